@@ -1,0 +1,31 @@
+//! The vocabulary of the console: what every part says to every other.
+//!
+//! There is no I/O and no clock in here, and it builds natively and for wasm, so the backend that speaks and the window that
+//! listens share one definition of every word. The JSON is a contract: `snake_case` fields, RFC 3339 times in UTC, sizes in
+//! bytes, CPU in percent of one core.
+
+mod activity;
+mod dashboard;
+mod engine;
+mod event;
+mod frame;
+mod id;
+mod instance;
+mod network;
+mod problem;
+mod snapshot;
+mod volume;
+
+pub use activity::{Activity, ActivityKind, Outcome, Source, Subject, SubjectKind};
+pub use dashboard::{DashboardStats, MetricPoint, ResourceSummary, TOTAL_LABEL};
+pub use engine::{
+    AttemptCode, CgroupVersion, ContainerOs, EndpointAttempt, EngineInfo, EngineKind, EngineStatus,
+};
+pub use event::{Event, EventType, Payload, ResyncReason};
+pub use frame::{Frame, OwnCost, Sample};
+pub use id::{InstanceId, VpcId};
+pub use instance::{Health, Instance, InstanceState, Port};
+pub use network::Vpc;
+pub use problem::Problem;
+pub use snapshot::{Notice, NoticeCode, Snapshot};
+pub use volume::Volume;
