@@ -1,0 +1,252 @@
+//! The collector: it finds an engine, watches it until it goes away, and looks for it again, for as long as the console runs.
+
+mod backoff;
+pub(crate) mod record;
+mod sampler;
+mod session;
+
+pub(crate) use record::record;
+pub(crate) use session::TICK;
+
+use crate::docker::endpoint::{Candidate, Environment, candidates};
+use crate::docker::{EngineClient, EngineError, connect_first};
+use crate::live::Live;
+use crate::store::Store;
+use backoff::Backoff;
+use chrono::{DateTime, TimeDelta, Utc};
+use mini_aws_domain::{
+    Activity, ActivityKind, AttemptCode, EndpointAttempt, EngineStatus, Notice, NoticeCode,
+    Outcome, Source, Subject, SubjectKind,
+};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tracing::{info, warn};
+
+/// For this long after an engine was lost only the same one is looked for, so that a restart does not move the console to another
+/// engine that happens to run as well.
+const LOYALTY: TimeDelta = TimeDelta::seconds(30);
+
+/// What doors may ask of the collector.
+#[derive(Debug, Default)]
+pub(crate) struct Requests {
+    /// Look for an engine now.
+    pub(crate) retry: Notify,
+    /// Measure the volumes now.
+    pub(crate) measure: Notify,
+}
+
+/// Where to look for an engine.
+#[derive(Debug, Clone)]
+pub(crate) struct Search {
+    /// What the candidates are derived from, each time anew.
+    pub(crate) environment: Environment,
+    /// Only the first candidate counts.
+    pub(crate) exclusive: bool,
+}
+
+impl Search {
+    fn candidates(&self) -> Vec<Candidate> {
+        let mut found = candidates(&self.environment);
+        if self.exclusive {
+            found.truncate(1);
+        }
+        found
+    }
+}
+
+/// Watches engines, one at a time.
+pub(crate) struct Collector {
+    pub(crate) live: Arc<Live>,
+    pub(crate) store: Store,
+    pub(crate) search: Search,
+    pub(crate) requests: Arc<Requests>,
+    pub(crate) cancel: CancellationToken,
+}
+
+/// An engine that was lost: who it was, when and why.
+struct Lost {
+    candidate: Option<Candidate>,
+    since: DateTime<Utc>,
+    reason: String,
+}
+
+impl Collector {
+    /// Runs until it is cancelled.
+    pub(crate) async fn run(self) {
+        let mut backoff = Backoff::default();
+        let mut away_since = self.live.now();
+        let mut lost: Option<Lost> = None;
+        loop {
+            let looked = tokio::select! {
+                () = self.cancel.cancelled() => return,
+                looked = self.look(lost.as_ref()) => looked,
+            };
+            let attempts = match looked {
+                Ok((client, candidate, attempts)) => {
+                    backoff.reset();
+                    self.greet(&client, attempts).await;
+                    let Some(error) = session::watch(&self, &client).await else { return };
+                    away_since = self.live.now();
+                    lost = Some(self.mourn(&client, candidate, &error).await);
+                    Vec::new()
+                }
+                Err(attempts) => attempts,
+            };
+            let pause = backoff.next(fastrand::f64());
+            self.live.set_engine(self.away(away_since, lost.as_ref(), attempts, pause));
+            tokio::select! {
+                () = self.cancel.cancelled() => return,
+                () = self.requests.retry.notified() => {
+                    // A person who asks wants every place looked at, and soon again.
+                    backoff.reset();
+                    if let Some(lost) = &mut lost {
+                        lost.candidate = None;
+                    }
+                }
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// Looks for an engine: the one that was just lost, or else whichever answers first.
+    async fn look(
+        &self,
+        lost: Option<&Lost>,
+    ) -> Result<(EngineClient, Option<Candidate>, Vec<EndpointAttempt>), Vec<EndpointAttempt>> {
+        let loyal = lost
+            .filter(|lost| self.live.now() - lost.since < LOYALTY)
+            .and_then(|lost| lost.candidate.clone());
+        let search = self.search.clone();
+        // Contexts and sockets are looked up in the file system.
+        let listed = tokio::task::spawn_blocking(move || match loyal {
+            Some(candidate) => vec![candidate],
+            None => search.candidates(),
+        });
+        let candidates = listed.await.unwrap_or_default();
+        let known = candidates.clone();
+        let (client, attempts) = connect_first(&self.search.environment, candidates).await?;
+        let candidate = known.into_iter().find(|candidate| {
+            candidate.target.as_ref().is_ok_and(|endpoint| endpoint == client.endpoint())
+        });
+        Ok((client, candidate, attempts))
+    }
+
+    /// Says that an engine answers, and that it is another one than was asked for if that is so.
+    async fn greet(&self, client: &EngineClient, attempts: Vec<EndpointAttempt>) {
+        let engine = client.info().clone();
+        info!(endpoint = %engine.endpoint, version = %engine.version, "engine connected");
+        let other = attempts.iter().find(|attempt| attempt.named).map(|attempt| Notice {
+            code: NoticeCode::OtherEngine,
+            message: format!(
+                "{} failed, so this is the engine of {} ({}). {}",
+                attempt.found_by, engine.found_by, engine.endpoint, attempt.reason
+            ),
+            next_step: attempt.next_step.clone(),
+        });
+        self.live.set_notice(NoticeCode::OtherEngine, other);
+        let name = format!("{} {}", engine.kind.as_str(), engine.version);
+        self.tell_of_engine(ActivityKind::Connected, Outcome::Ok, name, engine.endpoint.clone()).await;
+        let since = self.live.now();
+        self.live.set_engine(EngineStatus::Connected { since, engine, attempts });
+    }
+
+    /// Says that the engine was lost.
+    async fn mourn(
+        &self,
+        client: &EngineClient,
+        candidate: Option<Candidate>,
+        error: &EngineError,
+    ) -> Lost {
+        let engine = client.info();
+        warn!(endpoint = %engine.endpoint, %error, "engine lost");
+        let name = format!("{} {}", engine.kind.as_str(), engine.version);
+        self.tell_of_engine(ActivityKind::Lost, Outcome::Failed, name, error.to_string()).await;
+        Lost {
+            candidate,
+            since: self.live.now(),
+            reason: format!("The connection to {} was lost: {error}.", engine.kind.as_str()),
+        }
+    }
+
+    async fn tell_of_engine(&self, kind: ActivityKind, outcome: Outcome, name: String, detail: String) {
+        let activity = Activity {
+            id: 0,
+            timestamp: self.live.now(),
+            source: Source::Console,
+            kind,
+            subject: Subject { kind: SubjectKind::Engine, id: String::new(), name },
+            outcome,
+            detail,
+            exit_code: None,
+        };
+        record(&self.store, &self.live, vec![(activity, None)], None).await;
+    }
+
+    /// The state of having no engine, in words.
+    fn away(
+        &self,
+        since: DateTime<Utc>,
+        lost: Option<&Lost>,
+        attempts: Vec<EndpointAttempt>,
+        pause: Duration,
+    ) -> EngineStatus {
+        let telling = most_telling(&attempts);
+        let reason = match (lost, telling) {
+            (Some(lost), _) => lost.reason.clone(),
+            (None, Some(attempt)) => attempt.reason.clone(),
+            (None, None) => "No Docker engine was found on this machine.".to_owned(),
+        };
+        let next_step = telling.map_or_else(
+            || "The console looks for it again by itself.".to_owned(),
+            |attempt| attempt.next_step.clone(),
+        );
+        EngineStatus::Away {
+            since,
+            reason,
+            next_step,
+            retry_at: self.live.now() + TimeDelta::from_std(pause).unwrap_or_default(),
+            attempts,
+        }
+    }
+}
+
+/// The attempt that says most about what is wrong: what the person named, then what is there and does not work, then what is not
+/// there at all.
+fn most_telling(attempts: &[EndpointAttempt]) -> Option<&EndpointAttempt> {
+    attempts.iter().min_by_key(|attempt| {
+        let missing = attempt.code == AttemptCode::NotFound;
+        (!attempt.named, missing)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attempt(found_by: &str, named: bool, code: AttemptCode) -> EndpointAttempt {
+        EndpointAttempt {
+            found_by: found_by.to_owned(),
+            named,
+            endpoint: String::new(),
+            code,
+            reason: String::new(),
+            next_step: String::new(),
+        }
+    }
+
+    #[test]
+    fn what_the_person_named_tells_most_and_what_is_missing_least() {
+        let missing = attempt("system", false, AttemptCode::NotFound);
+        let denied = attempt("rootless", false, AttemptCode::PermissionDenied);
+        let named = attempt("DOCKER_HOST", true, AttemptCode::NotFound);
+        let telling = |attempts: &[EndpointAttempt]| {
+            most_telling(attempts).map(|attempt| attempt.found_by.clone())
+        };
+        assert_eq!(telling(&[]), None);
+        assert_eq!(telling(std::slice::from_ref(&missing)).as_deref(), Some("system"));
+        assert_eq!(telling(&[missing.clone(), denied.clone()]).as_deref(), Some("rootless"));
+        assert_eq!(telling(&[missing, denied, named]).as_deref(), Some("DOCKER_HOST"));
+    }
+}

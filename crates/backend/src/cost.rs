@@ -1,0 +1,100 @@
+//! What the console itself costs: its own process and the ones it started, the webview's among them.
+
+use std::collections::HashSet;
+use std::time::Duration;
+use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
+
+/// Time between two measurements.
+pub(crate) const COST_INTERVAL: Duration = Duration::from_secs(5);
+/// Which processes are ours is looked up only this often, for it means reading about every process of the machine.
+const LOOKUP_EVERY: u32 = 12;
+
+/// Measures the process tree that this process is the root of.
+pub(crate) struct CostMeter {
+    system: System,
+    own: Option<Pid>,
+    family: Vec<Pid>,
+    rounds: u32,
+}
+
+/// What a process tree used since the measurement before.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Cost {
+    /// Percent of one core.
+    pub(crate) cpu_percent: f64,
+    /// Resident memory in bytes.
+    pub(crate) memory_bytes: u64,
+}
+
+impl CostMeter {
+    pub(crate) fn new() -> Self {
+        Self {
+            system: System::new(),
+            own: sysinfo::get_current_pid().ok(),
+            family: Vec::new(),
+            rounds: 0,
+        }
+    }
+
+    /// Measures; `None` where the platform does not tell, and the first time, when there is nothing to compare with.
+    pub(crate) fn measure(&mut self) -> Option<Cost> {
+        let own = self.own?;
+        if self.rounds.is_multiple_of(LOOKUP_EVERY) || self.rounds < 3 {
+            self.family = self.look_up(own);
+        }
+        self.rounds = self.rounds.wrapping_add(1);
+        self.system.refresh_processes_specifics(
+            ProcessesToUpdate::Some(&self.family),
+            true,
+            ProcessRefreshKind::nothing().with_cpu().with_memory(),
+        );
+        let processes = || self.family.iter().filter_map(|pid| self.system.process(*pid));
+        let cost = Cost {
+            cpu_percent: processes().map(|process| f64::from(process.cpu_usage())).sum(),
+            memory_bytes: processes().map(sysinfo::Process::memory).sum(),
+        };
+        (self.rounds > 1).then_some(cost)
+    }
+
+    /// This process and all its descendants.
+    fn look_up(&mut self, own: Pid) -> Vec<Pid> {
+        self.system.refresh_processes_specifics(
+            ProcessesToUpdate::All,
+            true,
+            ProcessRefreshKind::nothing().without_tasks(),
+        );
+        let mut family = HashSet::from([own]);
+        loop {
+            let before = family.len();
+            for (pid, process) in self.system.processes() {
+                let ours = process.parent().is_some_and(|parent| family.contains(&parent));
+                if ours && process.thread_kind().is_none() {
+                    family.insert(*pid);
+                }
+            }
+            if family.len() == before {
+                return family.into_iter().collect();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_child_counts_too() {
+        let mut meter = CostMeter::new();
+        assert_eq!(meter.measure(), None);
+        let alone = meter.measure().unwrap();
+        assert!(alone.memory_bytes > 1_000_000, "{alone:?}");
+        let mut child = std::process::Command::new("sleep").arg("60").spawn().unwrap();
+        meter.rounds = 0;
+        meter.measure();
+        let counted = meter.family.contains(&Pid::from_u32(child.id()));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(counted);
+    }
+}

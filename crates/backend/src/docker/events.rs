@@ -1,0 +1,393 @@
+//! The engine's event stream: which resource an event touches, and what the activity feed says of it.
+
+use super::inventory::is_predefined;
+use bollard::models::{EventMessage, EventMessageTypeEnum};
+use chrono::DateTime;
+use mini_aws_domain::{
+    Activity, ActivityKind, EngineKind, InstanceId, Outcome, Source, Subject, SubjectKind,
+};
+use std::collections::{HashMap, VecDeque};
+
+/// How many ends that somebody asked for are remembered while their `die` is awaited.
+const PENDING_ENDS: usize = 1024;
+/// A `die` this long after a `kill` was not caused by it: the process outlived the signal. In nanoseconds.
+const KILL_TO_DIE: i64 = 60_000_000_000;
+
+/// One event of the engine that concerns the console.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EngineEvent {
+    /// When it happened, by the engine's clock, in nanoseconds since the epoch.
+    pub time_nanos: i64,
+    /// Which resource it touches, and so what to look at anew.
+    pub scope: Scope,
+    /// What happened, in the engine's word without its arguments: `start`, `die`, `health_status`, …
+    pub action: String,
+    /// What follows the word after a colon: the health of a `health_status`.
+    pub argument: String,
+    /// What the engine adds.
+    pub attributes: HashMap<String, String>,
+}
+
+/// The resource that an event touches.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// An instance.
+    Instance(InstanceId),
+    /// The volume of that name.
+    Volume(String),
+    /// The network of that id.
+    Vpc(String),
+}
+
+impl EngineEvent {
+    /// What tells this event from every other of the same engine, so that one that is replayed is known again.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let (kind, id) = match &self.scope {
+            Scope::Instance(id) => ("container", id.as_str()),
+            Scope::Volume(name) => ("volume", name.as_str()),
+            Scope::Vpc(id) => ("network", id.as_str()),
+        };
+        // A volume that several instances mount at one moment differs in the instance only.
+        let by = self.attributes.get("container").map_or("", String::as_str);
+        format!("{}:{kind}:{}:{}:{id}:{by}", self.time_nanos, self.action, self.argument)
+    }
+
+    fn attribute(&self, name: &str) -> &str {
+        self.attributes.get(name).map_or("", String::as_str)
+    }
+}
+
+/// What to subscribe to. A health check makes three `exec_…` events each time it runs, so Docker is asked for the actions that
+/// matter; Podman knows some of them by other names, and is asked for the types only.
+pub(super) fn filters(engine: EngineKind) -> HashMap<String, Vec<String>> {
+    const ACTIONS: [&str; 16] = [
+        "create", "start", "die", "kill", "oom", "pause", "unpause", "rename", "update", "destroy",
+        "health_status", "mount", "unmount", "connect", "disconnect", "remove",
+    ];
+    let list = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+    let mut filters = HashMap::from([("type".to_owned(), list(&["container", "volume", "network"]))]);
+    if engine == EngineKind::Docker {
+        filters.insert("event".to_owned(), list(&ACTIONS));
+    }
+    filters
+}
+
+/// Reads one message; `None` if it is of no concern.
+pub(super) fn read(message: EventMessage) -> Option<EngineEvent> {
+    let actor = message.actor?;
+    let id = actor.id?;
+    let scope = match message.typ? {
+        EventMessageTypeEnum::CONTAINER => Scope::Instance(InstanceId::new(id)),
+        EventMessageTypeEnum::VOLUME => Scope::Volume(id),
+        EventMessageTypeEnum::NETWORK => Scope::Vpc(id),
+        _ => return None,
+    };
+    let action = message.action?;
+    let (action, argument) = action.split_once(": ").unwrap_or((&action, ""));
+    if action.starts_with("exec_") {
+        return None;
+    }
+    let seconds_as_nanos = || message.time.and_then(|seconds| seconds.checked_mul(1_000_000_000));
+    Some(EngineEvent {
+        time_nanos: message.time_nano.or_else(seconds_as_nanos)?,
+        scope,
+        action: action.to_owned(),
+        argument: argument.to_owned(),
+        attributes: actor.attributes.unwrap_or_default(),
+    })
+}
+
+/// Turns events into entries of the feed. It remembers what a process's end had as a cause, since the engine tells the cause first
+/// and the end later.
+#[derive(Debug)]
+pub struct EventReader {
+    engine: EngineKind,
+    causes: VecDeque<(InstanceId, Cause, i64)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cause {
+    AskedFor,
+    OutOfMemory,
+}
+
+impl EventReader {
+    /// A reader of one engine's events.
+    #[must_use]
+    pub fn new(engine: EngineKind) -> Self {
+        Self { engine, causes: VecDeque::new() }
+    }
+
+    /// What the feed says of `event`; `None` for what is only a detail of another event. The entry's id is for the store to give.
+    pub fn activity(&mut self, event: &EngineEvent) -> Option<Activity> {
+        let (subject, told) = match &event.scope {
+            Scope::Instance(id) => (
+                Subject {
+                    kind: SubjectKind::Instance,
+                    id: id.as_str().to_owned(),
+                    name: name_or_short(event.attribute("name"), id.short()),
+                },
+                self.instance(id, event)?,
+            ),
+            Scope::Volume(name) => (
+                Subject { kind: SubjectKind::Volume, id: name.clone(), name: name.clone() },
+                volume(event)?,
+            ),
+            Scope::Vpc(id) => {
+                let name = event.attribute("name");
+                if is_predefined(name, self.engine) {
+                    return None;
+                }
+                (
+                    Subject {
+                        kind: SubjectKind::Vpc,
+                        id: id.clone(),
+                        name: name_or_short(name, id.get(..12).unwrap_or(id)),
+                    },
+                    network(event)?,
+                )
+            }
+        };
+        Some(Activity {
+            id: 0,
+            timestamp: DateTime::from_timestamp_nanos(event.time_nanos),
+            source: Source::Engine,
+            kind: told.kind,
+            subject,
+            outcome: told.outcome,
+            detail: told.detail,
+            exit_code: told.exit_code,
+        })
+    }
+
+    fn instance(&mut self, id: &InstanceId, event: &EngineEvent) -> Option<Told> {
+        Some(match event.action.as_str() {
+            "create" => Told::ok(ActivityKind::Created).because(event.attribute("image")),
+            "start" => {
+                self.forget(id);
+                Told::ok(ActivityKind::Started)
+            }
+            "kill" => {
+                // Many signals end nothing; the cause counts only if a `die` follows.
+                self.remember(id, Cause::AskedFor, event.time_nanos);
+                return None;
+            }
+            "oom" => {
+                self.remember(id, Cause::OutOfMemory, event.time_nanos);
+                Told { outcome: Outcome::Failed, ..Told::ok(ActivityKind::OutOfMemory) }
+            }
+            "die" | "died" => self.end(id, event),
+            "pause" => Told::ok(ActivityKind::Paused),
+            "unpause" => Told::ok(ActivityKind::Unpaused),
+            "rename" => {
+                let old = event.attribute("oldName").trim_start_matches('/');
+                Told::ok(ActivityKind::Renamed).because(&format!("was {old}"))
+            }
+            "destroy" | "remove" => {
+                self.forget(id);
+                Told::ok(ActivityKind::Terminated)
+            }
+            "health_status" => match event.argument.as_str() {
+                "healthy" => Told::ok(ActivityKind::Healthy),
+                "unhealthy" => {
+                    Told { outcome: Outcome::Warning, ..Told::ok(ActivityKind::Unhealthy) }
+                }
+                _ => return None,
+            },
+            _ => return None,
+        })
+    }
+
+    /// Says how a process ended, and whether somebody wanted it to.
+    fn end(&mut self, id: &InstanceId, event: &EngineEvent) -> Told {
+        let causes: Vec<Cause> = self
+            .causes
+            .iter()
+            .filter(|(of, _, at)| of == id && event.time_nanos - at <= KILL_TO_DIE)
+            .map(|&(_, cause, _)| cause)
+            .collect();
+        self.forget(id);
+        let exit_code: Option<i64> = event.attribute("exitCode").parse().ok();
+        let mut detail = exit_code.map_or_else(String::new, |code| format!("exit {code}"));
+        let (kind, outcome) = if causes.contains(&Cause::OutOfMemory) {
+            detail.push_str(if detail.is_empty() { "out of memory" } else { ", out of memory" });
+            (ActivityKind::Died, Outcome::Failed)
+        } else if causes.contains(&Cause::AskedFor) {
+            (ActivityKind::Stopped, Outcome::Ok)
+        } else if exit_code == Some(0) {
+            (ActivityKind::Exited, Outcome::Ok)
+        } else {
+            (ActivityKind::Died, Outcome::Failed)
+        };
+        Told { kind, outcome, detail, exit_code }
+    }
+
+    fn remember(&mut self, id: &InstanceId, cause: Cause, at: i64) {
+        if self.causes.len() == PENDING_ENDS {
+            self.causes.pop_front();
+        }
+        self.causes.push_back((id.clone(), cause, at));
+    }
+
+    fn forget(&mut self, id: &InstanceId) {
+        self.causes.retain(|(of, _, _)| of != id);
+    }
+}
+
+/// What an event tells, whatever it tells it of.
+struct Told {
+    kind: ActivityKind,
+    outcome: Outcome,
+    detail: String,
+    exit_code: Option<i64>,
+}
+
+impl Told {
+    fn ok(kind: ActivityKind) -> Self {
+        Self { kind, outcome: Outcome::Ok, detail: String::new(), exit_code: None }
+    }
+
+    fn because(mut self, detail: &str) -> Self {
+        detail.clone_into(&mut self.detail);
+        self
+    }
+}
+
+fn volume(event: &EngineEvent) -> Option<Told> {
+    match event.action.as_str() {
+        "create" => Some(Told::ok(ActivityKind::Created)),
+        "mount" => Some(Told::ok(ActivityKind::Attached)),
+        "destroy" | "remove" => Some(Told::ok(ActivityKind::Deleted)),
+        // Each stop of an instance unmounts its volumes; they stay attached all the same.
+        _ => None,
+    }
+}
+
+fn network(event: &EngineEvent) -> Option<Told> {
+    match event.action.as_str() {
+        "create" => Some(Told::ok(ActivityKind::Created)),
+        "destroy" | "remove" => Some(Told::ok(ActivityKind::Deleted)),
+        // Each start connects and each stop disconnects; members are told by the inventory.
+        _ => None,
+    }
+}
+
+fn name_or_short(name: &str, short: &str) -> String {
+    if name.is_empty() { short.to_owned() } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const SECOND: i64 = 1_000_000_000;
+
+    fn event(kind: &str, action: &str, second: i64, attributes: serde_json::Value) -> EngineEvent {
+        read(
+            serde_json::from_value(json!({
+                "Type": kind, "Action": action, "timeNano": second * SECOND, "time": second,
+                "Actor": {"ID": "f00", "Attributes": attributes}
+            }))
+            .unwrap(),
+        )
+        .unwrap()
+    }
+
+    fn told(events: &[EngineEvent]) -> Vec<(ActivityKind, Outcome, String)> {
+        let mut reader = EventReader::new(EngineKind::Docker);
+        events
+            .iter()
+            .filter_map(|event| reader.activity(event))
+            .map(|activity| (activity.kind, activity.outcome, activity.detail))
+            .collect()
+    }
+
+    fn die(second: i64, code: &str) -> EngineEvent {
+        event("container", "die", second, json!({"name": "api", "exitCode": code}))
+    }
+
+    #[test]
+    fn an_end_that_was_asked_for_is_a_stop_whatever_its_exit_code() {
+        let kill = event("container", "kill", 1, json!({"name": "api", "signal": "15"}));
+        assert_eq!(
+            told(&[kill, die(2, "143")]),
+            [(ActivityKind::Stopped, Outcome::Ok, "exit 143".to_owned())]
+        );
+    }
+
+    #[test]
+    fn an_end_by_itself_is_an_exit_or_a_death() {
+        assert_eq!(told(&[die(2, "0")]), [(ActivityKind::Exited, Outcome::Ok, "exit 0".to_owned())]);
+        assert_eq!(told(&[die(2, "3")]), [(ActivityKind::Died, Outcome::Failed, "exit 3".to_owned())]);
+    }
+
+    #[test]
+    fn a_signal_that_the_process_outlived_is_no_cause() {
+        let kill = event("container", "kill", 1, json!({"name": "api", "signal": "1"}));
+        let later = 1 + KILL_TO_DIE / SECOND + 1;
+        assert_eq!(
+            told(&[kill, die(later, "1")]),
+            [(ActivityKind::Died, Outcome::Failed, "exit 1".to_owned())]
+        );
+    }
+
+    #[test]
+    fn running_out_of_memory_is_told_with_the_end() {
+        let oom = event("container", "oom", 1, json!({"name": "api"}));
+        let told = told(&[oom, die(1, "137")]);
+        assert_eq!(told[0].0, ActivityKind::OutOfMemory);
+        assert_eq!(told[1], (ActivityKind::Died, Outcome::Failed, "exit 137, out of memory".to_owned()));
+    }
+
+    #[test]
+    fn health_is_read_from_the_action() {
+        let event = event("container", "health_status: unhealthy", 1, json!({"name": "api"}));
+        assert_eq!(told(&[event])[0].0, ActivityKind::Unhealthy);
+    }
+
+    #[test]
+    fn what_every_start_and_stop_brings_along_is_not_told_twice() {
+        let quiet = [
+            event("network", "connect", 1, json!({"name": "shop", "container": "f00"})),
+            event("volume", "unmount", 1, json!({"container": "f00"})),
+            event("network", "create", 1, json!({"name": "bridge"})),
+        ];
+        assert_eq!(told(&quiet), []);
+    }
+
+    #[test]
+    fn volumes_and_networks_are_told() {
+        let told = told(&[
+            event("volume", "create", 1, json!({"driver": "local"})),
+            event("volume", "mount", 2, json!({"container": "f00"})),
+            event("network", "create", 3, json!({"name": "shop"})),
+            event("network", "destroy", 4, json!({"name": "shop"})),
+        ]);
+        let kinds: Vec<_> = told.into_iter().map(|(kind, _, _)| kind).collect();
+        use ActivityKind::{Attached, Created, Deleted};
+        assert_eq!(kinds, [Created, Attached, Created, Deleted]);
+    }
+
+    #[test]
+    fn the_same_event_has_the_same_fingerprint_and_others_differ() {
+        let mount = |by: &str| event("volume", "mount", 1, json!({"container": by}));
+        assert_eq!(mount("a").fingerprint(), mount("a").fingerprint());
+        assert_ne!(mount("a").fingerprint(), mount("b").fingerprint());
+    }
+
+    #[test]
+    fn what_concerns_nobody_is_left_out() {
+        let message = |kind: &str, action: &str| {
+            read(
+                serde_json::from_value(json!({
+                    "Type": kind, "Action": action, "timeNano": 1, "Actor": {"ID": "f00"}
+                }))
+                .unwrap(),
+            )
+        };
+        assert_eq!(message("image", "pull"), None);
+        assert_eq!(message("container", "exec_start: /bin/check"), None);
+    }
+}

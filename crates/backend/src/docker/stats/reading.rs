@@ -1,0 +1,143 @@
+//! One stats body, reduced to what the console keeps of it.
+
+use bollard::models::{
+    ContainerBlkioStatEntry, ContainerMemoryStats, ContainerNetworkStats, ContainerStatsResponse,
+};
+use chrono::{DateTime, Datelike, Utc};
+use std::collections::HashMap;
+
+/// A memory limit of this many bytes (1 EiB) or more is the kernel's way to say that there is none: `9223372036854771712` on
+/// cgroup v1 with pages of 4 KiB, a little less with bigger pages, `u64::MAX` where an engine translates "max".
+const NO_LIMIT: u64 = 1 << 60;
+
+/// What one stats body says. Counters count since the instance started; what the engine did not say is absent, never zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// When the engine took it, by the engine's clock.
+    pub read_at: DateTime<Utc>,
+    /// CPU time that the instance used, in nanoseconds; for Windows containers in units of 100 ns.
+    pub cpu_total: u64,
+    /// CPU time that the whole machine spent, idle time included, over all cores, in nanoseconds. Podman's is something else.
+    pub system_cpu: Option<u64>,
+    /// Cores that are online.
+    pub cores: Option<u64>,
+    /// Processors of the machine; told for Windows containers only.
+    pub processors: Option<u32>,
+    /// Memory charged to the instance in bytes, page cache included; for Windows containers its private working set.
+    pub memory_usage: Option<u64>,
+    /// The part of [`Reading::memory_usage`] that the kernel can take back at once: file pages that nobody used lately.
+    pub memory_reclaimable: u64,
+    /// The memory limit in bytes. The engine itself puts the machine's size where the instance has no limit of its own.
+    pub memory_limit: Option<u64>,
+    /// Bytes received, over all interfaces.
+    pub network_rx: Option<u64>,
+    /// Bytes sent, over all interfaces.
+    pub network_tx: Option<u64>,
+    /// Bytes read from block devices.
+    pub disk_read: Option<u64>,
+    /// Bytes written to block devices.
+    pub disk_write: Option<u64>,
+    /// Processes and threads inside.
+    pub pids: Option<u64>,
+}
+
+impl Reading {
+    /// Reads a body. There is nothing to read in that of a stopped instance: its time of reading is the year 1, or it lacks the
+    /// CPU counter. That is a gap, not a zero.
+    #[must_use]
+    pub fn from_body(body: &ContainerStatsResponse) -> Option<Self> {
+        let read_at = DateTime::parse_from_rfc3339(body.read.as_deref()?).ok()?.to_utc();
+        if read_at.year() <= 1 {
+            return None;
+        }
+        let cpu = body.cpu_stats.as_ref()?;
+        let cpu_usage = cpu.cpu_usage.as_ref()?;
+        let memory = body.memory_stats.as_ref();
+        let (memory_usage, memory_reclaimable) = memory.map_or((None, 0), memory_in_use);
+        let (network_rx, network_tx) = network(body.networks.as_ref());
+        let (disk_read, disk_write) = disk(body);
+        Some(Self {
+            read_at,
+            cpu_total: cpu_usage.total_usage?,
+            system_cpu: cpu.system_cpu_usage,
+            cores: positive(cpu.online_cpus.map(u64::from)).or_else(|| {
+                // Engines before 17.04 tell no number of cores, but one counter for each.
+                positive(cpu_usage.percpu_usage.as_ref().map(|cores| cores.len() as u64))
+            }),
+            processors: body.num_procs.filter(|&count| count > 0),
+            memory_usage,
+            memory_reclaimable,
+            memory_limit: positive(memory.and_then(|memory| memory.limit))
+                .filter(|&limit| limit < NO_LIMIT),
+            network_rx,
+            network_tx,
+            disk_read,
+            disk_write,
+            pids: body.pids_stats.as_ref().and_then(|pids| pids.current),
+        })
+    }
+
+    /// Memory in use as `docker stats` shows it, in bytes: without what the kernel can take back at once.
+    #[must_use]
+    pub fn memory_used(&self) -> Option<u64> {
+        self.memory_usage.map(|usage| usage.saturating_sub(self.memory_reclaimable))
+    }
+}
+
+/// A count that is told, and not by zero.
+fn positive(count: Option<u64>) -> Option<u64> {
+    count.filter(|&count| count > 0)
+}
+
+/// Memory charged and how much of it is reclaimable, by `calculateMemUsageUnixNoCache` of the Docker CLI: `total_inactive_file` is
+/// cgroup v1's, `inactive_file` v2's (v1 has it too, but without child groups), and what is not smaller than the usage is
+/// not believed. `cache` is left alone: v2 does not have it, and much of it is not reclaimable.
+fn memory_in_use(memory: &ContainerMemoryStats) -> (Option<u64>, u64) {
+    let Some(usage) = memory.usage else {
+        // Windows containers have no usage, but a private working set.
+        return (positive(memory.privateworkingset), 0);
+    };
+    let reclaimable = ["total_inactive_file", "inactive_file"]
+        .iter()
+        .filter_map(|key| memory.stats.as_ref()?.get(*key).copied())
+        .find(|&bytes| bytes < usage);
+    (Some(usage), reclaimable.unwrap_or(0))
+}
+
+/// Received and sent over all interfaces; nothing if there are none, as with the host's network.
+fn network(
+    interfaces: Option<&HashMap<String, ContainerNetworkStats>>,
+) -> (Option<u64>, Option<u64>) {
+    let Some(interfaces) = interfaces.filter(|interfaces| !interfaces.is_empty()) else {
+        return (None, None);
+    };
+    let sum = |bytes: fn(&ContainerNetworkStats) -> Option<u64>| {
+        interfaces.values().filter_map(bytes).reduce(u64::saturating_add)
+    };
+    (sum(|interface| interface.rx_bytes), sum(|interface| interface.tx_bytes))
+}
+
+/// Read from and written to disks, by `calculateBlockIO` of the Docker CLI; for Windows containers from the storage statistics.
+fn disk(body: &ContainerStatsResponse) -> (Option<u64>, Option<u64>) {
+    let entries =
+        body.blkio_stats.as_ref().and_then(|blkio| blkio.io_service_bytes_recursive.as_ref());
+    if let Some(entries) = entries {
+        return (Some(sum_of(entries, 'r')), Some(sum_of(entries, 'w')));
+    }
+    body.storage_stats
+        .as_ref()
+        .map_or((None, None), |storage| (storage.read_size_bytes, storage.write_size_bytes))
+}
+
+/// Bytes over all devices of operations that begin with `letter`: cgroup v1 says "Read", v2 "read". "Sync", "Async", "Discard"
+/// and "Total" count the same bytes again, or others.
+fn sum_of(entries: &[ContainerBlkioStatEntry], letter: char) -> u64 {
+    entries
+        .iter()
+        .filter(|entry| {
+            let first = entry.op.as_ref().and_then(|op| op.chars().next());
+            first.is_some_and(|first| first.eq_ignore_ascii_case(&letter))
+        })
+        .filter_map(|entry| entry.value)
+        .fold(0, u64::saturating_add)
+}

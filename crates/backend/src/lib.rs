@@ -1,0 +1,32 @@
+//! The headless console: it watches a Docker engine, remembers what it saw, and answers what a door asks.
+//!
+//! Data goes one way: [`docker`] → [`collector`](Console) → { [`store`], [`hub`] } → a door. Requests go the other way, through one
+//! type: [`Console`].
+
+mod collector;
+mod console;
+mod cost;
+pub mod dashboard;
+mod data_dir;
+pub mod docker;
+pub mod hub;
+mod live;
+mod options;
+pub mod store;
+mod world;
+
+pub use console::{Console, ConsoleConfig, ConsoleError, EngineChoice};
+pub use data_dir::{DataDir, DataDirError};
+pub use options::CommonOptions;
+
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+/// Tells the time. It is passed in, so that tests can set it; no logic asks the system by itself.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// The system's clock.
+#[must_use]
+pub fn system_clock() -> Clock {
+    Arc::new(Utc::now)
+}

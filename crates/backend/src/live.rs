@@ -1,0 +1,177 @@
+//! What is known now. The collector writes it; doors read it.
+
+use crate::Clock;
+use crate::dashboard::count_resources;
+use crate::hub::{Hub, Subscription};
+use crate::world::World;
+use mini_aws_domain::{
+    Activity, EngineStatus, Frame, Notice, OwnCost, Payload, ResourceSummary, ResyncReason,
+};
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// What is known now.
+#[derive(Debug)]
+pub struct LiveState {
+    /// Where the console stands with the engine.
+    pub engine: EngineStatus,
+    /// What exists on it.
+    pub world: World,
+    /// The last frame, while the engine answers.
+    pub frame: Option<Frame>,
+    /// What the console itself costs, once measured.
+    pub own_cost: Option<OwnCost>,
+    /// How many instances have a stats stream.
+    pub watched: usize,
+    /// What the person should know.
+    pub notices: Vec<Notice>,
+    /// The counts as they were last published.
+    summary: ResourceSummary,
+}
+
+/// The present, and the one way to change it: a change and the events that tell it happen under one lock, so a snapshot is never
+/// between the two.
+pub struct Live {
+    state: RwLock<LiveState>,
+    hub: Arc<Hub>,
+    clock: Clock,
+}
+
+impl std::fmt::Debug for Live {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Live").field("state", &self.state).finish_non_exhaustive()
+    }
+}
+
+impl Live {
+    /// Nothing is known yet but `notices`.
+    #[must_use]
+    pub fn new(clock: Clock, notices: Vec<Notice>) -> Self {
+        let state = LiveState {
+            engine: EngineStatus::Connecting,
+            world: World::default(),
+            frame: None,
+            own_cost: None,
+            watched: 0,
+            notices,
+            summary: ResourceSummary::default(),
+        };
+        Self { state: RwLock::new(state), hub: Arc::new(Hub::default()), clock }
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        (self.clock)()
+    }
+
+    /// Listens from now on.
+    #[must_use]
+    pub fn subscribe(&self) -> Subscription {
+        self.hub.subscribe()
+    }
+
+    /// Looks at the present.
+    pub fn read<T>(&self, look: impl FnOnce(&LiveState) -> T) -> T {
+        look(&self.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Looks at the present together with the number of the last event that is in it.
+    pub fn read_with_seq<T>(&self, look: impl FnOnce(&LiveState, u64) -> T) -> T {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        look(&state, self.hub.seq())
+    }
+
+    /// Changes what exists, and publishes the events that tell it, with the counts if these changed.
+    pub fn change_world(&self, change: impl FnOnce(&mut World) -> Vec<Payload>) {
+        self.change(|state| {
+            let mut events = change(&mut state.world);
+            events.extend(state.recount());
+            events
+        });
+    }
+
+    /// Takes a listing of everything. If anything is different, listeners are asked to resync rather than told each change.
+    pub fn relist(&self, listing: crate::docker::Listing) {
+        self.change_world(|world| {
+            if world.replace(listing) {
+                vec![Payload::Resync(ResyncReason::Relisted)]
+            } else {
+                Vec::new()
+            }
+        });
+    }
+
+    /// Sets where the console stands with the engine.
+    pub fn set_engine(&self, engine: EngineStatus) {
+        self.change(|state| {
+            if engine.engine().is_none() {
+                state.frame = None;
+                state.watched = 0;
+            }
+            state.engine = engine.clone();
+            vec![Payload::EngineStatus(engine)]
+        });
+    }
+
+    /// Publishes a frame.
+    pub fn set_frame(&self, frame: Frame) {
+        self.change(|state| {
+            state.frame = Some(frame.clone());
+            vec![Payload::MetricUpdate(frame)]
+        });
+    }
+
+    /// Notes how many instances are watched.
+    pub fn set_watched(&self, watched: usize) {
+        self.change(|state| {
+            state.watched = watched;
+            Vec::new()
+        });
+    }
+
+    /// Publishes what the console costs.
+    pub fn set_own_cost(&self, cost: OwnCost) {
+        self.change(|state| {
+            state.own_cost = Some(cost);
+            vec![Payload::OwnCost(cost)]
+        });
+    }
+
+    /// Publishes new entries of the activity feed. They are kept by the store.
+    pub fn tell(&self, activities: Vec<Activity>) {
+        self.change(|_| activities.into_iter().map(Payload::AuditLog).collect());
+    }
+
+    /// Adds a notice, in place of one with the same code, or with `None` takes the one with that code away.
+    pub fn set_notice(&self, code: mini_aws_domain::NoticeCode, notice: Option<Notice>) {
+        self.change(|state| {
+            let before = state.notices.clone();
+            state.notices.retain(|known| known.code != code);
+            state.notices.extend(notice);
+            if state.notices == before {
+                Vec::new()
+            } else {
+                vec![Payload::Notices(state.notices.clone())]
+            }
+        });
+    }
+
+    fn change(&self, change: impl FnOnce(&mut LiveState) -> Vec<Payload>) {
+        let now = self.now();
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        for payload in change(&mut state) {
+            self.hub.publish(now, payload);
+        }
+    }
+}
+
+impl LiveState {
+    /// Counts anew; an event if that changed something.
+    fn recount(&mut self) -> Option<Payload> {
+        let summary = count_resources(&self.world);
+        (summary != self.summary).then(|| {
+            self.summary = summary;
+            Payload::SummaryUpdate(summary)
+        })
+    }
+}

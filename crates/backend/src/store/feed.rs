@@ -1,0 +1,121 @@
+//! The audit log and the checkpoints of the streams that feed it.
+
+use super::error::StoreError;
+use chrono::DateTime;
+use mini_aws_domain::{Activity, Subject};
+use rusqlite::{Connection, OptionalExtension, Row, params, types::Type};
+use serde::{Deserialize, Serialize, de::value::StrDeserializer};
+
+/// The most activities that are read at once.
+pub const MAX_ACTIVITIES: usize = 10_000;
+
+/// An activity to append.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewActivity {
+    /// What happened. Its `id` means nothing, the store gives it one; its time is kept to the millisecond.
+    pub activity: Activity,
+    /// What the same event has in common each time it is heard; `None` for what cannot be heard twice.
+    pub fingerprint: Option<String>,
+}
+
+/// How far a stream of events was followed: the stream's name, and the place in the caller's unit.
+pub type Checkpoint = (String, i64);
+
+/// Appends what is new, and moves the checkpoint. Both are of one transaction, which is the caller's.
+pub(super) fn append(
+    connection: &Connection,
+    activities: &[NewActivity],
+    checkpoint: Option<&Checkpoint>,
+) -> rusqlite::Result<Vec<Activity>> {
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO activity (timestamp, source, kind, subject_kind, subject_id, subject_name, outcome, detail, \
+         exit_code, fingerprint) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
+         ON CONFLICT (fingerprint) DO NOTHING",
+    )?;
+    let mut appended = Vec::with_capacity(activities.len());
+    for NewActivity { activity, fingerprint } in activities {
+        let timestamp = activity.timestamp.timestamp_millis();
+        let inserted = insert.execute(params![
+            timestamp,
+            word(activity.source)?,
+            word(activity.kind)?,
+            word(activity.subject.kind)?,
+            activity.subject.id,
+            activity.subject.name,
+            word(activity.outcome)?,
+            activity.detail,
+            activity.exit_code,
+            fingerprint,
+        ])?;
+        if inserted > 0 {
+            appended.push(Activity {
+                id: connection.last_insert_rowid(),
+                // As it will be read back, so that nobody sees two times of one event.
+                timestamp: DateTime::from_timestamp_millis(timestamp).unwrap_or(activity.timestamp),
+                ..activity.clone()
+            });
+        }
+    }
+    if let Some((name, value)) = checkpoint {
+        connection
+            .prepare_cached(
+                "INSERT INTO checkpoints (name, value) VALUES (?1, ?2) \
+                 ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            )?
+            .execute(params![name, value])?;
+    }
+    Ok(appended)
+}
+
+/// The newest activities, newest first.
+pub(super) fn recent(connection: &Connection, limit: usize) -> Result<Vec<Activity>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT id, timestamp, source, kind, subject_kind, subject_id, subject_name, outcome, detail, exit_code \
+         FROM activity ORDER BY timestamp DESC, id DESC LIMIT ?1",
+    )?;
+    let limit = i64::try_from(limit.min(MAX_ACTIVITIES)).unwrap_or(i64::MAX);
+    let activities = select.query_map([limit], activity)?;
+    Ok(activities.collect::<rusqlite::Result<_>>()?)
+}
+
+/// How far the stream `name` was followed.
+pub(super) fn checkpoint(connection: &Connection, name: &str) -> Result<Option<i64>, StoreError> {
+    let value = connection
+        .prepare_cached("SELECT value FROM checkpoints WHERE name = ?1")?
+        .query_row([name], |row| row.get(0))
+        .optional()?;
+    Ok(value)
+}
+
+fn activity(row: &Row<'_>) -> rusqlite::Result<Activity> {
+    let timestamp: i64 = row.get(1)?;
+    Ok(Activity {
+        id: row.get(0)?,
+        timestamp: DateTime::from_timestamp_millis(timestamp)
+            .ok_or(rusqlite::Error::IntegralValueOutOfRange(1, timestamp))?,
+        source: parse(row, 2)?,
+        kind: parse(row, 3)?,
+        subject: Subject { kind: parse(row, 4)?, id: row.get(5)?, name: row.get(6)? },
+        outcome: parse(row, 7)?,
+        detail: row.get(8)?,
+        exit_code: row.get(9)?,
+    })
+}
+
+/// The word that the JSON contract has for it: one vocabulary, on the wire as on the disk.
+fn word<T: Serialize>(value: T) -> rusqlite::Result<String> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => Ok(word),
+        Ok(other) => {
+            Err(rusqlite::Error::ToSqlConversionFailure(format!("{other} is not a word").into()))
+        }
+        Err(error) => Err(rusqlite::Error::ToSqlConversionFailure(error.into())),
+    }
+}
+
+fn parse<T: for<'de> Deserialize<'de>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    let text = row.get_ref(column)?.as_str()?;
+    T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text)).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error.into())
+    })
+}

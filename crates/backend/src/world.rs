@@ -1,0 +1,367 @@
+//! What exists on the engine, as far as the console knows, and what changed when it learns more.
+
+use crate::docker::Listing;
+use mini_aws_domain::{Instance, InstanceId, InstanceState, Payload, Volume, Vpc, VpcId};
+use std::collections::{BTreeMap, HashMap};
+
+/// Instances, volumes and VPCs with their ties: which instance mounts which volume and is a member of which VPC.
+///
+/// Every change goes through a method that returns the events that tell it. Pure: no I/O and no clock.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct World {
+    instances: BTreeMap<InstanceId, Instance>,
+    volumes: BTreeMap<String, Volume>,
+    vpcs: BTreeMap<VpcId, Vpc>,
+    /// Measured sizes outlive a re-list, which knows none.
+    sizes: HashMap<String, u64>,
+}
+
+impl World {
+    /// All instances, by id.
+    pub fn instances(&self) -> impl Iterator<Item = &Instance> {
+        self.instances.values()
+    }
+
+    /// All volumes, by name.
+    pub fn volumes(&self) -> impl Iterator<Item = &Volume> {
+        self.volumes.values()
+    }
+
+    /// All VPCs, by id.
+    pub fn vpcs(&self) -> impl Iterator<Item = &Vpc> {
+        self.vpcs.values()
+    }
+
+    /// One instance.
+    #[must_use]
+    pub fn instance(&self, id: &InstanceId) -> Option<&Instance> {
+        self.instances.get(id)
+    }
+
+    /// Takes a whole listing. Returns whether anything is different; details that only inspection tells are kept for instances
+    /// that the listing shows in the same run as before.
+    pub fn replace(&mut self, listing: Listing) -> bool {
+        let before = self.clone();
+        self.instances = listing
+            .instances
+            .into_iter()
+            .map(|mut instance| {
+                if let Some(known) = before.instances.get(&instance.id) {
+                    keep_details(&mut instance, known);
+                }
+                (instance.id.clone(), instance)
+            })
+            .collect();
+        self.volumes =
+            listing.volumes.into_iter().map(|volume| (volume.name.clone(), volume)).collect();
+        self.vpcs = listing.vpcs.into_iter().map(|vpc| (vpc.id.clone(), vpc)).collect();
+        self.sizes.retain(|name, _| self.volumes.contains_key(name));
+        for volume in self.volumes.values_mut() {
+            volume.size_bytes = self.sizes.get(&volume.name).copied();
+        }
+        self.tie();
+        *self != before
+    }
+
+    /// Takes what is now known of one instance.
+    pub fn put_instance(&mut self, instance: Instance) -> Vec<Payload> {
+        let before = self.instances.insert(instance.id.clone(), instance.clone());
+        let mut events = told_of_instance(before.as_ref(), instance);
+        events.extend(self.retie());
+        events
+    }
+
+    /// Learns that an instance is gone.
+    pub fn remove_instance(&mut self, id: &InstanceId) -> Vec<Payload> {
+        if self.instances.remove(id).is_none() {
+            return Vec::new();
+        }
+        let mut events = vec![Payload::InstanceTerminated(id.clone())];
+        events.extend(self.retie());
+        events
+    }
+
+    /// Takes a whole list of volumes.
+    pub fn replace_volumes(&mut self, listed: Vec<Volume>) -> Vec<Payload> {
+        let before = std::mem::take(&mut self.volumes);
+        self.volumes = listed
+            .into_iter()
+            .map(|mut volume| {
+                volume.size_bytes = self.sizes.get(&volume.name).copied();
+                (volume.name.clone(), volume)
+            })
+            .collect();
+        self.sizes.retain(|name, _| self.volumes.contains_key(name));
+        self.tie();
+        let mut events: Vec<Payload> = before
+            .keys()
+            .filter(|name| !self.volumes.contains_key(*name))
+            .map(|name| Payload::VolumeDeleted(name.clone()))
+            .collect();
+        events.extend(self.volumes.values().filter_map(|now| told_of_volume(before.get(&now.name), now)));
+        events
+    }
+
+    /// Takes a whole list of VPCs.
+    pub fn replace_vpcs(&mut self, listed: Vec<Vpc>) -> Vec<Payload> {
+        let before = std::mem::take(&mut self.vpcs);
+        self.vpcs = listed.into_iter().map(|vpc| (vpc.id.clone(), vpc)).collect();
+        self.tie();
+        let mut events: Vec<Payload> = before
+            .keys()
+            .filter(|id| !self.vpcs.contains_key(*id))
+            .map(|id| Payload::VpcDeleted(id.clone()))
+            .collect();
+        events.extend(self.vpcs.values().filter_map(|now| told_of_vpc(before.get(&now.id), now)));
+        events
+    }
+
+    /// Takes measured sizes, bytes by volume name.
+    pub fn measured(&mut self, sizes: HashMap<String, u64>) -> Vec<Payload> {
+        self.sizes = sizes;
+        let mut events = Vec::new();
+        for volume in self.volumes.values_mut() {
+            let size = self.sizes.get(&volume.name).copied();
+            if volume.size_bytes != size {
+                volume.size_bytes = size;
+                events.push(Payload::VolumeUpdated(volume.clone()));
+            }
+        }
+        events
+    }
+
+    /// Ties anew and tells which volumes and VPCs that changed.
+    fn retie(&mut self) -> Vec<Payload> {
+        let (volumes, vpcs) = (self.volumes.clone(), self.vpcs.clone());
+        self.tie();
+        let mut events: Vec<Payload> = self
+            .volumes
+            .values()
+            .filter_map(|now| told_of_volume(volumes.get(&now.name), now))
+            .collect();
+        events.extend(self.vpcs.values().filter_map(|now| told_of_vpc(vpcs.get(&now.id), now)));
+        events
+    }
+
+    /// Works out who mounts which volume and who is a member of which VPC. Instances say so by name, in every state; the engine's
+    /// own lists of a network's members leave out what is stopped.
+    fn tie(&mut self) {
+        let mut mounts: HashMap<&str, Vec<InstanceId>> = HashMap::new();
+        let mut members: HashMap<&str, Vec<InstanceId>> = HashMap::new();
+        for instance in self.instances.values() {
+            for volume in &instance.volumes {
+                mounts.entry(volume).or_default().push(instance.id.clone());
+            }
+            for vpc in &instance.vpcs {
+                members.entry(vpc).or_default().push(instance.id.clone());
+            }
+        }
+        for volume in self.volumes.values_mut() {
+            volume.attached_to = mounts.remove(volume.name.as_str()).unwrap_or_default();
+        }
+        for vpc in self.vpcs.values_mut() {
+            vpc.members = members.get(vpc.name.as_str()).cloned().unwrap_or_default();
+        }
+    }
+}
+
+/// A list row lacks what inspection told; while the run is the same one it still holds.
+fn keep_details(listed: &mut Instance, known: &Instance) {
+    let same_run = listed.state == known.state && listed.exit_code == known.exit_code;
+    if same_run {
+        listed.started_at = known.started_at;
+        listed.finished_at = known.finished_at;
+        listed.oom_killed = known.oom_killed;
+    }
+}
+
+/// Tells the life of an instance between two looks at it, also where it started and ended in between.
+fn told_of_instance(before: Option<&Instance>, now: Instance) -> Vec<Payload> {
+    let runs = |instance: &Instance| {
+        matches!(instance.state, InstanceState::Running | InstanceState::Paused)
+    };
+    let ended = matches!(now.state, InstanceState::Exited | InstanceState::Dead);
+    let started_anew = match before {
+        None => now.started_at.is_some(),
+        Some(before) => {
+            now.started_at.is_some() && before.started_at.is_some() && now.started_at != before.started_at
+                || !runs(before) && (runs(&now) || before.state == InstanceState::Created && ended)
+        }
+    };
+    let mut events = Vec::new();
+    if before.is_none() {
+        events.push(Payload::InstanceCreated(now.clone()));
+    }
+    if started_anew || before.is_none() && runs(&now) {
+        events.push(Payload::InstanceStarted(now.clone()));
+    }
+    let ran_before = before.is_some_and(runs);
+    if ended && (ran_before || started_anew) {
+        events.push(Payload::InstanceStopped(now.clone()));
+    }
+    if events.is_empty() && before != Some(&now) {
+        events.push(Payload::InstanceUpdated(now));
+    }
+    events
+}
+
+fn told_of_volume(before: Option<&Volume>, now: &Volume) -> Option<Payload> {
+    match before {
+        None => Some(Payload::VolumeCreated(now.clone())),
+        Some(before) if before == now => None,
+        Some(before) if now.attached_to.iter().any(|id| !before.attached_to.contains(id)) => {
+            Some(Payload::VolumeAttached(now.clone()))
+        }
+        Some(_) => Some(Payload::VolumeUpdated(now.clone())),
+    }
+}
+
+fn told_of_vpc(before: Option<&Vpc>, now: &Vpc) -> Option<Payload> {
+    match before {
+        None => Some(Payload::VpcCreated(now.clone())),
+        Some(before) if before == now => None,
+        Some(_) => Some(Payload::VpcUpdated(now.clone())),
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use chrono::DateTime;
+    use mini_aws_domain::{EventType, Health};
+
+    pub(crate) fn instance(id: &str, state: InstanceState) -> Instance {
+        Instance {
+            id: InstanceId::new(id),
+            name: format!("name-{id}"),
+            image: "image".to_owned(),
+            state,
+            health: Health::None,
+            created_at: DateTime::default(),
+            started_at: None,
+            finished_at: None,
+            exit_code: None,
+            oom_killed: false,
+            project: None,
+            service: None,
+            ports: Vec::new(),
+            volumes: Vec::new(),
+            vpcs: Vec::new(),
+        }
+    }
+
+    pub(crate) fn volume(name: &str) -> Volume {
+        Volume {
+            name: name.to_owned(),
+            driver: "local".to_owned(),
+            created_at: None,
+            project: None,
+            attached_to: Vec::new(),
+            size_bytes: None,
+        }
+    }
+
+    pub(crate) fn vpc(name: &str) -> Vpc {
+        Vpc {
+            id: VpcId::new(format!("id-{name}")),
+            name: name.to_owned(),
+            driver: "bridge".to_owned(),
+            created_at: None,
+            subnets: Vec::new(),
+            project: None,
+            internal: false,
+            members: Vec::new(),
+        }
+    }
+
+    fn started(id: &str, state: InstanceState, second: i64) -> Instance {
+        Instance { started_at: DateTime::from_timestamp(second, 0), ..instance(id, state) }
+    }
+
+    fn kinds(events: &[Payload]) -> Vec<EventType> {
+        events.iter().map(Payload::event_type).collect()
+    }
+
+    #[test]
+    fn a_life_is_told_step_by_step() {
+        let mut world = World::default();
+        let created = world.put_instance(instance("a", InstanceState::Created));
+        assert_eq!(kinds(&created), [EventType::InstanceCreated]);
+        let running = world.put_instance(started("a", InstanceState::Running, 1));
+        assert_eq!(kinds(&running), [EventType::InstanceStarted]);
+        let exited = world.put_instance(started("a", InstanceState::Exited, 1));
+        assert_eq!(kinds(&exited), [EventType::InstanceStopped]);
+        let again = world.put_instance(started("a", InstanceState::Running, 2));
+        assert_eq!(kinds(&again), [EventType::InstanceStarted]);
+        assert_eq!(kinds(&world.remove_instance(&InstanceId::new("a"))), [EventType::InstanceTerminated]);
+        assert_eq!(world.remove_instance(&InstanceId::new("a")), []);
+    }
+
+    #[test]
+    fn what_happened_between_two_looks_is_told_as_well() {
+        let mut world = World::default();
+        let short_lived = world.put_instance(started("a", InstanceState::Exited, 1));
+        use EventType::{InstanceCreated, InstanceStarted, InstanceStopped};
+        assert_eq!(kinds(&short_lived), [InstanceCreated, InstanceStarted, InstanceStopped]);
+        world.put_instance(started("b", InstanceState::Running, 1));
+        let restarted = world.put_instance(started("b", InstanceState::Running, 2));
+        assert_eq!(kinds(&restarted), [InstanceStarted]);
+    }
+
+    #[test]
+    fn an_unchanged_instance_tells_nothing_and_a_changed_one_once() {
+        let mut world = World::default();
+        world.put_instance(started("a", InstanceState::Running, 1));
+        assert_eq!(world.put_instance(started("a", InstanceState::Running, 1)), []);
+        let renamed = Instance { name: "b".to_owned(), ..started("a", InstanceState::Running, 1) };
+        assert_eq!(kinds(&world.put_instance(renamed)), [EventType::InstanceUpdated]);
+    }
+
+    #[test]
+    fn volumes_and_vpcs_follow_their_instances() {
+        let mut world = World::default();
+        world.replace_volumes(vec![volume("data")]);
+        world.replace_vpcs(vec![vpc("shop")]);
+        let member = Instance {
+            volumes: vec!["data".to_owned()],
+            vpcs: vec!["shop".to_owned(), "bridge".to_owned()],
+            ..instance("a", InstanceState::Created)
+        };
+        let events = kinds(&world.put_instance(member));
+        use EventType::{InstanceCreated, VolumeAttached, VpcUpdated};
+        assert_eq!(events, [InstanceCreated, VolumeAttached, VpcUpdated]);
+        assert_eq!(world.volumes().next().unwrap().attached_to, [InstanceId::new("a")]);
+        assert_eq!(world.vpcs().next().unwrap().members, [InstanceId::new("a")]);
+        let events = kinds(&world.remove_instance(&InstanceId::new("a")));
+        assert_eq!(events[1..], [EventType::VolumeUpdated, VpcUpdated]);
+        assert!(world.volumes().next().unwrap().attached_to.is_empty());
+    }
+
+    #[test]
+    fn lists_tell_what_came_and_went() {
+        let mut world = World::default();
+        assert_eq!(kinds(&world.replace_volumes(vec![volume("a")])), [EventType::VolumeCreated]);
+        let events = world.replace_volumes(vec![volume("b")]);
+        assert_eq!(kinds(&events), [EventType::VolumeDeleted, EventType::VolumeCreated]);
+        assert_eq!(kinds(&world.replace_vpcs(vec![vpc("a")])), [EventType::VpcCreated]);
+        assert_eq!(kinds(&world.replace_vpcs(Vec::new())), [EventType::VpcDeleted]);
+    }
+
+    #[test]
+    fn a_listing_keeps_sizes_and_details_of_the_same_run() {
+        let mut world = World::default();
+        world.replace_volumes(vec![volume("data")]);
+        let sized = world.measured(HashMap::from([("data".to_owned(), 7)]));
+        assert_eq!(kinds(&sized), [EventType::VolumeUpdated]);
+        world.put_instance(started("a", InstanceState::Running, 1));
+        let listing = || Listing {
+            instances: vec![instance("a", InstanceState::Running)],
+            volumes: vec![volume("data")],
+            vpcs: Vec::new(),
+        };
+        assert!(!world.replace(listing()), "nothing is different");
+        assert_eq!(world.volumes().next().unwrap().size_bytes, Some(7));
+        assert!(world.instances().next().unwrap().started_at.is_some());
+        assert!(world.replace(Listing::default()));
+    }
+}

@@ -1,0 +1,2 @@
+DROP INDEX activity_by_time;
+DROP TABLE activity;
