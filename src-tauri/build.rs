@@ -1,0 +1,34 @@
+//! Builds what Tauri generates: the permissions of each command, the capabilities, the platform's resources.
+
+/// Every command of the window. Those that are named here need a permission, and `capabilities/main.json` gives it.
+const COMMANDS: &[&str] = &[
+    "engine_status",
+    "instances",
+    "measure_storage",
+    "recent_events",
+    "retry_engine",
+    "set_watching",
+    "snapshot",
+    "stats",
+    "subscribe",
+    "summary",
+    "unsubscribe",
+    "volumes",
+    "vpcs",
+];
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    // The window's files are embedded from there. Without them the crate still has to check; then there is nothing to show.
+    std::fs::create_dir_all("ui/dist")?;
+    println!("cargo:rerun-if-changed=ui/dist");
+    if !std::path::Path::new("ui/dist/index.html").exists() {
+        println!(
+            "cargo:warning=ui/dist is empty, so the window will be blank: run `cargo xtask ui` first"
+        );
+    }
+    let attributes = tauri_build::Attributes::new()
+        .capabilities_path_pattern("src-tauri/capabilities/**/*")
+        .app_manifest(tauri_build::AppManifest::new().commands(COMMANDS));
+    tauri_build::try_build(attributes)?;
+    Ok(())
+}

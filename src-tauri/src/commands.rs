@@ -1,0 +1,93 @@
+//! What the window may ask. Each command is one line over the backend.
+
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "Tauri hands arguments over by value"
+)]
+
+use crate::feed::Feed;
+use mini_aws_backend::{Console, ConsoleError};
+use mini_aws_domain::{
+    Activity, DashboardStats, EngineStatus, Instance, Problem, ResourceSummary, Snapshot, Volume,
+    Vpc,
+};
+use tauri::State;
+use tauri::ipc::{Channel, InvokeResponseBody};
+
+type Answer<T> = Result<T, Problem>;
+
+fn problem(error: ConsoleError) -> Problem {
+    error.problem()
+}
+
+#[tauri::command]
+pub(crate) async fn snapshot(console: State<'_, Console>) -> Answer<Snapshot> {
+    console.snapshot().await.map_err(problem)
+}
+
+#[tauri::command]
+pub(crate) async fn stats(console: State<'_, Console>) -> Answer<DashboardStats> {
+    console.stats().await.map_err(problem)
+}
+
+#[tauri::command]
+pub(crate) async fn recent_events(
+    console: State<'_, Console>,
+    limit: Option<usize>,
+) -> Answer<Vec<Activity>> {
+    console.recent_events(limit).await.map_err(problem)
+}
+
+#[tauri::command]
+pub(crate) fn summary(console: State<'_, Console>) -> ResourceSummary {
+    console.summary()
+}
+
+#[tauri::command]
+pub(crate) fn instances(console: State<'_, Console>) -> Vec<Instance> {
+    console.instances()
+}
+
+#[tauri::command]
+pub(crate) fn volumes(console: State<'_, Console>) -> Vec<Volume> {
+    console.volumes()
+}
+
+#[tauri::command]
+pub(crate) fn vpcs(console: State<'_, Console>) -> Vec<Vpc> {
+    console.vpcs()
+}
+
+#[tauri::command]
+pub(crate) fn engine_status(console: State<'_, Console>) -> EngineStatus {
+    console.engine_status()
+}
+
+#[tauri::command]
+pub(crate) fn retry_engine(console: State<'_, Console>) {
+    console.retry_engine();
+}
+
+#[tauri::command]
+pub(crate) fn measure_storage(console: State<'_, Console>) {
+    console.measure_storage();
+}
+
+#[tauri::command]
+pub(crate) fn subscribe(
+    console: State<'_, Console>,
+    feed: State<'_, Feed>,
+    channel: Channel<InvokeResponseBody>,
+) {
+    feed.open(&console, channel);
+}
+
+#[tauri::command]
+pub(crate) fn unsubscribe(feed: State<'_, Feed>) {
+    feed.close();
+}
+
+#[tauri::command]
+pub(crate) fn set_watching(feed: State<'_, Feed>, watching: bool) {
+    feed.set_watching(watching);
+}

@@ -1,0 +1,148 @@
+//! The shell: only what needs a window or Tauri's IPC. What the console knows and does is in the backend.
+
+mod commands;
+mod feed;
+mod logging;
+mod start;
+
+use clap::Parser;
+use mini_aws_backend::{CommonOptions, Console};
+use std::process::ExitCode;
+use tauri::{Manager, RunEvent};
+use tracing::{error, info};
+
+/// The window's label, which `tauri.conf.json` and the capability file know as well.
+const MAIN_WINDOW: &str = "main";
+
+/// A native desktop console for the small cloud on your own machine: instances are containers, volumes are Docker volumes, VPCs
+/// are Docker networks.
+#[derive(Debug, Parser)]
+#[command(name = "mini-aws-console", version)]
+struct Arguments {
+    #[command(flatten)]
+    common: CommonOptions,
+}
+
+/// Runs the app until its window is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let _log = logging::start(&arguments.common);
+    match run_window(arguments.common) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            error!(%error, "the window could not be opened");
+            say(&format!("{error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+enum ShellError {
+    /// There is nothing to draw on.
+    #[error(
+        "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). \
+         Start the console from a desktop session, or over SSH with `ssh -X`."
+    )]
+    NoDisplay,
+    /// The pretend engine does not start.
+    #[error("The pretend engine could not be started: {0}.")]
+    Demo(#[from] mini_aws_demo::DemoError),
+    /// The windowing system or the webview fails.
+    #[error("The window could not be opened: {0}.")]
+    Window(#[from] tauri::Error),
+}
+
+fn run_window(options: CommonOptions) -> Result<(), ShellError> {
+    if cfg!(target_os = "linux") && !has_display() {
+        return Err(ShellError::NoDisplay);
+    }
+    let started = tauri::async_runtime::block_on(start::start(options))?;
+    let console = started.console.clone();
+
+    let mut builder = tauri::Builder::default();
+    if single_instance_is_possible() {
+        builder = builder.plugin(tauri_plugin_single_instance::init(
+            |app, _arguments, _folder| {
+                show_main_window(app);
+            },
+        ));
+    }
+    let app = builder
+        // No command is allowed to it yet: it is here for starting an engine that is down.
+        .plugin(tauri_plugin_shell::init())
+        .manage(console)
+        .manage(feed::Feed::default())
+        .invoke_handler(tauri::generate_handler![
+            commands::engine_status,
+            commands::instances,
+            commands::measure_storage,
+            commands::recent_events,
+            commands::retry_engine,
+            commands::set_watching,
+            commands::snapshot,
+            commands::stats,
+            commands::subscribe,
+            commands::summary,
+            commands::unsubscribe,
+            commands::volumes,
+            commands::vpcs,
+        ])
+        .build(tauri::generate_context!())?;
+    app.run(|app, event| {
+        if matches!(event, RunEvent::Exit) {
+            info!("closing");
+            let console = app.state::<Console>().inner().clone();
+            tauri::async_runtime::block_on(console.shutdown());
+        }
+    });
+    drop(started);
+    Ok(())
+}
+
+/// Brings the window to the front. Each step may be refused by the window manager, and the next one still makes sense.
+fn show_main_window(app: &tauri::AppHandle) {
+    let Some(window) = app.get_webview_window(MAIN_WINDOW) else {
+        return;
+    };
+    for step in [window.unminimize(), window.show(), window.set_focus()] {
+        if let Err(error) = step {
+            tracing::warn!(%error, "the window manager refused to bring the window up");
+        }
+    }
+}
+
+fn has_display() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+/// On Linux a second start finds the first over the session bus; without a usable address the plugin would panic.
+fn single_instance_is_possible() -> bool {
+    !cfg!(target_os = "linux")
+        || std::env::var("DBUS_SESSION_BUS_ADDRESS").is_ok_and(|address| {
+            ["unix:", "tcp:", "nonce-tcp:", "unixexec:"]
+                .iter()
+                .any(|kind| address.starts_with(kind))
+        })
+}
+
+/// Tells a person at a terminal.
+#[allow(clippy::print_stderr, reason = "there is no window to say it in")]
+fn say(message: &str) {
+    eprintln!("mini-aws-console: {message}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+}

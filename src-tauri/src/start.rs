@@ -1,0 +1,40 @@
+//! Starts the backend, and the pretend engine where one is wanted.
+
+use crate::ShellError;
+use mini_aws_backend::docker::endpoint::Environment;
+use mini_aws_backend::{CommonOptions, Console, ConsoleConfig, EngineChoice, system_clock};
+use mini_aws_demo::{Config, DemoEngine};
+
+/// What runs for as long as the app does.
+pub(crate) struct Started {
+    pub(crate) console: Console,
+    /// Dropping it ends the pretend engine.
+    _demo: Option<DemoEngine>,
+}
+
+/// Starts the console on the engine that the options choose.
+pub(crate) async fn start(options: CommonOptions) -> Result<Started, ShellError> {
+    let demo = match options.demo {
+        Some(instances) => Some(DemoEngine::start(demo_config(instances)).await?),
+        None => None,
+    };
+    let engine = match &demo {
+        Some(demo) => EngineChoice::Pretended(demo.endpoint()),
+        None => EngineChoice::FirstThatAnswers(Environment::from_process(options.host)),
+    };
+    let console = Console::start(ConsoleConfig {
+        engine,
+        data_dir: options.data_dir,
+        clock: system_clock(),
+    })
+    .await;
+    Ok(Started {
+        console,
+        _demo: demo,
+    })
+}
+
+/// A world with `instances` in it, in which things happen by themselves.
+fn demo_config(instances: u16) -> Config {
+    Config { instances: usize::from(instances), churn: true, ..Config::default() }
+}
