@@ -1,9 +1,6 @@
 //! What the window may ask. Each command is one line over the backend.
 
-#![allow(
-    clippy::needless_pass_by_value,
-    reason = "Tauri hands arguments over by value"
-)]
+#![allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
 use crate::feed::Feed;
 use mini_aws_backend::{Console, ConsoleError};

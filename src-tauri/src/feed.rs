@@ -24,10 +24,7 @@ pub(crate) struct Feed {
 
 impl Default for Feed {
     fn default() -> Self {
-        Self {
-            open: Mutex::default(),
-            watching: watch::Sender::new(true),
-        }
+        Self { open: Mutex::default(), watching: watch::Sender::new(true) }
     }
 }
 
@@ -42,9 +39,7 @@ impl Feed {
         // Subscribed before this returns, so that a snapshot that is asked for next misses nothing.
         let subscription = console.subscribe();
         tauri::async_runtime::spawn(async move {
-            cancel
-                .run_until_cancelled(forward(&console, subscription, &channel, watching))
-                .await;
+            cancel.run_until_cancelled(forward(&console, subscription, &channel, watching)).await;
         });
     }
 

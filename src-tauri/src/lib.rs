@@ -64,11 +64,9 @@ fn run_window(options: CommonOptions) -> Result<(), ShellError> {
 
     let mut builder = tauri::Builder::default();
     if single_instance_is_possible() {
-        builder = builder.plugin(tauri_plugin_single_instance::init(
-            |app, _arguments, _folder| {
-                show_main_window(app);
-            },
-        ));
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
+            show_main_window(app);
+        }));
     }
     let app = builder
         // No command is allowed to it yet: it is here for starting an engine that is down.

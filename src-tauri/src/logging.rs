@@ -36,11 +36,7 @@ pub(crate) fn start(options: &CommonOptions) -> Option<WorkerGuard> {
         .with_default_directive(LevelFilter::INFO.into())
         .with_env_var(VARIABLE)
         .from_env_lossy();
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(false)
-        .with_writer(writer)
-        .init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(writer).init();
     log_panics();
     Some(guard)
 }

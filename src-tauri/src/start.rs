@@ -22,16 +22,10 @@ pub(crate) async fn start(options: CommonOptions) -> Result<Started, ShellError>
         Some(demo) => EngineChoice::Pretended(demo.endpoint()),
         None => EngineChoice::FirstThatAnswers(Environment::from_process(options.host)),
     };
-    let console = Console::start(ConsoleConfig {
-        engine,
-        data_dir: options.data_dir,
-        clock: system_clock(),
-    })
-    .await;
-    Ok(Started {
-        console,
-        _demo: demo,
-    })
+    let console =
+        Console::start(ConsoleConfig { engine, data_dir: options.data_dir, clock: system_clock() })
+            .await;
+    Ok(Started { console, _demo: demo })
 }
 
 /// A world with `instances` in it, in which things happen by themselves.

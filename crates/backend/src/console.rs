@@ -59,8 +59,9 @@ impl ConsoleError {
             Self::Store(error) => Problem {
                 code: "store_unavailable".to_owned(),
                 message: error.to_string(),
-                next_step: "Look at the logs in the console's data directory; the live view goes on."
-                    .to_owned(),
+                next_step:
+                    "Look at the logs in the console's data directory; the live view goes on."
+                        .to_owned(),
             },
         }
     }
@@ -92,7 +93,8 @@ impl Console {
         if pretended {
             notices.push(Notice {
                 code: NoticeCode::Demo,
-                message: "This is a demo: the engine and everything on it are pretended.".to_owned(),
+                message: "This is a demo: the engine and everything on it are pretended."
+                    .to_owned(),
                 next_step: "Start the console without --demo to see your own instances.".to_owned(),
             });
         }
@@ -120,12 +122,16 @@ impl Console {
             cancel: console.cancel.clone(),
         };
         if let Some(activity) = set_aside {
-            crate::collector::record(&console.store, &console.live, vec![(activity, None)], None).await;
+            crate::collector::record(&console.store, &console.live, vec![(activity, None)], None)
+                .await;
         }
         console.tasks.spawn(collector.run());
         console.spawn_until_shutdown(watch_cost(Arc::clone(&console.live)));
         if on_disk {
-            console.spawn_until_shutdown(watch_health(Arc::clone(&console.live), console.store.clone()));
+            console.spawn_until_shutdown(watch_health(
+                Arc::clone(&console.live),
+                console.store.clone(),
+            ));
         }
         console
     }
@@ -276,7 +282,10 @@ async fn open_store(
             let place = aside.moved_to.display().to_string();
             let notice = Notice {
                 code,
-                message: format!("The database {what} ({}), so a fresh one was made.", aside.detail),
+                message: format!(
+                    "The database {what} ({}), so a fresh one was made.",
+                    aside.detail
+                ),
                 next_step: format!("Nothing is lost: the old one is kept at {place}."),
             };
             let activity = Activity {
@@ -302,8 +311,9 @@ async fn open_store(
     let notice = Notice {
         code: NoticeCode::NotRecording,
         message: format!("Nothing is remembered beyond this run: {error}."),
-        next_step: "Make the data directory writable, or name another with --data-dir, and start again."
-            .to_owned(),
+        next_step:
+            "Make the data directory writable, or name another with --data-dir, and start again."
+                .to_owned(),
     };
     (Store::in_memory(), vec![notice], None)
 }

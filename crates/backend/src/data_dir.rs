@@ -37,7 +37,8 @@ impl DataDir {
                 .to_owned(),
         };
         path.extend(part);
-        make_private(&path).map_err(|source| DataDirError::Unusable { path: path.clone(), source })?;
+        make_private(&path)
+            .map_err(|source| DataDirError::Unusable { path: path.clone(), source })?;
         Ok(Self(path))
     }
 

@@ -98,7 +98,9 @@ impl World {
             .filter(|name| !self.volumes.contains_key(*name))
             .map(|name| Payload::VolumeDeleted(name.clone()))
             .collect();
-        events.extend(self.volumes.values().filter_map(|now| told_of_volume(before.get(&now.name), now)));
+        events.extend(
+            self.volumes.values().filter_map(|now| told_of_volume(before.get(&now.name), now)),
+        );
         events
     }
 
@@ -184,7 +186,9 @@ fn told_of_instance(before: Option<&Instance>, now: Instance) -> Vec<Payload> {
     let started_anew = match before {
         None => now.started_at.is_some(),
         Some(before) => {
-            now.started_at.is_some() && before.started_at.is_some() && now.started_at != before.started_at
+            now.started_at.is_some()
+                && before.started_at.is_some()
+                && now.started_at != before.started_at
                 || !runs(before) && (runs(&now) || before.state == InstanceState::Created && ended)
         }
     };
@@ -293,7 +297,10 @@ pub(crate) mod tests {
         assert_eq!(kinds(&exited), [EventType::InstanceStopped]);
         let again = world.put_instance(started("a", InstanceState::Running, 2));
         assert_eq!(kinds(&again), [EventType::InstanceStarted]);
-        assert_eq!(kinds(&world.remove_instance(&InstanceId::new("a"))), [EventType::InstanceTerminated]);
+        assert_eq!(
+            kinds(&world.remove_instance(&InstanceId::new("a"))),
+            [EventType::InstanceTerminated]
+        );
         assert_eq!(world.remove_instance(&InstanceId::new("a")), []);
     }
 

@@ -1,13 +1,17 @@
 //! The whole backend on a pretend engine: over a real socket, into a real database.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what is wrong by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what is wrong by panicking"
+)]
 
 use mini_aws_backend::docker::endpoint::Environment;
 use mini_aws_backend::{Console, ConsoleConfig, EngineChoice, system_clock};
 use mini_aws_demo::{Config, DemoEngine, Fault, FaultKind, InstanceSpec, NetworkSpec, VolumeSpec};
 use mini_aws_domain::{
-    ActivityKind, AttemptCode, EngineStatus, Event, EventType, InstanceState, NoticeCode,
-    Snapshot,
+    ActivityKind, AttemptCode, EngineStatus, Event, EventType, InstanceState, NoticeCode, Snapshot,
 };
 use std::path::Path;
 use std::sync::Arc;
@@ -81,7 +85,9 @@ fn tells(snapshot: &Snapshot, name: &str, kind: ActivityKind) -> usize {
 async fn a_snapshot_counts_what_the_engine_has() {
     let room = Room::with(24).await;
     let snapshot = room
-        .until("the list", |snapshot| snapshot.summary.total_instances == 24 && snapshot.summary.total_vpcs > 0)
+        .until("the list", |snapshot| {
+            snapshot.summary.total_instances == 24 && snapshot.summary.total_vpcs > 0
+        })
         .await;
     assert_eq!(snapshot.summary.running_instances, 18);
     assert_eq!(snapshot.summary.total_volumes, 11);
@@ -163,8 +169,7 @@ async fn what_happens_outside_is_told_without_a_gap() {
 #[tokio::test(flavor = "multi_thread")]
 async fn frames_hold_every_running_instance_with_the_numbers_of_the_model() {
     let room = Room::with(6).await;
-    let snapshot =
-        room.until("the list", |snapshot| snapshot.summary.total_instances == 6).await;
+    let snapshot = room.until("the list", |snapshot| snapshot.summary.total_instances == 6).await;
     let busy = snapshot
         .instances
         .iter()
@@ -201,9 +206,8 @@ async fn an_instance_that_stops_leaves_the_frames_at_once() {
     let running = snapshot.summary.running_instances;
     let victim = snapshot.instances.iter().find(|i| i.state == InstanceState::Running).unwrap();
     room.engine.stop_instance(&victim.name).unwrap();
-    let snapshot = room
-        .until("one less", |snapshot| snapshot.summary.running_instances == running - 1)
-        .await;
+    let snapshot =
+        room.until("one less", |snapshot| snapshot.summary.running_instances == running - 1).await;
     let seq = snapshot.seq;
     let snapshot = room
         .until("a later frame", |snapshot| {
@@ -211,7 +215,9 @@ async fn an_instance_that_stops_leaves_the_frames_at_once() {
                 && snapshot.frame.as_ref().is_some_and(|f| f.samples.len() as u64 == running - 1)
         })
         .await;
-    assert!(snapshot.frame.as_ref().unwrap().samples.iter().all(|sample| sample.instance != victim.id));
+    assert!(
+        snapshot.frame.as_ref().unwrap().samples.iter().all(|sample| sample.instance != victim.id)
+    );
     assert_eq!(tells(&snapshot, &victim.name, ActivityKind::Stopped), 1);
     room.console.shutdown().await;
 }
@@ -320,8 +326,10 @@ async fn what_happened_while_the_console_was_closed_is_caught_up_without_doubles
 #[tokio::test(flavor = "multi_thread")]
 async fn stats_begin_with_what_was_remembered() {
     let room = Room::with(4).await;
-    room.until("a frame", |snapshot| snapshot.frame.as_ref().is_some_and(|f| !f.samples.is_empty()))
-        .await;
+    room.until("a frame", |snapshot| {
+        snapshot.frame.as_ref().is_some_and(|f| !f.samples.is_empty())
+    })
+    .await;
     let deadline = Instant::now() + PATIENCE;
     let stats = loop {
         let stats = room.console.stats().await.unwrap();
@@ -337,8 +345,10 @@ async fn stats_begin_with_what_was_remembered() {
     assert_eq!(stats.summary, room.console.summary());
     assert!(!stats.recent_events.is_empty() && stats.recent_events.len() <= 10);
     assert!(stats.memory_history.iter().all(|point| point.value >= 0.0));
-    let total: f64 = stats.memory_history.iter().filter(|p| p.label == "total").map(|p| p.value).sum();
-    let parts: f64 = stats.memory_history.iter().filter(|p| p.label != "total").map(|p| p.value).sum();
+    let total: f64 =
+        stats.memory_history.iter().filter(|p| p.label == "total").map(|p| p.value).sum();
+    let parts: f64 =
+        stats.memory_history.iter().filter(|p| p.label != "total").map(|p| p.value).sum();
     assert!(total > 0.0 && parts > 0.0);
     assert_eq!(room.console.recent_events(Some(1)).await.unwrap().len(), 1);
     assert!(room.console.recent_events(None).await.unwrap().len() <= 10);
@@ -370,7 +380,8 @@ async fn without_a_place_to_write_everything_works_but_memory() {
     let engine = engine(2).await;
     let data = tempfile::NamedTempFile::new().unwrap();
     let console = console(&engine, data.path()).await;
-    let snapshot = until(&console, "the list", |snapshot| snapshot.summary.total_instances == 2).await;
+    let snapshot =
+        until(&console, "the list", |snapshot| snapshot.summary.total_instances == 2).await;
     assert_eq!(snapshot.notices[0].code, NoticeCode::NotRecording);
     assert!(snapshot.notices[0].message.contains(&data.path().display().to_string()));
     console.stats().await.unwrap();
@@ -384,7 +395,9 @@ async fn a_pretend_engine_says_that_it_is_one_and_keeps_its_data_apart() {
     let console = console_on(EngineChoice::Pretended(engine.endpoint()), data.path()).await;
     let snapshot = until(&console, "the engine", connected).await;
     assert_eq!(snapshot.notices[0].code, NoticeCode::Demo);
-    assert!(data.path().join("demo/console.db").exists() && !data.path().join("console.db").exists());
+    assert!(
+        data.path().join("demo/console.db").exists() && !data.path().join("console.db").exists()
+    );
     console.shutdown().await;
 }
 
@@ -421,7 +434,10 @@ async fn shutdown_ends_everything_and_leaves_a_closed_database() {
     let start = Instant::now();
     room.console.shutdown().await;
     assert!(start.elapsed() < Duration::from_secs(5));
-    assert!(!room.data.path().join("console.db-wal").exists(), "the log was written into the database");
+    assert!(
+        !room.data.path().join("console.db-wal").exists(),
+        "the log was written into the database"
+    );
     let deadline = Instant::now() + PATIENCE;
     while room.engine.all_open_stats_streams() + room.engine.open_event_streams() > 0 {
         assert!(Instant::now() < deadline, "streams stay open");

@@ -234,7 +234,7 @@ mod tests {
     fn the_area_is_the_integral_of_the_curve_and_the_curve_is_never_negative() {
         let mut rng = Rng::with_seed(7);
         for pattern in [Pattern::Steady, Pattern::Wave, Pattern::Bursty, Pattern::Idle] {
-            for _ in 0..20 {
+            for _ in 0..5 {
                 let shape = Shape::draw(pattern, &mut rng);
                 let (from, to) = (5.0e7, 5.0e7 + 700.0);
                 let steps = 70_000;

@@ -75,11 +75,7 @@ fn frame() -> Frame {
         memory_bytes: Some(1024),
         ..Sample::empty(InstanceId::new("f00"))
     };
-    Frame {
-        timestamp: noon(),
-        interval_ms: 1000,
-        samples: vec![sample],
-    }
+    Frame { timestamp: noon(), interval_ms: 1000, samples: vec![sample] }
 }
 
 fn activity() -> Activity {
@@ -147,11 +143,7 @@ fn resource_summary() {
 
 #[test]
 fn metric_point_and_dashboard_stats() {
-    let point = MetricPoint {
-        timestamp: noon(),
-        value: 61.4,
-        label: TOTAL_LABEL.to_owned(),
-    };
+    let point = MetricPoint { timestamp: noon(), value: 61.4, label: TOTAL_LABEL.to_owned() };
     let point_json = json!({"timestamp": "2026-11-23T12:00:00Z", "value": 61.4, "label": "total"});
     agreed(&point, point_json.clone());
     let stats = DashboardStats {
@@ -164,19 +156,12 @@ fn metric_point_and_dashboard_stats() {
     assert_eq!(json["cpu_history"], json!([point_json]));
     assert_eq!(json["memory_history"], json!([]));
     assert_eq!(json["recent_events"][0]["subject"]["name"], "mailer");
-    assert_eq!(
-        serde_json::from_value::<DashboardStats>(json).unwrap(),
-        stats
-    );
+    assert_eq!(serde_json::from_value::<DashboardStats>(json).unwrap(), stats);
 }
 
 #[test]
 fn an_event_is_flat_and_carries_its_type_in_capitals() {
-    let event = Event {
-        seq: 9,
-        timestamp: noon(),
-        payload: Payload::MetricUpdate(frame()),
-    };
+    let event = Event { seq: 9, timestamp: noon(), payload: Payload::MetricUpdate(frame()) };
     agreed(
         &event,
         json!({
@@ -191,11 +176,8 @@ fn an_event_is_flat_and_carries_its_type_in_capitals() {
 
 #[test]
 fn every_type_of_event_comes_back_the_same() {
-    let notice = Notice {
-        code: NoticeCode::Demo,
-        message: "A demo.".to_owned(),
-        next_step: String::new(),
-    };
+    let notice =
+        Notice { code: NoticeCode::Demo, message: "A demo.".to_owned(), next_step: String::new() };
     let cost = OwnCost {
         cpu_percent: 0.2,
         memory_bytes: 31_000_000,
@@ -207,10 +189,7 @@ fn every_type_of_event_comes_back_the_same() {
         (Payload::InstanceStarted(instance()), "INSTANCE_STARTED"),
         (Payload::InstanceStopped(instance()), "INSTANCE_STOPPED"),
         (Payload::InstanceUpdated(instance()), "INSTANCE_UPDATED"),
-        (
-            Payload::InstanceTerminated(InstanceId::new("f00")),
-            "INSTANCE_TERMINATED",
-        ),
+        (Payload::InstanceTerminated(InstanceId::new("f00")), "INSTANCE_TERMINATED"),
         (Payload::VolumeCreated(volume()), "VOLUME_CREATED"),
         (Payload::VolumeAttached(volume()), "VOLUME_ATTACHED"),
         (Payload::VolumeUpdated(volume()), "VOLUME_UPDATED"),
@@ -220,37 +199,19 @@ fn every_type_of_event_comes_back_the_same() {
         (Payload::VpcDeleted(VpcId::new("n1")), "VPC_DELETED"),
         (Payload::MetricUpdate(frame()), "METRIC_UPDATE"),
         (Payload::AuditLog(activity()), "AUDIT_LOG"),
-        (
-            Payload::SummaryUpdate(ResourceSummary::default()),
-            "SUMMARY_UPDATE",
-        ),
-        (
-            Payload::EngineStatus(EngineStatus::Connecting),
-            "ENGINE_STATUS",
-        ),
+        (Payload::SummaryUpdate(ResourceSummary::default()), "SUMMARY_UPDATE"),
+        (Payload::EngineStatus(EngineStatus::Connecting), "ENGINE_STATUS"),
         (Payload::OwnCost(cost), "OWN_COST"),
         (Payload::Notices(vec![notice]), "NOTICES"),
         (Payload::Resync(ResyncReason::Lagged), "RESYNC"),
     ];
-    assert_eq!(
-        payloads.len(),
-        EventType::ALL.len(),
-        "a type of event is missing here"
-    );
+    assert_eq!(payloads.len(), EventType::ALL.len(), "a type of event is missing here");
     for (payload, wire) in payloads {
-        let event = Event {
-            seq: 1,
-            timestamp: noon(),
-            payload,
-        };
+        let event = Event { seq: 1, timestamp: noon(), payload };
         let json = serde_json::to_value(&event).unwrap();
         assert_eq!(json["type"], wire);
         assert_eq!(event.event_type().as_str(), wire);
-        assert_eq!(
-            json.as_object().unwrap().len(),
-            4,
-            "seq, type, timestamp, payload"
-        );
+        assert_eq!(json.as_object().unwrap().len(), 4, "seq, type, timestamp, payload");
         assert_eq!(serde_json::from_value::<Event>(json).unwrap(), event);
     }
 }
@@ -273,14 +234,8 @@ fn instance_and_its_words() {
             "private": 80, "public": 8080, "address": "0.0.0.0", "protocol": "tcp"
         })
     );
-    assert!(
-        json.get("exit_code").is_none(),
-        "what is not known is left out"
-    );
-    assert_eq!(
-        serde_json::from_value::<Instance>(json).unwrap(),
-        instance()
-    );
+    assert!(json.get("exit_code").is_none(), "what is not known is left out");
+    assert_eq!(serde_json::from_value::<Instance>(json).unwrap(), instance());
     assert_eq!(
         serde_json::from_value::<InstanceState>(json!("hovering")).unwrap(),
         InstanceState::Unknown
@@ -325,20 +280,14 @@ fn activity_and_every_kind_of_it() {
 #[test]
 fn engine_status_in_each_state() {
     agreed(&EngineStatus::Connecting, json!({"state": "connecting"}));
-    let connected = EngineStatus::Connected {
-        since: noon(),
-        engine: engine(),
-        attempts: vec![attempt()],
-    };
+    let connected =
+        EngineStatus::Connected { since: noon(), engine: engine(), attempts: vec![attempt()] };
     let json = serde_json::to_value(&connected).unwrap();
     assert_eq!(json["state"], "connected");
     assert_eq!(json["engine"]["cgroup"], "v2");
     assert_eq!(json["engine"]["kind"], "docker");
     assert_eq!(json["attempts"][0]["code"], "malformed");
-    assert_eq!(
-        serde_json::from_value::<EngineStatus>(json).unwrap(),
-        connected
-    );
+    assert_eq!(serde_json::from_value::<EngineStatus>(json).unwrap(), connected);
     assert_eq!(connected.engine(), Some(&engine()));
     let away = EngineStatus::Away {
         since: noon(),
@@ -348,10 +297,7 @@ fn engine_status_in_each_state() {
         attempts: vec![attempt()],
     };
     let json = serde_json::to_value(&away).unwrap();
-    assert_eq!(
-        (&json["state"], &json["reason"]),
-        (&json!("away"), &json!("Nobody listens."))
-    );
+    assert_eq!((&json["state"], &json["reason"]), (&json!("away"), &json!("Nobody listens.")));
     assert_eq!(serde_json::from_value::<EngineStatus>(json).unwrap(), away);
     assert_eq!((away.engine(), away.attempts().len()), (None, 1));
 }
@@ -383,24 +329,9 @@ fn an_instance_fails_when_somebody_should_look_at_it() {
         ..instance()
     };
     assert!(!instance().is_failing());
-    assert!(
-        Instance {
-            health: Health::Unhealthy,
-            ..instance()
-        }
-        .is_failing()
-    );
+    assert!(Instance { health: Health::Unhealthy, ..instance() }.is_failing());
     assert!(ended(1, false).is_failing() && ended(137, true).is_failing());
     assert!(!ended(0, false).is_failing() && !ended(143, false).is_failing());
-    assert!(
-        !ended(137, false).is_failing(),
-        "`docker kill` was asked for"
-    );
-    assert!(
-        Instance {
-            state: InstanceState::Restarting,
-            ..instance()
-        }
-        .is_failing()
-    );
+    assert!(!ended(137, false).is_failing(), "`docker kill` was asked for");
+    assert!(Instance { state: InstanceState::Restarting, ..instance() }.is_failing());
 }

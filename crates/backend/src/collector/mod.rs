@@ -147,7 +147,8 @@ impl Collector {
         });
         self.live.set_notice(NoticeCode::OtherEngine, other);
         let name = format!("{} {}", engine.kind.as_str(), engine.version);
-        self.tell_of_engine(ActivityKind::Connected, Outcome::Ok, name, engine.endpoint.clone()).await;
+        self.tell_of_engine(ActivityKind::Connected, Outcome::Ok, name, engine.endpoint.clone())
+            .await;
         let since = self.live.now();
         self.live.set_engine(EngineStatus::Connected { since, engine, attempts });
     }
@@ -170,7 +171,13 @@ impl Collector {
         }
     }
 
-    async fn tell_of_engine(&self, kind: ActivityKind, outcome: Outcome, name: String, detail: String) {
+    async fn tell_of_engine(
+        &self,
+        kind: ActivityKind,
+        outcome: Outcome,
+        name: String,
+        detail: String,
+    ) {
         let activity = Activity {
             id: 0,
             timestamp: self.live.now(),

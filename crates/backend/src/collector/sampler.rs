@@ -1,8 +1,8 @@
 //! One stats stream for each running instance, and the freshest sample of each.
 
+use crate::collector::backoff::Backoff;
 use crate::docker::EngineClient;
 use crate::docker::stats::{self, Observation, Reading, StatsTracker};
-use crate::collector::backoff::Backoff;
 use chrono::{DateTime, Utc};
 use futures_util::StreamExt;
 use mini_aws_domain::{Instance, InstanceId, InstanceState, Sample};
@@ -57,7 +57,9 @@ impl Sampler {
         let mut board = self.board.lock().unwrap_or_else(PoisonError::into_inner);
         self.streams.retain(|id, stream| {
             let same_run = running.get(id).is_some_and(|&started_at| {
-                started_at.is_none() || stream.started_at.is_none() || started_at == stream.started_at
+                started_at.is_none()
+                    || stream.started_at.is_none()
+                    || started_at == stream.started_at
             });
             if !same_run {
                 board.remove(id);
@@ -91,12 +93,7 @@ impl Sampler {
 
     fn open(&mut self, id: &InstanceId, started_at: Option<DateTime<Utc>>) {
         let cancel = self.cancel.child_token();
-        let reader = read(
-            self.client.clone(),
-            id.clone(),
-            Arc::clone(&self.board),
-            cancel.clone(),
-        );
+        let reader = read(self.client.clone(), id.clone(), Arc::clone(&self.board), cancel.clone());
         let guard = cancel.clone();
         tokio::spawn(async move { guard.run_until_cancelled(reader).await });
         self.streams.insert(id.clone(), Stream { started_at, cancel });

@@ -1,8 +1,8 @@
 //! The time with one engine: from the first list to the moment when it no longer answers.
 
+use super::Collector;
 use super::record;
 use super::sampler::Sampler;
-use super::Collector;
 use crate::docker::{EngineClient, EngineError, EngineEvent, EventReader, Listing, Scope};
 use crate::store::InstanceRecord;
 use chrono::TimeDelta;
@@ -275,7 +275,8 @@ impl<'a> Session<'a> {
                 let listing = listing?;
                 self.list.asked = false;
                 self.remember(&listing.instances);
-                self.sketchy = listing.instances.iter().map(|instance| instance.id.clone()).collect();
+                self.sketchy =
+                    listing.instances.iter().map(|instance| instance.id.clone()).collect();
                 self.collector.live.relist(listing);
                 self.watch();
             }

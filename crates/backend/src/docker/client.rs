@@ -26,10 +26,7 @@ const MEASURE_TIMEOUT: Duration = Duration::from_secs(120);
 /// Some Docker Desktop versions answer slowly to clients that do not introduce themselves in this way.
 const USER_AGENT: &str = concat!("Docker-Client/mini-aws-console-", env!("CARGO_PKG_VERSION"));
 /// The newest API whose `system/df` lists volumes under `Volumes`; later ones nest them differently.
-const FLAT_DISK_USAGE_API: ClientVersion = ClientVersion {
-    major_version: 1,
-    minor_version: 44,
-};
+const FLAT_DISK_USAGE_API: ClientVersion = ClientVersion { major_version: 1, minor_version: 44 };
 
 /// Why the engine did not give what it was asked for.
 #[derive(Debug, thiserror::Error)]
@@ -61,10 +58,7 @@ impl EngineError {
         matches!(
             self,
             Self::Failed {
-                source: bollard::errors::Error::DockerResponseServerError {
-                    status_code: 404,
-                    ..
-                },
+                source: bollard::errors::Error::DockerResponseServerError { status_code: 404, .. },
                 ..
             }
         )
@@ -122,9 +116,7 @@ impl EngineClient {
             Ok(Ok(found)) => found?,
         }
         let introduce = async {
-            let docker = open(endpoint, bollard::API_DEFAULT_VERSION)?
-                .negotiate_version()
-                .await?;
+            let docker = open(endpoint, bollard::API_DEFAULT_VERSION)?.negotiate_version().await?;
             let version = docker.version().await?;
             let info = docker.info().await?;
             Ok::<_, bollard::errors::Error>((docker, version, info))
@@ -135,16 +127,16 @@ impl EngineClient {
             .map_err(failure)?;
 
         let text = |value: Option<String>| value.unwrap_or_default();
-        let podman = version
-            .components
-            .iter()
-            .flatten()
-            .any(|component| component.name == "Podman Engine");
+        let podman =
+            version.components.iter().flatten().any(|component| component.name == "Podman Engine");
         let client_version = docker.client_version();
         let info = EngineInfo {
             kind: if podman { EngineKind::Podman } else { EngineKind::Docker },
             version: text(version.version),
-            api_version: format!("{}.{}", client_version.major_version, client_version.minor_version),
+            api_version: format!(
+                "{}.{}",
+                client_version.major_version, client_version.minor_version
+            ),
             endpoint: endpoint.to_string(),
             found_by: found_by.to_owned(),
             host: text(system.name),
@@ -208,12 +200,9 @@ impl EngineClient {
     pub async fn refresh(&self, id: &InstanceId) -> Result<Option<Instance>, EngineError> {
         let filters = HashMap::from([("id".to_owned(), vec![id.as_str().to_owned()])]);
         let options = ListContainersOptionsBuilder::new().all(true).filters(&filters).build();
-        let listed =
-            answer("list a container", self.docker.list_containers(Some(options))).await?;
-        let Some(mut instance) = listed
-            .into_iter()
-            .filter_map(inventory::instance)
-            .find(|instance| instance.id == *id)
+        let listed = answer("list a container", self.docker.list_containers(Some(options))).await?;
+        let Some(mut instance) =
+            listed.into_iter().filter_map(inventory::instance).find(|instance| instance.id == *id)
         else {
             return Ok(None);
         };
@@ -292,11 +281,8 @@ impl EngineClient {
         since_nanos: i64,
     ) -> impl Stream<Item = Result<EngineEvent, EngineError>> + Send + use<> {
         const SECOND: i64 = 1_000_000_000;
-        let since = format!(
-            "{}.{:09}",
-            since_nanos.div_euclid(SECOND),
-            since_nanos.rem_euclid(SECOND)
-        );
+        let since =
+            format!("{}.{:09}", since_nanos.div_euclid(SECOND), since_nanos.rem_euclid(SECOND));
         let options = EventsOptionsBuilder::new()
             .since(&since)
             .filters(&events::filters(self.info.kind))
@@ -304,9 +290,7 @@ impl EngineClient {
         self.docker.events(Some(options)).filter_map(|message| async {
             match message {
                 Ok(message) => events::read(message).map(Ok),
-                Err(source) => {
-                    Some(Err(EngineError::Failed { question: "what happens", source }))
-                }
+                Err(source) => Some(Err(EngineError::Failed { question: "what happens", source })),
             }
         })
     }
@@ -318,9 +302,9 @@ impl EngineClient {
         id: &InstanceId,
     ) -> impl Stream<Item = Result<ContainerStatsResponse, EngineError>> + Send + use<> {
         let options = StatsOptionsBuilder::new().stream(true).build();
-        self.docker.stats(id.as_str(), Some(options)).map(|body| {
-            body.map_err(|source| EngineError::Failed { question: "stats", source })
-        })
+        self.docker
+            .stats(id.as_str(), Some(options))
+            .map(|body| body.map_err(|source| EngineError::Failed { question: "stats", source }))
     }
 }
 

@@ -62,11 +62,26 @@ impl EngineEvent {
 /// matter; Podman knows some of them by other names, and is asked for the types only.
 pub(super) fn filters(engine: EngineKind) -> HashMap<String, Vec<String>> {
     const ACTIONS: [&str; 16] = [
-        "create", "start", "die", "kill", "oom", "pause", "unpause", "rename", "update", "destroy",
-        "health_status", "mount", "unmount", "connect", "disconnect", "remove",
+        "create",
+        "start",
+        "die",
+        "kill",
+        "oom",
+        "pause",
+        "unpause",
+        "rename",
+        "update",
+        "destroy",
+        "health_status",
+        "mount",
+        "unmount",
+        "connect",
+        "disconnect",
+        "remove",
     ];
     let list = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-    let mut filters = HashMap::from([("type".to_owned(), list(&["container", "volume", "network"]))]);
+    let mut filters =
+        HashMap::from([("type".to_owned(), list(&["container", "volume", "network"]))]);
     if engine == EngineKind::Docker {
         filters.insert("event".to_owned(), list(&ACTIONS));
     }
@@ -319,8 +334,14 @@ mod tests {
 
     #[test]
     fn an_end_by_itself_is_an_exit_or_a_death() {
-        assert_eq!(told(&[die(2, "0")]), [(ActivityKind::Exited, Outcome::Ok, "exit 0".to_owned())]);
-        assert_eq!(told(&[die(2, "3")]), [(ActivityKind::Died, Outcome::Failed, "exit 3".to_owned())]);
+        assert_eq!(
+            told(&[die(2, "0")]),
+            [(ActivityKind::Exited, Outcome::Ok, "exit 0".to_owned())]
+        );
+        assert_eq!(
+            told(&[die(2, "3")]),
+            [(ActivityKind::Died, Outcome::Failed, "exit 3".to_owned())]
+        );
     }
 
     #[test]
@@ -338,7 +359,10 @@ mod tests {
         let oom = event("container", "oom", 1, json!({"name": "api"}));
         let told = told(&[oom, die(1, "137")]);
         assert_eq!(told[0].0, ActivityKind::OutOfMemory);
-        assert_eq!(told[1], (ActivityKind::Died, Outcome::Failed, "exit 137, out of memory".to_owned()));
+        assert_eq!(
+            told[1],
+            (ActivityKind::Died, Outcome::Failed, "exit 137, out of memory".to_owned())
+        );
     }
 
     #[test]

@@ -4,7 +4,9 @@ use bollard::models::{
     ContainerInspectResponse, ContainerSummary, Network, Volume as DockerVolume,
 };
 use chrono::{DateTime, Utc};
-use mini_aws_domain::{EngineKind, Health, Instance, InstanceId, InstanceState, Port, Volume, Vpc, VpcId};
+use mini_aws_domain::{
+    EngineKind, Health, Instance, InstanceId, InstanceState, Port, Volume, Vpc, VpcId,
+};
 use std::collections::{BTreeSet, HashMap};
 
 /// The labels by which `docker compose` marks what it made.
@@ -31,9 +33,9 @@ pub(super) fn instance(listed: ContainerSummary) -> Option<Instance> {
     let id = InstanceId::new(listed.id?);
     let labels = listed.labels.unwrap_or_default();
     let status = listed.status.unwrap_or_default();
-    let state = listed.state.map_or(InstanceState::Unknown, |state| {
-        InstanceState::from_engine(&state.to_string())
-    });
+    let state = listed
+        .state
+        .map_or(InstanceState::Unknown, |state| InstanceState::from_engine(&state.to_string()));
     let name = listed
         .names
         .into_iter()
@@ -96,8 +98,7 @@ pub(super) fn add_details(instance: &mut Instance, inspected: ContainerInspectRe
     }
     let alive = !instance.state.is_stopped();
     instance.started_at = state.started_at.as_deref().and_then(time);
-    instance.finished_at =
-        if alive { None } else { state.finished_at.as_deref().and_then(time) };
+    instance.finished_at = if alive { None } else { state.finished_at.as_deref().and_then(time) };
     let never_ran = instance.state == InstanceState::Created;
     instance.exit_code = if alive || never_ran { None } else { state.exit_code };
     instance.oom_killed = !alive && state.oom_killed.unwrap_or(false);
@@ -233,7 +234,8 @@ mod tests {
 
     #[test]
     fn inspection_adds_how_the_last_run_ended() {
-        let mut instance = listed(json!({"Id": "f00", "State": "exited", "Status": "Exited (1) now"}));
+        let mut instance =
+            listed(json!({"Id": "f00", "State": "exited", "Status": "Exited (1) now"}));
         let inspected = serde_json::from_value(json!({"State": {
             "Status": "exited", "ExitCode": 137, "OOMKilled": true,
             "StartedAt": "2026-01-01T10:00:00.5Z", "FinishedAt": "2026-01-01T11:00:00+01:00"
@@ -252,7 +254,10 @@ mod tests {
             "StartedAt": "0001-01-01T00:00:00Z", "FinishedAt": "2026-01-01T11:00:00Z"
         }}));
         add_details(&mut instance, inspected.unwrap());
-        assert_eq!((instance.exit_code, instance.started_at, instance.finished_at), (None, None, None));
+        assert_eq!(
+            (instance.exit_code, instance.started_at, instance.finished_at),
+            (None, None, None)
+        );
     }
 
     #[test]
