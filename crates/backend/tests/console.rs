@@ -108,6 +108,23 @@ async fn a_snapshot_counts_what_the_engine_has() {
     room.console.shutdown().await;
 }
 
+/// From API 1.52 on `system/df` has another shape; before 1.42 it knows no types.
+#[tokio::test(flavor = "multi_thread")]
+async fn volumes_are_measured_whatever_the_engines_api() {
+    for api_minor in [40, 47, 52] {
+        let config = Config { instances: 24, api_minor, ..Config::default() };
+        let engine = DemoEngine::start(config).await.unwrap();
+        let data = tempfile::tempdir().unwrap();
+        let console = console(&engine, data.path()).await;
+        let snapshot =
+            until(&console, "sizes", |snapshot| snapshot.summary.total_storage_mb > 0).await;
+        let sized = snapshot.volumes.iter().filter(|volume| volume.size_bytes.is_some()).count();
+        assert_eq!(sized, 11, "API 1.{api_minor}");
+        assert_eq!(snapshot.engine.engine().unwrap().api_version, format!("1.{api_minor}"));
+        console.shutdown().await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_happens_outside_is_told_without_a_gap() {
     let room = Room::with(3).await;

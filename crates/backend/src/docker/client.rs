@@ -252,15 +252,20 @@ impl EngineClient {
     pub async fn measure_volumes(&self) -> Result<HashMap<String, u64>, EngineError> {
         const QUESTION: &str = "measure volumes";
         // bollard reads just the newest shape of `system/df`, and cannot ask for one type of object. The older shape, which every
-        // engine still speaks, is that of a volume list, so this asks for a volume list at another address.
+        // engine still speaks when it is asked in an older version of the API, is that of a volume list. So this asks for a volume
+        // list at another address.
         let version = self.docker.client_version();
         let version = if version < FLAT_DISK_USAGE_API { version } else { FLAT_DISK_USAGE_API };
-        let docker = open(&self.endpoint, &version)
+        let path = format!(
+            "/v{}.{}/system/df?type=volume",
+            version.major_version, version.minor_version
+        );
+        let docker = open(&self.endpoint, bollard::API_DEFAULT_VERSION)
             .map_err(|source| EngineError::Failed { question: QUESTION, source })?
-            .with_request_modifier(|mut request| {
+            .with_request_modifier(move |mut request| {
                 let address = request.uri().to_string();
-                let address = address.replacen("/volumes", "/system/df?type=volume", 1);
-                if let Ok(uri) = address.trim_end_matches('?').parse() {
+                let place = address.strip_suffix(request.uri().path_and_query().map_or("", |p| p.as_str()));
+                if let Ok(uri) = format!("{}{path}", place.unwrap_or_default()).parse() {
                     *request.uri_mut() = uri;
                 }
                 introduce(request)

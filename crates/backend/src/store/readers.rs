@@ -39,19 +39,18 @@ impl Readers {
             // The permit lives as long as the work, even if nobody waits for that any more.
             let _permit = permit;
             let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let connection = match taken {
-                Some(connection) => connection,
-                None => open::open_reader(&path)?,
-            };
-            let result = work(&connection);
-            match &result {
-                // One that failed is not used again: a new one may fare better.
-                Err(StoreError::Sqlite(error)) => {
-                    if is_damage(error) {
-                        open::suspect(&path);
-                    }
-                }
-                _ => idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection),
+            let result = match taken {
+                Some(connection) => Ok(connection),
+                None => open::open_reader(&path).map_err(StoreError::Sqlite),
+            }
+            .and_then(|connection| {
+                // One that fails is not used again: a new one may fare better.
+                let value = work(&connection)?;
+                idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+                Ok(value)
+            });
+            if matches!(&result, Err(StoreError::Sqlite(error)) if is_damage(error)) {
+                open::suspect(&path);
             }
             result
         })
