@@ -20,7 +20,7 @@ pub(crate) async fn start(options: CommonOptions) -> Result<Started, ShellError>
     };
     let engine = match &demo {
         Some(demo) => EngineChoice::Pretended(demo.endpoint()),
-        None => EngineChoice::FirstThatAnswers(Environment::from_process(options.host)),
+        None => EngineChoice::FirstThatAnswers(Box::new(Environment::from_process(options.host))),
     };
     let console =
         Console::start(ConsoleConfig { engine, data_dir: options.data_dir, clock: system_clock() })

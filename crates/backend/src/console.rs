@@ -38,7 +38,7 @@ pub struct ConsoleConfig {
 #[derive(Debug, Clone)]
 pub enum EngineChoice {
     /// The first that answers, in the order of [`crate::docker::endpoint::candidates`].
-    FirstThatAnswers(Environment),
+    FirstThatAnswers(Box<Environment>),
     /// A pretend engine at this endpoint and no other. Its data are kept apart, and a notice says that it is pretended.
     Pretended(String),
 }
@@ -101,7 +101,7 @@ impl Console {
         let on_disk = notices.iter().all(|notice| notice.code != NoticeCode::NotRecording);
         let live = Arc::new(Live::new(Arc::clone(&config.clock), notices));
         let search = match config.engine {
-            EngineChoice::FirstThatAnswers(environment) => Search { environment, exclusive: false },
+            EngineChoice::FirstThatAnswers(environment) => Search { environment: *environment, exclusive: false },
             EngineChoice::Pretended(endpoint) => {
                 Search { environment: Environment::only(endpoint), exclusive: true }
             }

@@ -22,7 +22,8 @@ pub(crate) struct CostMeter {
 pub(crate) struct Cost {
     /// Percent of one core.
     pub(crate) cpu_percent: f64,
-    /// Resident memory in bytes.
+    /// Memory in bytes: on Linux what the processes have for themselves and their share of what they have in common, elsewhere what is
+    /// resident of each.
     pub(crate) memory_bytes: u64,
 }
 
@@ -51,7 +52,9 @@ impl CostMeter {
         let processes = || self.family.iter().filter_map(|pid| self.system.process(*pid));
         let cost = Cost {
             cpu_percent: processes().map(|process| f64::from(process.cpu_usage())).sum(),
-            memory_bytes: processes().map(sysinfo::Process::memory).sum(),
+            memory_bytes: processes()
+                .map(|process| share(process.pid()).unwrap_or_else(|| process.memory()))
+                .sum(),
         };
         (self.rounds > 1).then_some(cost)
     }
@@ -77,6 +80,18 @@ impl CostMeter {
             }
         }
     }
+}
+
+/// The proportional set size in bytes, where the system tells it. The webview's processes share most of their pages with ours, so
+/// adding up what is resident would count those several times.
+fn share(pid: Pid) -> Option<u64> {
+    if !cfg!(target_os = "linux") {
+        return None;
+    }
+    let rollup = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
+    let line = rollup.lines().find(|line| line.starts_with("Pss:"))?;
+    let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kibibytes * 1024)
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ async fn engine(instances: usize) -> DemoEngine {
 }
 
 async fn console(engine: &DemoEngine, data: &Path) -> Console {
-    let engine = EngineChoice::FirstThatAnswers(Environment::only(engine.endpoint()));
+    let engine = EngineChoice::FirstThatAnswers(Box::new(Environment::only(engine.endpoint())));
     console_on(engine, data).await
 }
 
@@ -422,7 +422,7 @@ async fn a_pretend_engine_says_that_it_is_one_and_keeps_its_data_apart() {
 async fn a_malformed_endpoint_is_named_with_the_reason() {
     let data = tempfile::tempdir().unwrap();
     let environment = Environment::only("foo://bar");
-    let console = console_on(EngineChoice::FirstThatAnswers(environment), data.path()).await;
+    let console = console_on(EngineChoice::FirstThatAnswers(Box::new(environment)), data.path()).await;
     let named = |snapshot: &Snapshot| {
         let attempts = snapshot.engine.attempts().iter();
         attempts.clone().any(|attempt| attempt.code == AttemptCode::Malformed)

@@ -87,7 +87,7 @@ impl Sample {
 pub struct OwnCost {
     /// CPU of the console's processes, the webview's included, in percent of one core.
     pub cpu_percent: f64,
-    /// Their resident memory in bytes; pages that several of them share count more than once.
+    /// Their memory in bytes: on Linux the proportional set size, so that shared pages count once; elsewhere the resident size.
     pub memory_bytes: u64,
     /// How many instances are watched.
     pub watched_instances: u64,

@@ -10,20 +10,23 @@ use tracing::warn;
 static UNSTORED: AtomicI64 = AtomicI64::new(-1);
 
 /// Stores activities with their fingerprints and tells the new ones. What the store cannot take is told all the same: the person
-/// sees it now, and finds it missing later only if the store could not be written, which a notice says.
+/// sees it now, and a notice says that the store cannot be written. Returns whether everything was stored.
 pub(crate) async fn record(
     store: &Store,
     live: &Live,
     activities: Vec<(Activity, Option<String>)>,
     checkpoint: Option<Checkpoint>,
-) {
+) -> bool {
     let new = activities
         .iter()
         .cloned()
         .map(|(activity, fingerprint)| NewActivity { activity, fingerprint })
         .collect();
     match store.append_activities(new, checkpoint).await {
-        Ok(stored) => live.tell(stored),
+        Ok(stored) => {
+            live.tell(stored);
+            true
+        }
         Err(error) => {
             warn!(%error, "activities could not be stored");
             let unstored = activities.into_iter().map(|(activity, _)| Activity {
@@ -31,6 +34,7 @@ pub(crate) async fn record(
                 ..activity
             });
             live.tell(unstored.collect());
+            false
         }
     }
 }

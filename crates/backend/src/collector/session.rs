@@ -46,7 +46,8 @@ enum Done {
     Vpcs(Result<Vec<Vpc>, EngineError>),
     Measured(Result<HashMap<String, u64>, EngineError>),
     Pinged(Result<(), EngineError>),
-    Recorded,
+    /// Whether everything could be stored.
+    Recorded(bool),
 }
 
 /// Questions that are asked one at a time; asked again during an answer, they follow it.
@@ -96,6 +97,8 @@ struct Session<'a> {
     backlog: Vec<(Activity, Option<String>)>,
     read_to: Option<i64>,
     recording: bool,
+    /// Whether all that was read is stored. Once it is not, the checkpoint stays where it is, so that the next session reads it again.
+    complete: bool,
     pinging: bool,
     pings_lost: u32,
     work: JoinSet<Done>,
@@ -121,6 +124,7 @@ impl<'a> Session<'a> {
             backlog: Vec::new(),
             read_to: None,
             recording: false,
+            complete: true,
             pinging: false,
             pings_lost: 0,
             work: JoinSet::new(),
@@ -214,15 +218,16 @@ impl<'a> Session<'a> {
             self.measured_at = Some(Instant::now());
             self.ask(|client| async move { Done::Measured(client.measure_volumes().await) });
         }
-        if !self.recording && !(self.backlog.is_empty() && self.read_to.is_none()) {
+        let news = !self.backlog.is_empty() || self.read_to.is_some();
+        if news && !self.recording {
             self.recording = true;
             let activities = std::mem::take(&mut self.backlog);
-            let checkpoint = self.read_to.take().map(|nanos| (self.checkpoint.clone(), nanos));
+            let read_to = self.read_to.take().filter(|_| self.complete);
+            let checkpoint = read_to.map(|nanos| (self.checkpoint.clone(), nanos));
             let store = self.collector.store.clone();
             let live = Arc::clone(&self.collector.live);
             self.work.spawn(async move {
-                record(&store, &live, activities, checkpoint).await;
-                Done::Recorded
+                Done::Recorded(record(&store, &live, activities, checkpoint).await)
             });
         }
     }
@@ -308,7 +313,10 @@ impl<'a> Session<'a> {
                     return Err(error);
                 }
             }
-            Done::Recorded => self.recording = false,
+            Done::Recorded(stored) => {
+                self.recording = false;
+                self.complete &= stored;
+            }
         }
         Ok(())
     }

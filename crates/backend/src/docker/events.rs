@@ -299,6 +299,7 @@ mod tests {
 
     const SECOND: i64 = 1_000_000_000;
 
+    #[allow(clippy::needless_pass_by_value, reason = "a test hands over a literal")]
     fn event(kind: &str, action: &str, second: i64, attributes: serde_json::Value) -> EngineEvent {
         read(
             serde_json::from_value(json!({

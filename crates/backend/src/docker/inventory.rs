@@ -35,7 +35,7 @@ pub(super) fn instance(listed: ContainerSummary) -> Option<Instance> {
     let status = listed.status.unwrap_or_default();
     let state = listed
         .state
-        .map_or(InstanceState::Unknown, |state| InstanceState::from_engine(&state.to_string()));
+        .map_or(InstanceState::Unknown, |state| InstanceState::from_engine(state.as_ref()));
     let name = listed
         .names
         .into_iter()
@@ -94,7 +94,7 @@ pub(super) fn instance(listed: ContainerSummary) -> Option<Instance> {
 pub(super) fn add_details(instance: &mut Instance, inspected: ContainerInspectResponse) {
     let Some(state) = inspected.state else { return };
     if let Some(status) = &state.status {
-        instance.state = InstanceState::from_engine(&status.to_string());
+        instance.state = InstanceState::from_engine(status.as_ref());
     }
     let alive = !instance.state.is_stopped();
     instance.started_at = state.started_at.as_deref().and_then(time);
@@ -103,7 +103,7 @@ pub(super) fn add_details(instance: &mut Instance, inspected: ContainerInspectRe
     instance.exit_code = if alive || never_ran { None } else { state.exit_code };
     instance.oom_killed = !alive && state.oom_killed.unwrap_or(false);
     if let Some(status) = state.health.and_then(|health| health.status) {
-        instance.health = health_word(&status.to_string());
+        instance.health = health_word(status.as_ref());
     }
 }
 
