@@ -39,7 +39,8 @@ pub struct ConsoleConfig {
 pub enum EngineChoice {
     /// The first that answers, in the order of [`crate::docker::endpoint::candidates`].
     FirstThatAnswers(Box<Environment>),
-    /// A pretend engine at this endpoint and no other. Its data are kept apart, and a notice says that it is pretended.
+    /// A pretend engine at this endpoint and no other. A notice says that it is pretended, and unless a data directory is named, its
+    /// data are kept apart.
     Pretended(String),
 }
 
@@ -264,7 +265,9 @@ async fn open_store(
     let now = (config.clock)();
     let wanted = config.data_dir.clone();
     let opened = tokio::task::spawn_blocking(move || {
-        let dir = DataDir::open(wanted.as_deref(), pretended.then_some("demo"))?;
+        // What is pretended must not mix with what is remembered of real engines; a directory that the person named is theirs to choose.
+        let part = (pretended && wanted.is_none()).then_some("demo");
+        let dir = DataDir::open(wanted.as_deref(), part)?;
         Ok::<_, OpenError>(Store::open(&dir.database(), now)?)
     })
     .await;
