@@ -1,7 +1,7 @@
 //! What the console itself costs: its own process and the ones it started, the webview's among them.
 
-use std::collections::HashSet;
-use std::time::Duration;
+use std::collections::{HashMap, HashSet};
+use std::time::{Duration, Instant};
 use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 
 /// Time between two measurements.
@@ -15,6 +15,8 @@ pub(crate) struct CostMeter {
     own: Option<Pid>,
     family: Vec<Pid>,
     rounds: u32,
+    /// CPU time of each process at the last measurement, and when that was.
+    before: Option<(HashMap<Pid, u64>, Instant)>,
 }
 
 /// What a process tree used since the measurement before.
@@ -34,6 +36,7 @@ impl CostMeter {
             own: sysinfo::get_current_pid().ok(),
             family: Vec::new(),
             rounds: 0,
+            before: None,
         }
     }
 
@@ -50,13 +53,21 @@ impl CostMeter {
             ProcessRefreshKind::nothing().with_cpu().with_memory(),
         );
         let processes = || self.family.iter().filter_map(|pid| self.system.process(*pid));
-        let cost = Cost {
-            cpu_percent: processes().map(|process| f64::from(process.cpu_usage())).sum(),
-            memory_bytes: processes()
-                .map(|process| share(process.pid()).unwrap_or_else(|| process.memory()))
-                .sum(),
-        };
-        (self.rounds > 1).then_some(cost)
+        let spent: HashMap<Pid, u64> = processes()
+            .map(|process| (process.pid(), process.accumulated_cpu_time()))
+            .collect();
+        let memory_bytes = processes()
+            .map(|process| share(process.pid()).unwrap_or_else(|| process.memory()))
+            .sum();
+        let (earlier, since) = self.before.replace((spent.clone(), Instant::now()))?;
+        // A process that is new has no part in the time before it was known.
+        let millis: u64 = spent
+            .iter()
+            .filter_map(|(pid, now)| Some(now.saturating_sub(*earlier.get(pid)?)))
+            .sum();
+        let elapsed = since.elapsed().as_secs_f64() * 1e3;
+        let cpu_percent = if elapsed > 0.0 { millis as f64 / elapsed * 100.0 } else { 0.0 };
+        Some(Cost { cpu_percent, memory_bytes })
     }
 
     /// This process and all its descendants.
@@ -97,6 +108,18 @@ fn share(pid: Pid) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_core_that_is_burnt_shows() {
+        let mut meter = CostMeter::new();
+        meter.measure();
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_millis(600) {
+            std::hint::black_box(start);
+        }
+        let cost = meter.measure().unwrap();
+        assert!(cost.cpu_percent > 20.0, "{cost:?}");
+    }
 
     #[test]
     fn a_child_counts_too() {

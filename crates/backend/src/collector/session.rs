@@ -18,6 +18,8 @@ use tracing::{debug, warn};
 
 /// Time between two frames.
 pub(crate) const TICK: Duration = Duration::from_secs(1);
+/// For this long the first frame waits until every running instance has told its CPU, which takes two readings.
+const WARM_UP: Duration = Duration::from_secs(5);
 /// How often the engine has to show that it still answers.
 const PING_EVERY: Duration = Duration::from_secs(5);
 const PING_TIMEOUT: Duration = Duration::from_secs(5);
@@ -80,6 +82,9 @@ pub(super) async fn watch(collector: &Collector, client: &EngineClient) -> Optio
 struct Session<'a> {
     collector: &'a Collector,
     client: &'a EngineClient,
+    began: Instant,
+    /// Whether it is known what there is to watch.
+    listed: bool,
     sampler: Sampler,
     reader: EventReader,
     checkpoint: String,
@@ -109,6 +114,8 @@ impl<'a> Session<'a> {
         Self {
             collector,
             client,
+            began: Instant::now(),
+            listed: false,
             sampler: Sampler::new(client.clone(), collector.cancel.child_token()),
             reader: EventReader::new(client.info().kind),
             checkpoint: format!("events:{}", client.info().endpoint),
@@ -279,6 +286,7 @@ impl<'a> Session<'a> {
             Done::Listed(listing) => {
                 let listing = listing?;
                 self.list.asked = false;
+                self.listed = true;
                 self.remember(&listing.instances);
                 self.sketchy =
                     listing.instances.iter().map(|instance| instance.id.clone()).collect();
@@ -345,10 +353,17 @@ impl<'a> Session<'a> {
     }
 
     fn frame(&self) {
+        let samples = self.sampler.frame(Instant::now());
+        let known = samples.iter().filter(|sample| sample.cpu_percent.is_some()).count();
+        let warming_up = self.began.elapsed() < WARM_UP && known < self.sampler.watched();
+        if !self.listed || warming_up {
+            // The streams come up one after the other; a sum over those that already have would look like a rise.
+            return;
+        }
         let frame = Frame {
             timestamp: self.collector.live.now(),
             interval_ms: u32::try_from(TICK.as_millis()).unwrap_or(u32::MAX),
-            samples: self.sampler.frame(Instant::now()),
+            samples,
         };
         self.collector.store.record_frame(Arc::new(frame.clone()));
         self.collector.live.set_frame(frame);
