@@ -6,7 +6,7 @@ mod logging;
 mod start;
 
 use clap::Parser;
-use mini_aws_backend::{CommonOptions, Console};
+use mini_aws_backend::CommonOptions;
 use std::process::ExitCode;
 use tauri::{Manager, RunEvent};
 use tracing::{error, info};
@@ -60,8 +60,6 @@ fn run_window(options: CommonOptions) -> Result<(), ShellError> {
         return Err(ShellError::NoDisplay);
     }
     let started = tauri::async_runtime::block_on(start::start(options))?;
-    let console = started.console.clone();
-
     let mut builder = tauri::Builder::default();
     if single_instance_is_possible() {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
@@ -71,7 +69,7 @@ fn run_window(options: CommonOptions) -> Result<(), ShellError> {
     let app = builder
         // No command is allowed to it yet: it is here for starting an engine that is down.
         .plugin(tauri_plugin_shell::init())
-        .manage(console)
+        .manage(started.console.clone())
         .manage(feed::Feed::default())
         .invoke_handler(tauri::generate_handler![
             commands::engine_status,
@@ -89,15 +87,37 @@ fn run_window(options: CommonOptions) -> Result<(), ShellError> {
             commands::vpcs,
         ])
         .build(tauri::generate_context!())?;
-    app.run(|app, event| {
+    tauri::async_runtime::spawn(exit_when_asked(app.handle().clone()));
+    // Not `run`: that one ends the process, and with it whatever has yet to be written or cleared away.
+    app.run_return(|_, event| {
         if matches!(event, RunEvent::Exit) {
             info!("closing");
-            let console = app.state::<Console>().inner().clone();
-            tauri::async_runtime::block_on(console.shutdown());
         }
     });
-    drop(started);
+    tauri::async_runtime::block_on(started.end());
     Ok(())
+}
+
+/// Closes the app as its window does when the session ends or somebody at the terminal presses Ctrl-C.
+async fn exit_when_asked(app: tauri::AppHandle) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (Ok(mut terminate), Ok(mut interrupt)) =
+            (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+        else {
+            return;
+        };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    if tokio::signal::ctrl_c().await.is_err() {
+        return;
+    }
+    app.exit(0);
 }
 
 /// Brings the window to the front. Each step may be refused by the window manager, and the next one still makes sense.

@@ -8,8 +8,17 @@ use mini_aws_demo::{Config, DemoEngine};
 /// What runs for as long as the app does.
 pub(crate) struct Started {
     pub(crate) console: Console,
-    /// Dropping it ends the pretend engine.
-    _demo: Option<DemoEngine>,
+    demo: Option<DemoEngine>,
+}
+
+impl Started {
+    /// Ends the console, and then the engine that it watched.
+    pub(crate) async fn end(self) {
+        self.console.shutdown().await;
+        if let Some(demo) = self.demo {
+            demo.shutdown().await;
+        }
+    }
 }
 
 /// Starts the console on the engine that the options choose.
@@ -25,7 +34,7 @@ pub(crate) async fn start(options: CommonOptions) -> Result<Started, ShellError>
     let console =
         Console::start(ConsoleConfig { engine, data_dir: options.data_dir, clock: system_clock() })
             .await;
-    Ok(Started { console, _demo: demo })
+    Ok(Started { console, demo })
 }
 
 /// A world with `instances` in it, in which things happen by themselves.

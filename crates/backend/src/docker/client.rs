@@ -40,7 +40,7 @@ pub enum EngineError {
         limit: Duration,
     },
     /// It answered with an error of its own, or not in Docker's language, or the connection broke.
-    #[error("the engine could not answer “{question}”: {source}")]
+    #[error("the engine could not answer “{question}”: {}", root_cause(.source))]
     Failed {
         /// What it was asked.
         question: &'static str,
