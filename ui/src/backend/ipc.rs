@@ -1,0 +1,160 @@
+//! The backend inside the desktop app: commands by `invoke`, events over a channel.
+
+use super::{Answer, Backend, Subscription};
+use crate::platform;
+use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
+use mini_aws_domain::{DashboardStats, Event, Problem, Snapshot};
+use serde::de::DeserializeOwned;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use yew::Callback;
+
+/// The code of a problem on the way to the console, rather than in it.
+const CODE: &str = "ipc";
+
+/// Speaks to the shell through the object that it puts into its window.
+#[derive(Debug, Clone)]
+pub struct IpcBackend {
+    core: JsValue,
+}
+
+impl IpcBackend {
+    /// The shell around this page, if there is one.
+    #[must_use]
+    pub fn find() -> Option<Self> {
+        let window = web_sys::window()?;
+        let tauri = property(&window, "__TAURI__")?;
+        let core = property(&tauri, "core")?;
+        Some(Self { core })
+    }
+
+    /// Calls a command. The call is made now, not when the answer is awaited, so that calls keep their order.
+    fn invoke(&self, command: &str, arguments: &Object) -> Answer<JsValue> {
+        let called = self.call(command, arguments);
+        Box::pin(async move {
+            match called {
+                Ok(promise) => JsFuture::from(promise).await.map_err(|error| problem(&error)),
+                Err(error) => Err(problem(&error)),
+            }
+        })
+    }
+
+    fn call(&self, command: &str, arguments: &Object) -> Result<Promise, JsValue> {
+        let invoke: Function = Reflect::get(&self.core, &"invoke".into())?.dyn_into()?;
+        invoke.call2(&self.core, &command.into(), arguments)?.dyn_into()
+    }
+
+    fn ask<T: DeserializeOwned + 'static>(&self, command: &'static str) -> Answer<T> {
+        let answer = self.invoke(command, &Object::new());
+        Box::pin(async move { decode(&answer.await?).map_err(|error| garbled(command, &error)) })
+    }
+
+    fn tell(&self, command: &str, arguments: &Object) -> Answer<()> {
+        let answer = self.invoke(command, arguments);
+        Box::pin(async move { answer.await.map(drop) })
+    }
+
+    fn open_channel(&self, on_message: &Closure<dyn FnMut(JsValue)>) -> Result<Object, JsValue> {
+        let constructor: Function = Reflect::get(&self.core, &"Channel".into())?.dyn_into()?;
+        let channel = Reflect::construct(&constructor, &Array::new())?;
+        Reflect::set(&channel, &"onmessage".into(), on_message.as_ref())?;
+        let arguments = Object::new();
+        Reflect::set(&arguments, &"channel".into(), &channel)?;
+        Ok(arguments)
+    }
+}
+
+impl Backend for IpcBackend {
+    fn snapshot(&self) -> Answer<Snapshot> {
+        self.ask("snapshot")
+    }
+
+    fn stats(&self) -> Answer<DashboardStats> {
+        self.ask("stats")
+    }
+
+    fn subscribe(&self, on_events: Callback<Vec<Event>>) -> Answer<Subscription> {
+        let on_message = Closure::<dyn FnMut(JsValue)>::new(move |message: JsValue| {
+            match decode::<Vec<Event>>(&message) {
+                Ok(events) => on_events.emit(events),
+                // A batch that is lost shows as a gap in the next one, and a gap is mended by a snapshot.
+                Err(error) => platform::log_error(&format!("unreadable events: {error}")),
+            }
+        });
+        let opened =
+            self.open_channel(&on_message).map(|arguments| self.tell("subscribe", &arguments));
+        let backend = Rc::new(self.clone());
+        Box::pin(async move {
+            opened.map_err(|error| problem(&error))?.await?;
+            Ok(Subscription::new(move || {
+                // The channel may still deliver what is under way, so the closure lives until the shell has let go.
+                spawn_local(async move {
+                    if let Err(problem) = backend.tell("unsubscribe", &Object::new()).await {
+                        platform::log_error(&problem.message);
+                    }
+                    drop(on_message);
+                });
+            }))
+        })
+    }
+
+    fn set_watching(&self, watching: bool) -> Answer<()> {
+        let arguments = Object::new();
+        match Reflect::set(&arguments, &"watching".into(), &watching.into()) {
+            Ok(_) => self.tell("set_watching", &arguments),
+            Err(error) => Box::pin(async move { Err(problem(&error)) }),
+        }
+    }
+
+    fn retry_engine(&self) -> Answer<()> {
+        self.tell("retry_engine", &Object::new())
+    }
+
+    fn measure_storage(&self) -> Answer<()> {
+        self.tell("measure_storage", &Object::new())
+    }
+}
+
+fn property(object: &JsValue, name: &str) -> Option<JsValue> {
+    let value = Reflect::get(object, &name.into()).ok()?;
+    (!value.is_undefined() && !value.is_null()).then_some(value)
+}
+
+/// Goes through JSON text: serde's view of tagged and flattened types is exact there, and so are large numbers.
+fn decode<T: DeserializeOwned>(value: &JsValue) -> Result<T, serde_json::Error> {
+    let text = match value.as_string() {
+        Some(text) => text,
+        None => JSON::stringify(value)
+            .ok()
+            .and_then(|text| text.as_string())
+            .unwrap_or_else(|| "null".to_owned()),
+    };
+    serde_json::from_str(&text)
+}
+
+/// Commands fail with a [`Problem`]; the shell itself, for one that it does not know or allow, with a string.
+fn problem(error: &JsValue) -> Problem {
+    if let Ok(problem) = decode::<Problem>(error) {
+        return problem;
+    }
+    let text = error
+        .as_string()
+        .or_else(|| property(error, "message")?.as_string())
+        .unwrap_or_else(|| "no reason was given".to_owned());
+    Problem {
+        code: CODE.to_owned(),
+        message: format!("The window could not reach the console: {text}."),
+        next_step: "Try again; if that does not help, restart the app and look into its log."
+            .to_owned(),
+    }
+}
+
+fn garbled(command: &str, error: &serde_json::Error) -> Problem {
+    Problem {
+        code: CODE.to_owned(),
+        message: format!("The console's answer to \"{command}\" could not be read: {error}."),
+        next_step: "Window and console are of different versions: install the app again."
+            .to_owned(),
+    }
+}

@@ -1,0 +1,12 @@
+//! Tests of the charts, natively: what is drawn is read from models and options.
+
+mod chart;
+mod fixture;
+mod history;
+mod marker;
+mod options;
+mod palette;
+mod rank;
+mod scale;
+mod tip;
+mod window;

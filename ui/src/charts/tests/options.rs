@@ -1,0 +1,127 @@
+use super::fixture::{at, model, theme};
+use crate::charts::options::{MAX_MARKERS, build, changing};
+use crate::charts::{Marker, MetricKind, Tone};
+use serde_json::{Value, json};
+
+const GIB: f64 = 1_073_741_824.0;
+
+fn option(kind: MetricKind, scale: f64) -> Value {
+    build(&model(kind, scale), &theme())
+}
+
+fn series<'a>(option: &'a Value, id: &str) -> &'a Value {
+    option["series"].as_array().unwrap().iter().find(|series| series["id"] == id).unwrap()
+}
+
+#[test]
+fn the_options_of_both_charts_are_as_they_were() {
+    insta::assert_snapshot!("cpu", format!("{:#}", option(MetricKind::Cpu, 1.0)));
+    insta::assert_snapshot!("memory", format!("{:#}", option(MetricKind::Memory, GIB / 20.0)));
+}
+
+#[test]
+fn a_gap_is_a_null_that_no_line_crosses_and_a_band() {
+    let option = option(MetricKind::Cpu, 1.0);
+    let total = series(&option, "total");
+    assert_eq!(
+        total["data"],
+        json!([[at(-60), 142.0], [at(-50), 128.5], [at(-25), null], [at(0), 70.0]])
+    );
+    assert_eq!(total["connectNulls"], json!(false));
+    assert_eq!(
+        total["markArea"]["data"],
+        json!([[{"xAxis": "2026-11-18T11:59:10.000Z"}, {"xAxis": "2026-11-18T12:00:00.000Z"}]])
+    );
+    assert_eq!(total["markArea"]["itemStyle"]["color"], "<raised>");
+}
+
+#[test]
+fn the_total_is_thicker_filled_and_behind_the_others() {
+    let option = option(MetricKind::Cpu, 1.0);
+    let (total, api) = (series(&option, "total"), series(&option, "api"));
+    assert!(total["lineStyle"]["width"].as_f64() > api["lineStyle"]["width"].as_f64());
+    assert_eq!(total["areaStyle"]["opacity"], json!(0.07));
+    assert_eq!(api.get("areaStyle"), None);
+    assert!(total["z"].as_i64() < api["z"].as_i64());
+    assert_eq!(api["lineStyle"]["color"], "<c1>");
+    assert_eq!(series(&option, "postgres")["lineStyle"]["color"], "<c4>");
+    assert_eq!(series(&option, "others")["lineStyle"]["color"], "<faint>");
+    assert_eq!(total["lineStyle"]["color"], "<total>");
+}
+
+#[test]
+fn events_are_lines_in_the_colour_of_what_happened() {
+    let option = option(MetricKind::Cpu, 1.0);
+    let lines = series(&option, "total")["markLine"]["data"].as_array().unwrap();
+    assert_eq!(lines.len(), 2);
+    assert_eq!(
+        (&lines[0]["xAxis"], &lines[0]["lineStyle"]["color"]),
+        (&json!(at(-55)), &json!("<ok>"))
+    );
+    assert_eq!(
+        (&lines[1]["xAxis"], &lines[1]["lineStyle"]["color"]),
+        (&json!(at(-10)), &json!("<bad>"))
+    );
+}
+
+#[test]
+fn events_out_of_sight_or_too_many_are_left_out() {
+    let mut model = model(MetricKind::Cpu, 1.0);
+    let marker =
+        |seconds: i64| Marker { at: at(seconds), tone: Tone::Stopped, text: String::new() };
+    model.markers = vec![marker(-61), marker(1)];
+    let json = build(&model, &theme());
+    assert_eq!(series(&json, "total")["markLine"]["data"], json!([]));
+    model.markers = (-60..0).rev().map(marker).collect();
+    let json = build(&model, &theme());
+    let lines = series(&json, "total")["markLine"]["data"].as_array().unwrap();
+    assert_eq!(lines.len(), MAX_MARKERS);
+    assert_eq!(lines[MAX_MARKERS - 1]["xAxis"], json!(at(-1)), "the newest stay");
+}
+
+#[test]
+fn memory_is_drawn_in_the_unit_of_its_axis() {
+    let chart = option(MetricKind::Memory, GIB / 20.0);
+    assert_eq!(chart["yAxis"]["axisLabel"]["formatter"], "{value}\u{202f}GiB");
+    assert_eq!(chart["yAxis"]["max"], json!(8.0));
+    assert_eq!(chart["yAxis"]["interval"], json!(2.0));
+    assert_eq!(series(&chart, "total")["data"][0], json!([at(-60), 7.1]));
+}
+
+#[test]
+fn nothing_in_an_option_needs_evaluating_or_inline_styles() {
+    for kind in MetricKind::ALL {
+        let json = option(kind, 1.0);
+        let text = json.to_string();
+        assert!(!text.contains("function") && !text.contains("=>"));
+        // The binding puts in a closure that makes elements; ECharts' own text would have style attributes.
+        assert_eq!(json["tooltip"].get("formatter"), None);
+        assert_eq!(json["animation"], json!(false));
+    }
+}
+
+#[test]
+fn an_update_holds_what_changes_and_nothing_else() {
+    let mut model = model(MetricKind::Cpu, 1.0);
+    model.gaps.clear();
+    model.markers.clear();
+    model.series[0].values.clear();
+    let update = changing(build(&model, &theme()));
+    let parts: Vec<&String> = update.as_object().unwrap().keys().collect();
+    assert_eq!(parts, ["series", "xAxis", "yAxis"]);
+    // A list that was left out would leave what was drawn before.
+    let total = series(&update, "total");
+    assert_eq!(total["data"], json!([]));
+    assert_eq!(total["markArea"]["data"], json!([]));
+    assert_eq!(total["markLine"]["data"], json!([]));
+    assert_eq!(update["xAxis"]["max"], json!(at(0)));
+}
+
+#[test]
+fn a_line_that_shares_its_colour_is_dashed() {
+    let mut model = model(MetricKind::Cpu, 1.0);
+    model.series[2].dashed = true;
+    let json = build(&model, &theme());
+    assert_eq!(series(&json, "postgres")["lineStyle"]["type"], "dashed");
+    assert_eq!(series(&json, "api")["lineStyle"]["type"], "solid");
+}

@@ -1,0 +1,80 @@
+//! What happened, newest first.
+
+use super::Hue;
+use crate::{state::Shared, time::Clock};
+use mini_aws_domain::{Activity, SubjectKind};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct ActivityFeedProps {
+    /// The activities, newest first.
+    pub entries: Shared<Vec<Activity>>,
+    /// How many of them there is room for.
+    pub limit: usize,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// The newest activities as a list.
+#[component]
+pub fn ActivityFeed(props: &ActivityFeedProps) -> Html {
+    if props.entries.is_empty() {
+        return html! {
+            <div data-testid="activity-feed">
+                <p class="faint feed-empty">{ "Nothing happened yet. What the engine does shows up here as it happens." }</p>
+            </div>
+        };
+    }
+    html! {
+        <ol class="feed" data-testid="activity-feed">
+            { for props.entries.iter().take(props.limit).map(|entry| html! {
+                <ActivityItem key={entry.id} entry={entry.clone()} clock={props.clock} />
+            }) }
+        </ol>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct ActivityItemProps {
+    /// What happened.
+    pub entry: Activity,
+    /// The time.
+    pub clock: Clock,
+    /// Whether the day is known from a heading, so that the time of day is enough.
+    #[prop_or_default]
+    pub under_day: bool,
+}
+
+/// One line of the feed: whom, what, when.
+#[component]
+pub fn ActivityItem(props: &ActivityItemProps) -> Html {
+    let entry = &props.entry;
+    let text = text(entry);
+    let when = if props.under_day {
+        props.clock.time_of_day(entry.timestamp)
+    } else {
+        props.clock.moment(entry.timestamp)
+    };
+    html! {
+        <li class="activity-item" data-testid="activity-item">
+            <i class={classes!("dot", Hue::of_activity(entry).class())} aria-hidden="true"></i>
+            <p title={format!("{} {text}", entry.subject.name)}><b>{ &entry.subject.name }</b>{ " " }<span>{ text }</span></p>
+            <time datetime={entry.timestamp.to_rfc3339()} title={props.clock.full(entry.timestamp)}>{ when }</time>
+        </li>
+    }
+}
+
+/// What is read after the name: `died, exit 137, out of memory`, `volume created`.
+fn text(entry: &Activity) -> String {
+    let noun = match entry.subject.kind {
+        SubjectKind::Volume => "volume ",
+        SubjectKind::Vpc => "VPC ",
+        SubjectKind::Instance | SubjectKind::Engine | SubjectKind::Console => "",
+    };
+    let verb = entry.kind.verb();
+    if entry.detail.is_empty() {
+        format!("{noun}{verb}")
+    } else {
+        format!("{noun}{verb}, {}", entry.detail)
+    }
+}

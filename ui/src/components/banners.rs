@@ -1,0 +1,64 @@
+//! Everything that has to be said above the page.
+
+use super::{Banner, Countdown, Hue};
+use crate::{state::Shared, time::Clock};
+use mini_aws_domain::{EngineStatus, Notice, NoticeCode, Problem};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct BannersProps {
+    /// What the console has to say about itself.
+    pub notices: Shared<Vec<Notice>>,
+    /// Where the console stands with the engine.
+    pub engine: EngineStatus,
+    /// Whether the page shows what the engine left behind: then its being away is said here, and on the page otherwise.
+    pub has_content: bool,
+    /// Why the last request to the console failed.
+    pub problem: Option<Problem>,
+    /// The time.
+    pub clock: Clock,
+    /// Looks for the engine now.
+    pub on_retry: Callback<()>,
+}
+
+/// The banners: the engine's absence first, then what the console has to say.
+#[component]
+pub fn Banners(props: &BannersProps) -> Html {
+    let retry = props.on_retry.reform(|_: MouseEvent| ());
+    let away = match &props.engine {
+        EngineStatus::Away { since, reason, next_step, retry_at, .. } if props.has_content => {
+            html! {
+                <Banner hue={Hue::Bad} message={reason.clone()} next_step={next_step.clone()}>
+                    <span class="as-of">{ "as of " }<time title={props.clock.full(*since)}>{ props.clock.moment(*since) }</time></span>
+                    <Countdown until={*retry_at} now={props.clock.now} />
+                    <button type="button" class="button" onclick={retry}>{ "Try now" }</button>
+                </Banner>
+            }
+        }
+        EngineStatus::Away { .. } | EngineStatus::Connecting | EngineStatus::Connected { .. } => {
+            Html::default()
+        }
+    };
+    let problem = props.problem.as_ref().map(|problem| html! {
+        <Banner hue={Hue::Bad} message={problem.message.clone()} next_step={problem.next_step.clone()} />
+    });
+    html! {
+        <div class="banners">
+            { away }
+            { problem.unwrap_or_default() }
+            { for props.notices.iter().map(|notice| html! {
+                <Banner hue={hue(notice.code)} message={notice.message.clone()} next_step={notice.next_step.clone()} />
+            }) }
+        </div>
+    }
+}
+
+fn hue(code: NoticeCode) -> Hue {
+    match code {
+        NoticeCode::Demo => Hue::Info,
+        NoticeCode::DatabaseUnreadable
+        | NoticeCode::DatabaseNewer
+        | NoticeCode::NotRecording
+        | NoticeCode::OtherEngine => Hue::Warning,
+    }
+}

@@ -1,0 +1,199 @@
+//! A table that sorts, and stays fast with many rows.
+
+use crate::hooks::use_element_size;
+use std::{cmp::Ordering, ops::Range};
+use web_sys::Element;
+use yew::prelude::*;
+
+/// A row's height in CSS pixels; `.data-table td` has the same.
+pub const ROW_HEIGHT: usize = 33;
+/// Up to so many rows all are in the page, so that the browser's own search finds them.
+const WHOLE: usize = 150;
+/// Rows above and below what is seen, so that scrolling shows no edge.
+const SPARE: usize = 12;
+/// How high the table is taken to be until it is measured.
+const HEIGHT_GUESS: f64 = 800.0;
+
+/// A column's heading and nature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// What stands above it.
+    pub title: &'static str,
+    /// The whole of it, if the title is short for something.
+    pub hint: Option<&'static str>,
+    /// The class that sets its width.
+    pub class: &'static str,
+    /// Whether it holds figures: on the right, and the largest first when sorted.
+    pub is_number: bool,
+}
+
+/// By which column rows are sorted, and which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sort {
+    /// The column's place.
+    pub column: usize,
+    /// Whether the largest comes first.
+    pub descending: bool,
+}
+
+impl Sort {
+    /// What a click on a column's heading makes of it.
+    #[must_use]
+    pub fn clicked(self, column: usize, is_number: bool) -> Self {
+        if self.column == column {
+            Self { column, descending: !self.descending }
+        } else {
+            Self { column, descending: is_number }
+        }
+    }
+}
+
+/// The places of `rows` that `keep` lets through, in the order of `compare`. What `is_unknown` comes last either way, and rows
+/// that compare alike keep their places.
+pub fn order_by<T>(
+    rows: &[T],
+    descending: bool,
+    keep: impl Fn(&T) -> bool,
+    is_unknown: impl Fn(&T) -> bool,
+    compare: impl Fn(&T, &T) -> Ordering,
+) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..rows.len()).filter(|&place| keep(&rows[place])).collect();
+    places.sort_by(|&a, &b| {
+        let (a, b) = (&rows[a], &rows[b]);
+        let order = compare(a, b);
+        let order = if descending { order.reverse() } else { order };
+        is_unknown(a).cmp(&is_unknown(b)).then(order)
+    });
+    places
+}
+
+/// What a table shows.
+#[derive(Properties, PartialEq)]
+pub struct DataTableProps {
+    /// What it is a table of.
+    pub label: AttrValue,
+    /// The columns.
+    pub columns: &'static [Column],
+    /// By which it is sorted.
+    pub sort: Sort,
+    /// Sorts it otherwise.
+    pub on_sort: Callback<Sort>,
+    /// How many rows there are.
+    pub rows: usize,
+    /// The row at a place: a `<tr>` with a key.
+    pub row: Callback<usize, Html>,
+    /// What is said in place of rows if there are none.
+    pub nothing: AttrValue,
+}
+
+/// A table in a box that scrolls. Of many rows only those are in the page that can be seen.
+#[component]
+pub fn DataTable(props: &DataTableProps) -> Html {
+    let node = use_node_ref();
+    let size = use_element_size(&node);
+    let first = use_state_eq(|| 0_usize);
+    let onscroll = {
+        let node = node.clone();
+        let first = first.setter();
+        Callback::from(move |_: Event| {
+            if let Some(element) = node.cast::<Element>() {
+                let top = usize::try_from(element.scroll_top()).unwrap_or(0);
+                first.set(top / ROW_HEIGHT);
+            }
+        })
+    };
+    let height = size.map_or(HEIGHT_GUESS, |size| size.height);
+    let shown = window(*first, height, props.rows);
+    html! {
+        <div class="table-scroll" ref={node} {onscroll} tabindex="0" role="region" aria-label={&props.label}>
+            <table class="data-table" aria-rowcount={(props.rows + 1).to_string()}>
+                <thead><tr aria-rowindex="1">
+                    { for props.columns.iter().enumerate().map(|(place, column)| heading(place, column, props)) }
+                </tr></thead>
+                <tbody>
+                    { spacer("above", shown.start) }
+                    { for shown.clone().map(|place| props.row.emit(place)) }
+                    { spacer("below", props.rows - shown.end) }
+                </tbody>
+            </table>
+            if props.rows == 0 {
+                <p class="table-nothing">{ &props.nothing }</p>
+            }
+        </div>
+    }
+}
+
+/// The rows that are in the page when the one at `first` is at the top of what is seen.
+fn window(first: usize, height: f64, rows: usize) -> Range<usize> {
+    if rows <= WHOLE {
+        return 0..rows;
+    }
+    let seen = (height.max(0.0) as usize) / ROW_HEIGHT + 2;
+    // Even, so that stripes and keys do not flicker with each row that passes.
+    let start = first.min(rows).saturating_sub(SPARE) & !1;
+    start..(first + seen + SPARE).min(rows).max(start)
+}
+
+/// Room for rows that are not in the page. `height` is an attribute here: a style would be against the security policy.
+fn spacer(key: &'static str, rows: usize) -> Html {
+    if rows == 0 {
+        return Html::default();
+    }
+    html! {
+        <tr key={key} class="spacer" aria-hidden="true"><td height={(rows * ROW_HEIGHT).to_string()}></td></tr>
+    }
+}
+
+fn heading(place: usize, column: &Column, props: &DataTableProps) -> Html {
+    let sorted = props.sort.column == place;
+    let direction = if props.sort.descending { "descending" } else { "ascending" };
+    let next = props.sort.clicked(place, column.is_number);
+    let onclick = props.on_sort.reform(move |_: MouseEvent| next);
+    let arrow = match (sorted, props.sort.descending) {
+        (false, _) => "",
+        (true, false) => "▲",
+        (true, true) => "▼",
+    };
+    html! {
+        <th scope="col" class={classes!(column.class, column.is_number.then_some("is-number"))} aria-sort={sorted.then_some(direction)}>
+            <button type="button" title={column.hint} {onclick}>{ column.title }<i aria-hidden="true">{ arrow }</i></button>
+        </th>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_click_turns_the_order_round() {
+        let by_name = Sort::default();
+        let by_cpu = by_name.clicked(4, true);
+        assert_eq!(by_cpu, Sort { column: 4, descending: true });
+        assert_eq!(by_cpu.clicked(4, true), Sort { column: 4, descending: false });
+        assert_eq!(by_cpu.clicked(0, false), by_name);
+    }
+
+    #[test]
+    fn what_is_not_known_comes_last_either_way() {
+        let rows = [Some(2), None, Some(1), Some(3)];
+        let order = |descending| order_by(&rows, descending, |_| true, Option::is_none, Ord::cmp);
+        assert_eq!(order(false), [2, 0, 3, 1]);
+        assert_eq!(order(true), [3, 0, 2, 1]);
+    }
+
+    #[test]
+    fn few_rows_are_all_in_the_page() {
+        assert_eq!(window(0, 300.0, 0), 0..0);
+        assert_eq!(window(90, 300.0, 100), 0..100);
+    }
+
+    #[test]
+    fn of_many_rows_those_that_are_seen_are_in_the_page() {
+        assert_eq!(window(0, 330.0, 1000), 0..24);
+        assert_eq!(window(500, 330.0, 1000), 488..524);
+        assert_eq!(window(995, 330.0, 1000), 982..1000);
+        // Scrolled far down, and then most rows went away.
+        assert_eq!(window(5000, 330.0, 200), 188..200);
+    }
+}

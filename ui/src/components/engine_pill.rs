@@ -1,0 +1,96 @@
+//! The engine in a few words.
+
+use super::Hue;
+use crate::{format, time::Clock};
+use mini_aws_domain::{EngineInfo, EngineStatus};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct EnginePillProps {
+    /// Where the console stands with the engine.
+    pub engine: EngineStatus,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// Which engine it is and whether it answers; the whole of it in the tooltip.
+#[component]
+pub fn EnginePill(props: &EnginePillProps) -> Html {
+    let (hue, text, hint) = match &props.engine {
+        EngineStatus::Connecting => (
+            Hue::Warning,
+            "Looking for an engine…".to_owned(),
+            "Every known endpoint is being tried.".to_owned(),
+        ),
+        EngineStatus::Connected { since, engine, .. } => (
+            Hue::Ok,
+            format!("{} · {}", name(engine), place(&engine.endpoint)),
+            format!(
+                "{} {} at {} (found by {}), connected since {}",
+                engine.kind.as_str(),
+                engine.version,
+                engine.endpoint,
+                engine.found_by,
+                props.clock.moment(*since),
+            ),
+        ),
+        EngineStatus::Away { since, reason, .. } => (
+            Hue::Bad,
+            "No engine".to_owned(),
+            format!("Since {}: {reason}", props.clock.moment(*since)),
+        ),
+    };
+    html! {
+        <div class="pill" data-testid="engine-status" role="status" aria-live="polite" title={hint}>
+            <i class={classes!("dot", "is-ringed", hue.class())} aria-hidden="true"></i>
+            <span>{ text }</span>
+        </div>
+    }
+}
+
+fn name(engine: &EngineInfo) -> String {
+    let version = format::version_short(&engine.version);
+    format!("{} {version}", engine.kind.as_str())
+}
+
+/// Where an endpoint leads: `local`, or the name of another machine.
+fn place(endpoint: &str) -> &str {
+    let Some((scheme, rest)) = endpoint.split_once("://") else {
+        return "local";
+    };
+    if matches!(scheme, "unix" | "npipe") {
+        return "local";
+    }
+    let authority = rest.split('/').next().unwrap_or(rest);
+    let host = authority.rsplit('@').next().unwrap_or(authority);
+    let host = match host.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or(v6),
+        None => host.split(':').next().unwrap_or(host),
+    };
+    if host == "localhost" || host == "::1" || host.starts_with("127.") || host.is_empty() {
+        "local"
+    } else {
+        host
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn an_endpoint_is_local_or_has_a_name() {
+        for (endpoint, expected) in [
+            ("unix:///var/run/docker.sock", "local"),
+            ("npipe:////./pipe/docker_engine", "local"),
+            ("tcp://127.0.0.1:2375", "local"),
+            ("tcp://[::1]:2375", "local"),
+            ("tcp://build.example:2376", "build.example"),
+            ("tcp://[2001:db8::7]:2376", "2001:db8::7"),
+            ("ssh://me@server", "server"),
+            ("/var/run/docker.sock", "local"),
+        ] {
+            assert_eq!(place(endpoint), expected, "{endpoint}");
+        }
+    }
+}

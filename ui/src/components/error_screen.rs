@@ -1,0 +1,35 @@
+//! The window without a console.
+
+use super::{Glyph, Icon};
+use mini_aws_domain::Problem;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct ErrorScreenProps {
+    /// What is wrong.
+    pub problem: Problem,
+    /// Tries once more, where that can help.
+    #[prop_or_default]
+    pub on_retry: Option<Callback<()>>,
+}
+
+/// What is shown when there is nothing else to show: what is wrong, and what to do.
+#[component]
+pub fn ErrorScreen(props: &ErrorScreenProps) -> Html {
+    let Problem { code, message, next_step } = &props.problem;
+    html! {
+        <main class="error-screen">
+            <Icon glyph={Glyph::Attention} />
+            <div role="alert">
+                <h1>{ message }</h1>
+                if !next_step.is_empty() {
+                    <p>{ next_step }</p>
+                }
+            </div>
+            if let Some(on_retry) = &props.on_retry {
+                <button type="button" class="button is-primary" onclick={on_retry.reform(|_: MouseEvent| ())}>{ "Try again" }</button>
+            }
+            <p class="faint">{ "Code: " }<code>{ code }</code></p>
+        </main>
+    }
+}

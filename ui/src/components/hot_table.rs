@@ -1,0 +1,76 @@
+//! Who uses most now.
+
+use super::Sparkline;
+use crate::{
+    charts::{MetricKind, color_class},
+    format,
+    route::{Page, Route},
+    state::ConsoleState,
+};
+use mini_aws_domain::{Instance, Sample};
+use yew::prelude::*;
+
+/// How many points a sparkline has.
+const POINTS: usize = 28;
+/// A sparkline's full height stands for at least this many percent of a core.
+const FLOOR_PERCENT: f64 = 5.0;
+
+#[derive(Properties, PartialEq)]
+pub struct HotTableProps {
+    /// The state of the window.
+    pub state: ConsoleState,
+    /// How many rows there is room for.
+    pub limit: usize,
+}
+
+/// The instances with the highest load. Their order is settled anew every few seconds only, so that it can be read.
+#[component]
+pub fn HotTable(props: &HotTableProps) -> Html {
+    let state = &props.state;
+    let rows = state.ranking.iter().filter_map(|id| state.instance(id)).take(props.limit);
+    html! {
+        <table class="hot-table">
+            <thead>
+                <tr>
+                    <th scope="col">{ "Instance" }</th>
+                    <th scope="col" class="is-line"><span class="visually-hidden">{ "CPU in the last 15 minutes" }</span></th>
+                    <th scope="col" class="is-number">{ "CPU" }</th>
+                    <th scope="col" class="is-number">{ "Memory" }</th>
+                    <th scope="col" class="is-number" title="Network, received">{ "Net ↓" }</th>
+                    <th scope="col" class="is-number" title="Network, sent">{ "Net ↑" }</th>
+                    <th scope="col" class="is-number" title="Disk, read">{ "Disk r" }</th>
+                    <th scope="col" class="is-number" title="Disk, written">{ "Disk w" }</th>
+                </tr>
+            </thead>
+            <tbody>{ for rows.map(|instance| row(state, instance)) }</tbody>
+        </table>
+    }
+}
+
+fn row(state: &ConsoleState, instance: &Instance) -> Html {
+    let sample = state.readings.get(&instance.id).map(|reading| &*reading.sample);
+    let number = |text: String| html! { <td class="is-number">{ text }</td> };
+    let rate = |value: fn(&Sample) -> Option<f64>| {
+        number(format::or_unknown(sample.and_then(value), format::rate))
+    };
+    html! {
+        <tr key={instance.id.as_str()} data-testid="hot-row">
+            <th scope="row">
+                <a href={Route::filtered(Page::Instances, &instance.name).to_string()} title={instance.name.clone()}>{ &instance.name }</a>
+                if let Some(project) = &instance.project {
+                    <small>{ project }</small>
+                }
+            </th>
+            <td class="is-line">
+                <Sparkline values={state.window.sparkline(&instance.id, MetricKind::Cpu, POINTS)}
+                    color={color_class(state.window.color_slot(&instance.id))} floor={FLOOR_PERCENT} />
+            </td>
+            { number(format::or_unknown(sample.and_then(|sample| sample.cpu_percent), format::percent)) }
+            { number(format::or_unknown(sample.and_then(|sample| sample.memory_bytes), format::memory)) }
+            { rate(|sample| sample.network_rx_rate) }
+            { rate(|sample| sample.network_tx_rate) }
+            { rate(|sample| sample.disk_read_rate) }
+            { rate(|sample| sample.disk_write_rate) }
+        </tr>
+    }
+}

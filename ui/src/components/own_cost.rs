@@ -1,0 +1,29 @@
+//! What watching costs: always on show.
+
+use crate::format;
+use mini_aws_domain::OwnCost;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct OwnCostLineProps {
+    /// What the console costs, once measured.
+    pub cost: Option<OwnCost>,
+}
+
+/// Two lines for the corner of the sidebar.
+#[component]
+pub fn OwnCostLine(props: &OwnCostLineProps) -> Html {
+    let lines = match &props.cost {
+        Some(cost) => html! {
+            <>
+                { format!("Watching {} at {}", format::counted(cost.watched_instances, "instance", "instances"), format::interval(cost.interval_ms)) }
+                <br />
+                { "costs " }<b>{ format::percent(cost.cpu_percent) }</b>{ " of a core · " }<b>{ format::memory_short(cost.memory_bytes) }</b>
+            </>
+        },
+        None => html! { <>{ "The console's own cost" }<br />{ "is being measured…" }</> },
+    };
+    html! {
+        <p class="own-cost" title="CPU and memory of the console itself, window included">{ lines }</p>
+    }
+}

@@ -1,0 +1,32 @@
+//! The shapes of what is about to be there, in its final size, so that nothing jumps.
+
+use yew::prelude::*;
+
+/// The dashboard before it is known.
+#[component]
+pub fn SkeletonDashboard() -> Html {
+    let card = |class: &'static str| html! { <div class={classes!("card", class)}><div class="skeleton" /></div> };
+    html! {
+        <div class="dashboard" aria-busy="true">
+            <p class="visually-hidden">{ "Loading…" }</p>
+            { for (0..3).map(|_| card("resource-card")) }
+            { card("chart") }
+            { card("chart") }
+            { card("hot") }
+            { card("feed-card") }
+        </div>
+    }
+}
+
+/// A table before it is known.
+#[component]
+pub fn SkeletonTable() -> Html {
+    html! {
+        <div class="table-page" aria-busy="true">
+            <p class="visually-hidden">{ "Loading…" }</p>
+            <div class="card fill">
+                { for (0..12).map(|_| html! { <div class="skeleton skeleton-row" /> }) }
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,185 @@
+//! What the components draw, kept as snapshots to read and compare.
+
+use super::*;
+use crate::hooks::{ThemeChoice, ThemeHandle};
+use crate::route::Page;
+use crate::state::Shared;
+use crate::testing::{self, away, clock, connected, draw};
+use mini_aws_domain::*;
+use yew::Callback;
+
+#[tokio::test]
+async fn a_card() {
+    let card = ResourceCardProps {
+        page: Page::Instances,
+        value: 1024,
+        note: "18 running".into(),
+        segments: vec![
+            Segment::new(18, Hue::Ok, "18 running"),
+            Segment { hint: Some("A hint".into()), ..Segment::new(6, Hue::Bad, "6 failing") },
+        ],
+    };
+    insta::assert_snapshot!(draw::<ResourceCard>(card).await);
+}
+
+#[tokio::test]
+async fn a_card_of_nothing() {
+    let card = ResourceCardProps {
+        page: Page::Volumes,
+        value: 0,
+        note: "".into(),
+        segments: vec![Segment::new(0, Hue::Info, "0 attached")],
+    };
+    insta::assert_snapshot!(draw::<ResourceCard>(card).await);
+}
+
+#[tokio::test]
+async fn each_card_leads_to_its_page_and_has_its_number() {
+    for (page, slug) in
+        [(Page::Instances, "instances"), (Page::Volumes, "volumes"), (Page::Vpcs, "vpcs")]
+    {
+        let html = draw::<ResourceCard>(ResourceCardProps {
+            page,
+            value: 7,
+            note: "".into(),
+            segments: Vec::new(),
+        })
+        .await;
+        assert!(html.contains(&format!("data-testid=\"card-{slug}\"")));
+        assert!(html.contains(&format!("href=\"#/{slug}\"")));
+        assert!(html.contains("<span data-testid=\"card-value\">7</span>"));
+        assert!(!html.contains("<small>"), "no note, no room for one");
+    }
+}
+
+#[tokio::test]
+async fn the_sidebar() {
+    let snapshot = testing::snapshot();
+    let sidebar = sidebar::SidebarProps {
+        page: Page::Instances,
+        summary: Some(snapshot.summary),
+        own_cost: snapshot.own_cost,
+    };
+    insta::assert_snapshot!(draw::<Sidebar>(sidebar).await);
+}
+
+#[tokio::test]
+async fn the_sidebar_before_anything_is_known() {
+    let html = draw::<Sidebar>(sidebar::SidebarProps {
+        page: Page::Dashboard,
+        summary: None,
+        own_cost: None,
+    })
+    .await;
+    assert!(html.contains("is being measured…"));
+    for page in Page::ALL {
+        assert!(html.contains(&format!("data-testid=\"nav-{}\"", page.slug())));
+    }
+    assert!(!html.contains("<b>"), "a count that is not known is not there");
+}
+
+#[tokio::test]
+async fn the_top_bar() {
+    let theme =
+        ThemeHandle { choice: ThemeChoice::System, is_light: true, choose: Callback::noop() };
+    let bar = top_bar::TopBarProps { engine: connected(), theme, clock: clock() };
+    insta::assert_snapshot!(draw::<TopBar>(bar).await);
+}
+
+#[tokio::test]
+async fn the_engine_in_each_state() {
+    let pill = |engine| engine_pill::EnginePillProps { engine, clock: clock() };
+    insta::assert_snapshot!(
+        "engine_connecting",
+        draw::<EnginePill>(pill(EngineStatus::Connecting)).await
+    );
+    insta::assert_snapshot!("engine_connected", draw::<EnginePill>(pill(connected())).await);
+    insta::assert_snapshot!("engine_away", draw::<EnginePill>(pill(away())).await);
+}
+
+#[tokio::test]
+async fn the_feed() {
+    let feed = activity_feed::ActivityFeedProps {
+        entries: Shared::new(testing::snapshot().activity),
+        limit: 2,
+        clock: clock(),
+    };
+    insta::assert_snapshot!(draw::<ActivityFeed>(feed).await);
+}
+
+#[tokio::test]
+async fn the_feed_before_anything_happened() {
+    let feed =
+        activity_feed::ActivityFeedProps { entries: Shared::default(), limit: 5, clock: clock() };
+    insta::assert_snapshot!(draw::<ActivityFeed>(feed).await);
+}
+
+#[tokio::test]
+async fn the_doctor() {
+    let doctor = |engine| engine_doctor::EngineDoctorProps {
+        engine,
+        clock: clock(),
+        on_retry: Callback::noop(),
+    };
+    insta::assert_snapshot!(draw::<EngineDoctor>(doctor(away())).await);
+}
+
+#[tokio::test]
+async fn the_banners() {
+    let notice = |code, message: &str| Notice {
+        code,
+        message: message.to_owned(),
+        next_step: "Do this.".to_owned(),
+    };
+    let banners = |engine, has_content| banners::BannersProps {
+        notices: Shared::new(vec![
+            notice(NoticeCode::Demo, "Everything here is pretended."),
+            notice(NoticeCode::DatabaseUnreadable, "The <database> was set aside."),
+        ]),
+        engine,
+        has_content,
+        problem: None,
+        clock: clock(),
+        on_retry: Callback::noop(),
+    };
+    insta::assert_snapshot!(draw::<Banners>(banners(away(), true)).await);
+    let html = draw::<Banners>(banners(away(), false)).await;
+    assert!(!html.contains("Try now"), "the page itself says it then");
+    let html = draw::<Banners>(banners(connected(), true)).await;
+    assert!(!html.contains("as of"));
+}
+
+#[tokio::test]
+async fn a_problem_has_a_banner() {
+    let html = draw::<Banners>(banners::BannersProps {
+        notices: Shared::default(),
+        engine: connected(),
+        has_content: true,
+        problem: Some(problem()),
+        clock: clock(),
+        on_retry: Callback::noop(),
+    })
+    .await;
+    assert!(html.contains("The disk is full.") && html.contains("Make room."));
+}
+
+#[tokio::test]
+async fn the_window_without_a_console() {
+    let screen =
+        error_screen::ErrorScreenProps { problem: problem(), on_retry: Some(Callback::noop()) };
+    insta::assert_snapshot!(draw::<ErrorScreen>(screen).await);
+}
+
+#[tokio::test]
+async fn what_is_shown_while_loading() {
+    insta::assert_snapshot!(draw::<SkeletonDashboard>(()).await);
+    insta::assert_snapshot!("a_table_while_loading", draw::<SkeletonTable>(()).await);
+}
+
+fn problem() -> Problem {
+    Problem {
+        code: "database".to_owned(),
+        message: "The disk is full.".to_owned(),
+        next_step: "Make room.".to_owned(),
+    }
+}

@@ -1,0 +1,15 @@
+//! What components get from the browser, and keep in step with it.
+
+mod use_console;
+mod use_element_size;
+mod use_now;
+mod use_route;
+mod use_theme;
+mod use_visibility;
+
+pub use use_console::{ConsoleHandle, use_console};
+pub use use_element_size::{ElementSize, use_element_size};
+pub use use_now::{use_clock, use_seconds};
+pub use use_route::use_route;
+pub use use_theme::{ThemeChoice, ThemeHandle, use_applied_theme, use_theme};
+pub use use_visibility::use_visibility;

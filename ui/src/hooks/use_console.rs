@@ -1,0 +1,136 @@
+//! Keeps the state in step with a backend: subscribes, asks for what is wanted, one request at a time.
+
+use crate::{
+    backend::{Answer, Backend, Subscription},
+    platform,
+    state::{Action, ConsoleState, Phase, Sync, fetch},
+};
+use gloo_timers::callback::Timeout;
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// How long there may be no frame before the charts go on without.
+const SILENCE_MS: u32 = 5_000;
+
+/// The state of the window, and what can be asked of the console.
+#[derive(Clone)]
+pub struct ConsoleHandle {
+    /// The state.
+    pub state: UseReducerHandle<ConsoleState>,
+    /// Looks for the engine now.
+    pub retry_engine: Callback<()>,
+    /// Has the volumes measured.
+    pub measure_storage: Callback<()>,
+    /// Tells whether anybody looks.
+    pub set_watching: Callback<bool>,
+}
+
+/// How long the next request waits, after so many in a row: not at all at first, then a quarter of a second up to eight.
+fn delay_ms(tries: u32) -> u32 {
+    match tries {
+        0 => 0,
+        tries => 250 << (tries - 1).min(5),
+    }
+}
+
+/// The state of the window, live.
+#[hook]
+pub fn use_console(backend: &Rc<dyn Backend>) -> ConsoleHandle {
+    let state = use_reducer(ConsoleState::default);
+    use_subscription(backend, &state);
+
+    let wanted = (state.sync, state.tries);
+    let dispatcher = state.dispatcher();
+    let asked = Rc::clone(backend);
+    use_effect_with(wanted, move |&(sync, tries)| {
+        let timeout = match sync {
+            Sync::Wanted(want) => Some(Timeout::new(delay_ms(tries), move || {
+                dispatcher.dispatch(Action::FetchStarted);
+                spawn_local(async move {
+                    let fetched = fetch(asked.as_ref(), want).await;
+                    dispatcher.dispatch(Action::Fetched(Box::new(fetched)));
+                });
+            })),
+            Sync::Unsubscribed | Sync::Fetching { .. } | Sync::Current => None,
+        };
+        move || drop(timeout)
+    });
+
+    use_silence(&state);
+
+    ConsoleHandle {
+        state,
+        retry_engine: use_request(backend, |backend, ()| backend.retry_engine()),
+        measure_storage: use_request(backend, |backend, ()| backend.measure_storage()),
+        set_watching: use_request(backend, |backend, watching| backend.set_watching(watching)),
+    }
+}
+
+#[hook]
+fn use_subscription(backend: &Rc<dyn Backend>, state: &UseReducerHandle<ConsoleState>) {
+    let backend = Rc::clone(backend);
+    let dispatcher = state.dispatcher();
+    use_effect_with((), move |()| {
+        let kept: Rc<RefCell<Option<Subscription>>> = Rc::default();
+        let keep = Rc::downgrade(&kept);
+        spawn_local(async move {
+            let events = dispatcher.clone();
+            let on_events = Callback::from(move |batch| events.dispatch(Action::Events(batch)));
+            match backend.subscribe(on_events).await {
+                Ok(subscription) => {
+                    if let Some(kept) = keep.upgrade() {
+                        kept.replace(Some(subscription));
+                    }
+                    dispatcher.dispatch(Action::Subscribed);
+                }
+                Err(problem) => dispatcher.dispatch(Action::SubscribeFailed(problem)),
+            }
+        });
+        move || drop(kept)
+    });
+}
+
+/// Lets the charts go on while no frames come. Each frame puts it off; a hidden window needs none of it.
+#[hook]
+fn use_silence(state: &UseReducerHandle<ConsoleState>) {
+    let dispatcher = state.dispatcher();
+    use_effect_with((state.phase, state.window_revision), move |&(phase, _)| {
+        let timeout = (phase == Phase::Ready).then(|| {
+            Timeout::new(SILENCE_MS, move || {
+                if platform::is_visible() {
+                    dispatcher.dispatch(Action::Silence(platform::now()));
+                }
+            })
+        });
+        move || drop(timeout)
+    });
+}
+
+/// A callback that makes a request whose outcome comes as events, if at all.
+#[hook]
+fn use_request<T: 'static>(
+    backend: &Rc<dyn Backend>,
+    request: fn(&dyn Backend, T) -> Answer<()>,
+) -> Callback<T> {
+    let backend = Rc::clone(backend);
+    use_callback((), move |argument: T, ()| {
+        let answer = request(backend.as_ref(), argument);
+        spawn_local(async move {
+            if let Err(problem) = answer.await {
+                platform::log_error(&problem.message);
+            }
+        });
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_in_a_row_wait_longer_and_never_too_long() {
+        let waits: Vec<u32> = (0..9).map(delay_ms).collect();
+        assert_eq!(waits, [0, 250, 500, 1000, 2000, 4000, 8000, 8000, 8000]);
+    }
+}

@@ -1,0 +1,26 @@
+//! Which page the address asks for.
+
+use crate::{platform, route::Route};
+use gloo_events::EventListener;
+use yew::prelude::*;
+
+/// The page of the address, and the window's title after it.
+#[hook]
+pub fn use_route() -> Route {
+    let route = use_state_eq(|| Route::parse(&platform::location_hash()));
+    let setter = route.setter();
+    use_effect_with((), move |()| {
+        let listener = web_sys::window().map(|window| {
+            EventListener::new(&window, "hashchange", move |_| {
+                setter.set(Route::parse(&platform::location_hash()));
+            })
+        });
+        move || drop(listener)
+    });
+    use_effect_with(route.page, |page| {
+        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+            document.set_title(&format!("{} – Mini AWS Console", page.title()));
+        }
+    });
+    (*route).clone()
+}

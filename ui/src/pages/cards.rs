@@ -1,0 +1,216 @@
+//! What the dashboard's three cards say.
+
+use super::short_network;
+use crate::{
+    components::{Hue, ResourceCardProps, Segment},
+    format,
+    route::Page,
+};
+use mini_aws_domain::{Instance, ResourceSummary, Volume, Vpc};
+use std::collections::BTreeMap;
+
+/// How many VPCs have a part of the bar, and a name, of their own.
+const NAMED_VPCS: usize = 3;
+/// Their colours: far apart, and none of the first that instances get.
+const VPC_SLOTS: [usize; NAMED_VPCS] = [4, 6, 5];
+
+/// Instances: how many run, how many do not, how many need a look.
+///
+/// Running and stopped count as the engine does. Failing ones are among them, so in the bar they are taken out of both.
+pub(super) fn instances(summary: &ResourceSummary, instances: &[Instance]) -> ResourceCardProps {
+    let failing = |stopped: bool| {
+        let failing = instances
+            .iter()
+            .filter(|known| known.is_failing() && known.state.is_stopped() == stopped);
+        failing.count() as u64
+    };
+    let (running_badly, stopped_badly) = (failing(false), failing(true));
+    let bad = running_badly + stopped_badly;
+    let running = summary.running_instances;
+    let stopped = summary.stopped_instances;
+    let paused = summary.total_instances.saturating_sub(running + stopped);
+    let mut segments = vec![
+        Segment::new(
+            running.saturating_sub(running_badly),
+            Hue::Ok,
+            format!("{} running", format::grouped(running)),
+        ),
+        Segment::new(
+            stopped.saturating_sub(stopped_badly),
+            Hue::Off,
+            format!("{} stopped", format::grouped(stopped)),
+        ),
+    ];
+    if paused > 0 {
+        segments.push(Segment::new(
+            paused,
+            Hue::Warning,
+            format!("{} paused", format::grouped(paused)),
+        ));
+    }
+    if bad > 0 {
+        segments.push(Segment {
+            hint: Some("Among the others: ended with an error, or the health check fails".into()),
+            ..Segment::new(bad, Hue::Bad, format!("{} failing", format::grouped(bad)))
+        });
+    }
+    ResourceCardProps {
+        page: Page::Instances,
+        value: summary.total_instances,
+        note: format!("{} running", format::grouped(running)).into(),
+        segments,
+    }
+}
+
+/// Volumes: how many are in use, how large they are.
+pub(super) fn volumes(
+    summary: &ResourceSummary,
+    volumes: &BTreeMap<String, Volume>,
+) -> ResourceCardProps {
+    let unused = summary.total_volumes.saturating_sub(summary.attached_volumes);
+    let size = |wanted: fn(&Volume) -> bool| {
+        let sizes =
+            volumes.values().filter(|volume| wanted(volume)).filter_map(|volume| volume.size_bytes);
+        sizes.reduce(|sum, size| sum + size)
+    };
+    let note = match size(|_| true) {
+        Some(bytes) => format::size(bytes),
+        None if volumes.is_empty() => String::new(),
+        None => "not measured".to_owned(),
+    };
+    let unused_label = match size(|volume| volume.attached_to.is_empty()) {
+        Some(bytes) if bytes > 0 => {
+            format!("{} unused · {}", format::grouped(unused), format::size(bytes))
+        }
+        Some(_) | None => format!("{} unused", format::grouped(unused)),
+    };
+    ResourceCardProps {
+        page: Page::Volumes,
+        value: summary.total_volumes,
+        note: note.into(),
+        segments: vec![
+            Segment::new(
+                summary.attached_volumes,
+                Hue::Info,
+                format!("{} attached", format::grouped(summary.attached_volumes)),
+            ),
+            Segment::new(unused, Hue::Off, unused_label),
+        ],
+    }
+}
+
+/// VPCs: where the members are, and which have none.
+pub(super) fn vpcs<'a>(
+    summary: &ResourceSummary,
+    vpcs: impl Iterator<Item = &'a Vpc>,
+) -> ResourceCardProps {
+    let (mut full, empty): (Vec<&Vpc>, Vec<&Vpc>) = vpcs.partition(|vpc| !vpc.members.is_empty());
+    full.sort_by(|a, b| b.members.len().cmp(&a.members.len()).then_with(|| a.name.cmp(&b.name)));
+    let members = |vpc: &&Vpc| vpc.members.len() as u64;
+    let mut segments: Vec<Segment> = full
+        .iter()
+        .zip(VPC_SLOTS)
+        .map(|(vpc, slot)| Segment {
+            hint: Some(
+                format!("{}: {}", vpc.name, format::counted(members(vpc), "member", "members"))
+                    .into(),
+            ),
+            ..Segment::new(
+                members(vpc),
+                Hue::Series(slot),
+                short_network(&vpc.name, vpc.project.as_deref()).to_owned(),
+            )
+        })
+        .collect();
+    let rest = full.get(NAMED_VPCS..).unwrap_or_default();
+    if !rest.is_empty() {
+        let label = format!("{} more", format::grouped(rest.len() as u64));
+        segments.push(Segment::new(rest.iter().map(members).sum(), Hue::Off, label));
+    }
+    if !empty.is_empty() {
+        let label = format!("{} empty", format::grouped(empty.len() as u64));
+        segments.push(Segment::new(0, Hue::Off, label));
+    }
+    let total: u64 = full.iter().map(members).sum();
+    let note = match summary.total_vpcs {
+        0 => String::new(),
+        _ => format::counted(total, "member", "members"),
+    };
+    ResourceCardProps { page: Page::Vpcs, value: summary.total_vpcs, note: note.into(), segments }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{exited, instance, snapshot, volume, vpc};
+    use mini_aws_domain::{Health, InstanceState};
+
+    fn labels(card: &ResourceCardProps) -> Vec<String> {
+        let labels = card.segments.iter().map(|part| part.label.replace('\u{202f}', " "));
+        labels.collect()
+    }
+
+    fn weights(card: &ResourceCardProps) -> Vec<u64> {
+        card.segments.iter().map(|part| part.weight).collect()
+    }
+
+    #[test]
+    fn counts_are_the_engines_and_the_bar_adds_up() {
+        let sick = Instance { health: Health::Unhealthy, ..instance("sick") };
+        let paused = Instance { state: InstanceState::Paused, ..instance("paused") };
+        let known = [instance("api"), sick, paused, exited("done", 0), exited("mailer", 1)];
+        let summary = ResourceSummary {
+            total_instances: 5,
+            running_instances: 2,
+            stopped_instances: 2,
+            ..ResourceSummary::default()
+        };
+        let card = instances(&summary, &known);
+        assert_eq!(card.value, 5);
+        assert_eq!(card.note, "2 running");
+        assert_eq!(labels(&card), ["2 running", "2 stopped", "1 paused", "2 failing"]);
+        assert_eq!(weights(&card), [1, 1, 1, 2]);
+        assert_eq!(weights(&card).iter().sum::<u64>(), card.value);
+    }
+
+    #[test]
+    fn a_summary_that_is_ahead_of_the_list_breaks_nothing() {
+        let card = instances(&ResourceSummary::default(), &[exited("mailer", 1)]);
+        assert_eq!(card.value, 0);
+        assert_eq!(weights(&card), [0, 0, 1]);
+    }
+
+    #[test]
+    fn volumes_have_a_size_once_one_was_measured() {
+        let snapshot = snapshot();
+        let known = |list: Vec<Volume>| {
+            list.into_iter().map(|volume| (volume.name.clone(), volume)).collect()
+        };
+        let card = volumes(&snapshot.summary, &known(snapshot.volumes));
+        assert_eq!(card.note.replace('\u{202f}', " "), "6.4 GB");
+        assert_eq!(labels(&card), ["2 attached", "1 unused"]);
+
+        let unmeasured = known(vec![volume("a", &[], None)]);
+        assert_eq!(volumes(&snapshot.summary, &unmeasured).note, "not measured");
+        let unused = known(vec![volume("a", &[], Some(2_100_000_000))]);
+        assert_eq!(labels(&volumes(&snapshot.summary, &unused))[1], "1 unused · 2.1 GB");
+        assert_eq!(volumes(&ResourceSummary::default(), &BTreeMap::new()).note, "");
+    }
+
+    #[test]
+    fn the_fullest_vpcs_are_named() {
+        let known = [
+            vpc("empty", &[]),
+            vpc("edge", &["a"]),
+            vpc("shop", &["a", "b", "c"]),
+            vpc("analytics", &["d", "e"]),
+            vpc("backup", &["a"]),
+            vpc("test", &["a"]),
+        ];
+        let summary = ResourceSummary { total_vpcs: 6, ..ResourceSummary::default() };
+        let card = vpcs(&summary, known.iter());
+        assert_eq!(card.note, "8 members");
+        assert_eq!(labels(&card), ["shop", "analytics", "backup", "2 more", "1 empty"]);
+        assert_eq!(weights(&card), [3, 2, 1, 2, 0]);
+    }
+}

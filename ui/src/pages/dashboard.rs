@@ -1,0 +1,117 @@
+//! Everything at a glance.
+
+use super::cards;
+use crate::{
+    charts::{Marker, MetricChart, MetricKind},
+    components::{ActivityFeed, EmptyState, HotTable, ResourceCard},
+    hooks::use_element_size,
+    route::Page,
+    state::ConsoleState,
+    time::Clock,
+};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Heights in CSS pixels of a row, and of what stands above the first; `pages.css` has the same.
+const HOT_ROW: f64 = 31.0;
+const HOT_HEAD: f64 = 27.0;
+const FEED_ROW: f64 = 32.0;
+/// How many rows are drawn before their room was measured.
+const ROWS_GUESS: usize = 8;
+/// However large the screen: what is on it has to be drawn each second.
+const ROWS_LIMIT: usize = 40;
+
+#[derive(Properties, PartialEq)]
+pub struct DashboardProps {
+    /// The state of the window.
+    pub state: ConsoleState,
+    /// The time.
+    pub clock: Clock,
+    /// Changes with the theme, after the page wears it.
+    pub theme_revision: u64,
+}
+
+/// Cards, charts, the hottest instances and the feed: at 1280×800 without scrolling.
+#[component]
+pub fn Dashboard(props: &DashboardProps) -> Html {
+    let state = &props.state;
+    let markers = use_memo(state.activity.clone(), |activity| {
+        activity.iter().filter_map(Marker::from_activity).collect::<Rc<[Marker]>>()
+    });
+    let engine = state.known_engine.as_ref();
+    let chart = |kind| {
+        html! {
+            <MetricChart {kind} window={state.window.clone()} revision={state.window_revision}
+                theme_revision={props.theme_revision} markers={(*markers).clone()}
+                cores={engine.map(|engine| engine.cpus).filter(|cpus| *cpus > 0)}
+                memory_total={engine.map(|engine| engine.memory_bytes).filter(|bytes| *bytes > 0)} />
+        }
+    };
+    html! {
+        <div class="dashboard">
+            <h1 class="visually-hidden">{ "Dashboard" }</h1>
+            <ResourceCard ..cards::instances(&state.summary, &state.instances) />
+            <ResourceCard ..cards::volumes(&state.summary, &state.volumes) />
+            <ResourceCard ..cards::vpcs(&state.summary, state.vpcs.values()) />
+            { chart(MetricKind::Cpu) }
+            { chart(MetricKind::Memory) }
+            <Hottest state={state.clone()} />
+            <Newest state={state.clone()} clock={props.clock} />
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct HottestProps {
+    state: ConsoleState,
+}
+
+#[component]
+fn Hottest(props: &HottestProps) -> Html {
+    let room = use_node_ref();
+    let limit = rows_in(use_element_size(&room).map(|size| size.height - HOT_HEAD), HOT_ROW);
+    let state = &props.state;
+    let content = if state.instances.is_empty() {
+        html! {
+            <EmptyState title="No instances yet" text="The engine answers and has no containers. Start one, and it shows up here by itself:"
+                command="docker run -d --name hello nginx" />
+        }
+    } else if state.ranking.is_empty() {
+        html! {
+            <EmptyState title="Nothing runs" text="The engine has containers, and none of them runs. Start one, and it shows up here by itself." />
+        }
+    } else {
+        html! { <HotTable state={state.clone()} {limit} /> }
+    };
+    html! {
+        <section class="card hot">
+            <h2>{ "Hottest instances" }<em>{ "by CPU" }</em></h2>
+            <div class="room" ref={room}>{ content }</div>
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct NewestProps {
+    state: ConsoleState,
+    clock: Clock,
+}
+
+#[component]
+fn Newest(props: &NewestProps) -> Html {
+    let room = use_node_ref();
+    let limit = rows_in(use_element_size(&room).map(|size| size.height), FEED_ROW);
+    html! {
+        <section class="card feed-card">
+            <h2>{ "Activity" }<em><a href={Page::Activity.href()}>{ "all" }</a></em></h2>
+            <div class="room" ref={room}>
+                <ActivityFeed entries={props.state.activity.clone()} {limit} clock={props.clock} />
+            </div>
+        </section>
+    }
+}
+
+/// How many whole rows fit.
+fn rows_in(height: Option<f64>, row: f64) -> usize {
+    height.map_or(ROWS_GUESS, |height| ((height / row).max(1.0) as usize).min(ROWS_LIMIT))
+}

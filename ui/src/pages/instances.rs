@@ -1,0 +1,96 @@
+//! Every container, in a table.
+
+use super::instance_rows::{COLUMNS, is_live, order, row};
+use crate::{
+    components::{DataTable, EmptyState, Sort},
+    format,
+    state::ConsoleState,
+    time::Clock,
+};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct InstancesPageProps {
+    /// The state of the window.
+    pub state: ConsoleState,
+    /// The time.
+    pub clock: Clock,
+    /// The filter that the address asks for.
+    #[prop_or_default]
+    pub filter: AttrValue,
+}
+
+/// The instances: to sort, and to filter as one types.
+#[component]
+pub fn InstancesPage(props: &InstancesPageProps) -> Html {
+    let state = &props.state;
+    let sort = use_state_eq(Sort::default);
+    let filter = use_state_eq(|| props.filter.to_string());
+    {
+        let filter = filter.clone();
+        use_effect_with(props.filter.clone(), move |wanted| filter.set(wanted.to_string()));
+    }
+    // A table that is sorted by load settles when the ranking does; by name it need not care for frames at all.
+    let pulse = if is_live(*sort) { state.rank_revision } else { 0 };
+    let places = {
+        let readings = state.readings.clone();
+        use_memo(
+            (state.instances.clone(), *sort, (*filter).clone(), pulse),
+            move |(instances, sort, filter, _)| order(instances, &readings, *sort, filter),
+        )
+    };
+    if state.instances.is_empty() {
+        return html! {
+            <div class="table-page">
+                <h1>{ "Instances" }</h1>
+                <EmptyState title="No instances yet" text="The engine answers and has no containers. Start one, and it shows up here by itself:"
+                    command="docker run -d --name hello nginx" />
+            </div>
+        };
+    }
+    let oninput = {
+        let filter = filter.setter();
+        Callback::from(move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                filter.set(input.value());
+            }
+        })
+    };
+    let on_sort = {
+        let sort = sort.setter();
+        Callback::from(move |wanted| sort.set(wanted))
+    };
+    let cell = {
+        let (state, clock, places) = (state.clone(), props.clock, places.clone());
+        Callback::from(move |place: usize| {
+            let instance = places.get(place).and_then(|&index| state.instances.get(index));
+            instance.map_or_else(Html::default, |instance| row(instance, &state, &clock))
+        })
+    };
+    let total = state.instances.len() as u64;
+    let shown = places.len() as u64;
+    let counts = if shown == total {
+        format!(
+            "{} · {} running",
+            format::grouped(total),
+            format::grouped(state.summary.running_instances)
+        )
+    } else {
+        format!("{} of {}", format::grouped(shown), format::grouped(total))
+    };
+    html! {
+        <div class="table-page">
+            <div class="page-head">
+                <h1>{ "Instances" }</h1>
+                <p class="count" role="status">{ counts }</p>
+                <input type="search" class="push" aria-label="Filter instances" placeholder="Filter by name, image, state, project…"
+                    value={(*filter).clone()} {oninput} />
+            </div>
+            <div class="card fill">
+                <DataTable label="Instances" columns={COLUMNS} sort={*sort} {on_sort} rows={places.len()} row={cell}
+                    nothing="No instance matches the filter." />
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,41 @@
+//! One file a page. A page gets the state and what may be asked of the console, and arranges components.
+
+mod activity;
+mod cards;
+mod dashboard;
+mod instance_rows;
+mod instances;
+mod settings;
+mod volumes;
+mod vpcs;
+
+#[cfg(test)]
+mod tests;
+
+pub use activity::ActivityPage;
+pub use dashboard::Dashboard;
+pub use instances::InstancesPage;
+pub use settings::SettingsPage;
+pub use volumes::VolumesPage;
+pub use vpcs::VpcsPage;
+
+use crate::state::ConsoleState;
+use mini_aws_domain::InstanceId;
+
+/// Names of instances, those of known ones by name and of others by their short id, sorted and joined.
+fn names(state: &ConsoleState, ids: &[InstanceId]) -> String {
+    let mut names: Vec<&str> = ids
+        .iter()
+        .map(|id| state.instance(id).map_or(id.short(), |instance| instance.name.as_str()))
+        .collect();
+    names.sort_unstable();
+    names.join(", ")
+}
+
+/// A compose project's default network by the project's name: `shop` rather than `shop_default`.
+fn short_network<'a>(name: &'a str, project: Option<&str>) -> &'a str {
+    match name.strip_suffix("_default") {
+        Some(short) if project == Some(short) => short,
+        Some(_) | None => name,
+    }
+}

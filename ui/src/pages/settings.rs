@@ -1,0 +1,133 @@
+//! Choices, and what the console knows of the engine and of itself.
+
+use crate::{
+    format,
+    hooks::{ThemeChoice, ThemeHandle},
+    state::ConsoleState,
+    time::Clock,
+};
+use mini_aws_domain::{CgroupVersion, ContainerOs, EngineInfo, EngineStatus, OwnCost};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct SettingsPageProps {
+    /// The state of the window.
+    pub state: ConsoleState,
+    /// The theme.
+    pub theme: ThemeHandle,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// Appearance, engine, data, own cost.
+#[component]
+pub fn SettingsPage(props: &SettingsPageProps) -> Html {
+    let state = &props.state;
+    html! {
+        <div class="settings">
+            <h1>{ "Settings" }</h1>
+            <section class="card">
+                <h2>{ "Appearance" }</h2>
+                { themes(&props.theme) }
+            </section>
+            <section class="card">
+                <h2>{ "Engine" }</h2>
+                { engine(state, &props.clock) }
+            </section>
+            <section class="card">
+                <h2>{ "Data" }</h2>
+                <p>{ "Metrics and activity are kept in a database on this machine and are sent nowhere." }</p>
+                { for state.notices.iter().map(|notice| html! { <p>{ &notice.message }{ " " }{ &notice.next_step }</p> }) }
+            </section>
+            <section class="card">
+                <h2>{ "What the console costs" }</h2>
+                { own_cost(state.own_cost.as_ref()) }
+            </section>
+        </div>
+    }
+}
+
+fn themes(theme: &ThemeHandle) -> Html {
+    let option = |choice: ThemeChoice| {
+        let onchange = theme.choose.reform(move |_: Event| choice);
+        html! {
+            <label key={choice.as_str()}>
+                <input type="radio" name="theme" value={choice.as_str()} checked={theme.choice == choice} {onchange} />
+                <span>{ choice.title() }</span>
+            </label>
+        }
+    };
+    html! {
+        <fieldset class="choices">
+            <legend>{ "Theme" }</legend>
+            { for ThemeChoice::ALL.into_iter().map(option) }
+        </fieldset>
+    }
+}
+
+fn engine(state: &ConsoleState, clock: &Clock) -> Html {
+    let status = match &state.engine {
+        EngineStatus::Connecting => "Being looked for".to_owned(),
+        EngineStatus::Connected { since, .. } => {
+            format!("Connected since {}", clock.moment(*since))
+        }
+        EngineStatus::Away { since, reason, .. } => {
+            format!("Away since {}: {reason}", clock.moment(*since))
+        }
+    };
+    let mut facts = vec![("Status", status)];
+    if let Some(engine) = &state.known_engine {
+        facts.extend(engine_facts(engine));
+    }
+    list(facts)
+}
+
+fn engine_facts(engine: &EngineInfo) -> Vec<(&'static str, String)> {
+    let or_unsaid = |known: bool, text: String| if known { text } else { "not said".to_owned() };
+    vec![
+        ("Engine", format!("{} {}", engine.kind.as_str(), engine.version)),
+        ("API version", engine.api_version.clone()),
+        ("Endpoint", engine.endpoint.clone()),
+        ("Found by", engine.found_by.clone()),
+        ("Machine", or_unsaid(!engine.host.is_empty(), engine.host.clone())),
+        (
+            "Containers",
+            match engine.os {
+                ContainerOs::Linux => "Linux",
+                ContainerOs::Windows => "Windows",
+            }
+            .to_owned(),
+        ),
+        (
+            "Control groups",
+            match engine.cgroup {
+                CgroupVersion::V1 => "version 1",
+                CgroupVersion::V2 => "version 2",
+                CgroupVersion::Unknown => "not said",
+            }
+            .to_owned(),
+        ),
+        ("Cores", or_unsaid(engine.cpus > 0, engine.cpus.to_string())),
+        ("Memory", or_unsaid(engine.memory_bytes > 0, format::memory(engine.memory_bytes))),
+    ]
+}
+
+fn own_cost(cost: Option<&OwnCost>) -> Html {
+    let Some(cost) = cost else {
+        return html! { <p class="faint">{ "It is being measured…" }</p> };
+    };
+    list(vec![
+        ("CPU", format!("{} of one core", format::percent(cost.cpu_percent))),
+        ("Memory", format::memory(cost.memory_bytes)),
+        ("Watched", format::counted(cost.watched_instances, "instance", "instances")),
+        ("Every", format::interval(cost.interval_ms)),
+    ])
+}
+
+fn list(facts: Vec<(&'static str, String)>) -> Html {
+    html! {
+        <dl class="facts">
+            { for facts.into_iter().map(|(name, value)| html! { <div key={name}><dt>{ name }</dt><dd>{ value }</dd></div> }) }
+        </dl>
+    }
+}

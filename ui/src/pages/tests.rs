@@ -1,0 +1,174 @@
+//! What the pages draw, kept as snapshots to read and compare.
+
+use super::*;
+use crate::hooks::{ThemeChoice, ThemeHandle};
+use crate::state::{Action, Fetched};
+use crate::testing::{self, clock, draw};
+use mini_aws_domain::{DashboardStats, Instance, Snapshot};
+use yew::Callback;
+
+fn state_of(snapshot: Snapshot) -> ConsoleState {
+    let mut state = ConsoleState::default();
+    state.apply(Action::Subscribed);
+    state.apply(Action::FetchStarted);
+    state.apply(Action::Fetched(Box::new(Fetched {
+        snapshot: Ok(snapshot),
+        stats: Some(Ok(DashboardStats::default())),
+    })));
+    state
+}
+
+fn state() -> ConsoleState {
+    state_of(testing::snapshot())
+}
+
+fn nothing() -> ConsoleState {
+    state_of(Snapshot {
+        summary: Default::default(),
+        instances: Vec::new(),
+        volumes: Vec::new(),
+        vpcs: Vec::new(),
+        activity: Vec::new(),
+        frame: None,
+        ..testing::snapshot()
+    })
+}
+
+async fn dashboard(state: ConsoleState) -> String {
+    let html =
+        draw::<Dashboard>(dashboard::DashboardProps { state, clock: clock(), theme_revision: 0 })
+            .await;
+    // The charts have tests of their own.
+    let is_chart = |line: &&str| line.contains("data-testid=\"chart-");
+    let is_hot = |line: &&str| line.contains("class=\"card hot\"");
+    let before = html.lines().take_while(|line| !is_chart(line));
+    let after = html.lines().skip_while(|line| !is_hot(line));
+    before.chain(["[charts]"]).chain(after).collect::<Vec<_>>().join("\n")
+}
+
+async fn instances(state: ConsoleState, filter: &'static str) -> String {
+    draw::<InstancesPage>(instances::InstancesPageProps {
+        state,
+        clock: clock(),
+        filter: filter.into(),
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_dashboard() {
+    insta::assert_snapshot!(dashboard(state()).await);
+}
+
+#[tokio::test]
+async fn the_dashboard_of_an_engine_without_anything() {
+    insta::assert_snapshot!(dashboard(nothing()).await);
+}
+
+#[tokio::test]
+async fn the_dashboard_while_nothing_runs() {
+    let mut snapshot = testing::snapshot();
+    snapshot.instances = vec![testing::exited("batch", 0)];
+    assert!(dashboard(state_of(snapshot)).await.contains("Nothing runs"));
+}
+
+#[tokio::test]
+async fn the_instances() {
+    insta::assert_snapshot!(instances(state(), "").await);
+}
+
+#[tokio::test]
+async fn the_instances_that_match_a_filter() {
+    let html = instances(state(), "post").await;
+    assert_eq!(html.matches("instance-row").count(), 1);
+    assert!(html.contains("1 of 3"));
+    let html = instances(state(), "nowhere").await;
+    assert!(html.contains("No instance matches the filter."));
+}
+
+#[tokio::test]
+async fn no_instances() {
+    insta::assert_snapshot!(instances(nothing(), "").await);
+}
+
+#[tokio::test]
+async fn of_a_thousand_instances_few_are_in_the_page() {
+    let mut snapshot = testing::snapshot();
+    let many = (0..1000).map(|number| testing::instance(&format!("web-{number:04}")));
+    snapshot.instances = many.collect();
+    let html = instances(state_of(snapshot), "").await;
+    assert!(html.matches("instance-row").count() < 60);
+    assert!(html.contains("aria-rowcount=\"1001\""));
+}
+
+#[tokio::test]
+async fn markup_and_endless_names_are_text() {
+    let script = "<script>alert(1)</script>";
+    let mut snapshot = testing::snapshot();
+    snapshot.instances = vec![Instance {
+        name: script.to_owned(),
+        image: "\"><img src=x onerror=alert(1)>".to_owned(),
+        project: Some("&amp;".to_owned()),
+        ..testing::instance("x")
+    }];
+    snapshot.volumes[0].name = "v".repeat(255);
+    snapshot.vpcs[0].name = script.to_owned();
+    snapshot.activity[0].subject.name = script.to_owned();
+    let state = state_of(snapshot);
+    for html in [
+        dashboard(state.clone()).await,
+        instances(state.clone(), script).await,
+        draw::<VpcsPage>(vpcs::VpcsPageProps { state: state.clone(), clock: clock() }).await,
+        draw::<ActivityPage>(activity::ActivityPageProps { state: state.clone(), clock: clock() })
+            .await,
+    ] {
+        assert!(html.contains("&lt;script&gt;"));
+        assert!(!html.contains("<script>") && !html.contains("<img"));
+    }
+}
+
+#[tokio::test]
+async fn no_page_has_a_style_attribute() {
+    let theme =
+        ThemeHandle { choice: ThemeChoice::System, is_light: false, choose: Callback::noop() };
+    let settings = settings::SettingsPageProps { state: state(), theme, clock: clock() };
+    for html in [
+        dashboard(state()).await,
+        instances(state(), "").await,
+        draw::<SettingsPage>(settings).await,
+    ] {
+        assert!(!html.contains("style="), "the security policy would drop it");
+    }
+}
+
+#[tokio::test]
+async fn the_volumes() {
+    let properties =
+        |state| volumes::VolumesPageProps { state, clock: clock(), on_measure: Callback::noop() };
+    insta::assert_snapshot!(draw::<VolumesPage>(properties(state())).await);
+    insta::assert_snapshot!("no_volumes", draw::<VolumesPage>(properties(nothing())).await);
+}
+
+#[tokio::test]
+async fn the_vpcs() {
+    let properties = |state| vpcs::VpcsPageProps { state, clock: clock() };
+    insta::assert_snapshot!(draw::<VpcsPage>(properties(state())).await);
+    insta::assert_snapshot!("no_vpcs", draw::<VpcsPage>(properties(nothing())).await);
+}
+
+#[tokio::test]
+async fn the_activity() {
+    let properties = |state| activity::ActivityPageProps { state, clock: clock() };
+    insta::assert_snapshot!(draw::<ActivityPage>(properties(state())).await);
+    insta::assert_snapshot!("no_activity", draw::<ActivityPage>(properties(nothing())).await);
+}
+
+#[tokio::test]
+async fn the_settings() {
+    let theme =
+        ThemeHandle { choice: ThemeChoice::Dark, is_light: false, choose: Callback::noop() };
+    insta::assert_snapshot!(
+        draw::<SettingsPage>(settings::SettingsPageProps { state: state(), theme, clock: clock() })
+            .await
+    );
+}

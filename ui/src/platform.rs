@@ -1,0 +1,121 @@
+//! What the console asks the browser for. Natively, where only tests run, each function has a fixed, harmless answer.
+
+use chrono::{DateTime, Utc};
+
+/// The current time.
+#[must_use]
+pub fn now() -> DateTime<Utc> {
+    #[cfg(target_arch = "wasm32")]
+    let millis = js_sys::Date::now() as i64;
+    #[cfg(not(target_arch = "wasm32"))]
+    let millis = 0;
+    DateTime::from_timestamp_millis(millis).unwrap_or_default()
+}
+
+/// Seconds that local time is ahead of UTC at `time`. It depends on the day: clocks change in spring and autumn.
+#[must_use]
+pub fn local_offset_seconds(time: DateTime<Utc>) -> i32 {
+    #[cfg(target_arch = "wasm32")]
+    {
+        let date =
+            js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(time.timestamp_millis() as f64));
+        // The browser counts minutes *behind* UTC.
+        -(date.get_timezone_offset() * 60.0) as i32
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        let _ = time;
+        0
+    }
+}
+
+/// The part of the address after `#`, with it; empty natively.
+#[must_use]
+pub fn location_hash() -> String {
+    #[cfg(target_arch = "wasm32")]
+    if let Some(window) = web_sys::window() {
+        return window.location().hash().unwrap_or_default();
+    }
+    String::new()
+}
+
+/// Reads a setting that the browser keeps. `None` where there is none, or storage is switched off.
+#[must_use]
+pub fn read_setting(key: &str) -> Option<String> {
+    #[cfg(target_arch = "wasm32")]
+    {
+        web_sys::window()?.local_storage().ok()??.get_item(key).ok()?
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        let _ = key;
+        None
+    }
+}
+
+/// Keeps a setting in the browser. Where storage is switched off the setting lasts as long as the window.
+pub fn write_setting(key: &str, value: &str) {
+    #[cfg(target_arch = "wasm32")]
+    if let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.local_storage()) {
+        // A full or forbidden storage costs the memory of a choice, nothing else.
+        let _ = storage.set_item(key, value);
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = (key, value);
+}
+
+/// Tells the developer something that is no matter for the person in front of the window.
+pub fn log_error(message: &str) {
+    #[cfg(target_arch = "wasm32")]
+    web_sys::console::error_1(&wasm_bindgen::JsValue::from_str(message));
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = message;
+}
+
+/// Whether anybody can see the window; nobody can natively.
+#[must_use]
+pub fn is_visible() -> bool {
+    #[cfg(target_arch = "wasm32")]
+    {
+        let document = web_sys::window().and_then(|window| window.document());
+        document.is_some_and(|document| !document.hidden())
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    false
+}
+
+/// Opens the page anew.
+pub fn reload() {
+    if let Some(window) = web_sys::window()
+        && window.location().reload().is_err()
+    {
+        log_error("the page could not be opened anew");
+    }
+}
+
+/// Whether the system asks for a light theme; it does not natively.
+#[must_use]
+pub fn system_is_light() -> bool {
+    #[cfg(target_arch = "wasm32")]
+    {
+        let query = web_sys::window()
+            .and_then(|window| window.match_media("(prefers-color-scheme: light)").ok()?);
+        query.is_some_and(|query| query.matches())
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    false
+}
+
+/// Puts the keyboard's focus on an element.
+pub fn focus(element_id: &str) {
+    use wasm_bindgen::JsCast;
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(element_id))
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(element) = element
+        && element.focus().is_err()
+    {
+        log_error("the focus could not be moved");
+    }
+}

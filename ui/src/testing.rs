@@ -1,0 +1,214 @@
+//! One made-up console for all tests of the window, and a way to read what a component draws.
+
+use crate::time::{Clock, Zone};
+use chrono::{DateTime, TimeDelta, Utc};
+use mini_aws_domain::*;
+use yew::{BaseComponent, LocalServerRenderer};
+
+/// Quarter past two in the afternoon of a day in March.
+pub(crate) fn now() -> DateTime<Utc> {
+    "2026-03-03T14:15:42Z".parse().unwrap()
+}
+
+pub(crate) fn clock() -> Clock {
+    Clock { now: now(), zone: Zone::utc() }
+}
+
+pub(crate) fn ago(seconds: i64) -> DateTime<Utc> {
+    now() - TimeDelta::seconds(seconds)
+}
+
+/// A running instance of the project `shop`; its id begins with its name.
+pub(crate) fn instance(name: &str) -> Instance {
+    Instance {
+        id: instance_id(name),
+        name: name.to_owned(),
+        image: format!("registry.example/{name}:1.4"),
+        state: InstanceState::Running,
+        health: Health::None,
+        created_at: ago(90_000),
+        started_at: Some(ago(4_000)),
+        finished_at: None,
+        exit_code: None,
+        oom_killed: false,
+        project: Some("shop".to_owned()),
+        service: Some(name.to_owned()),
+        ports: vec![Port {
+            private: 80,
+            public: Some(8080),
+            address: Some("0.0.0.0".to_owned()),
+            protocol: "tcp".to_owned(),
+        }],
+        volumes: vec![format!("{name}-data")],
+        vpcs: vec!["shop_default".to_owned()],
+    }
+}
+
+pub(crate) fn instance_id(name: &str) -> InstanceId {
+    InstanceId::new(format!("{name}-0123456789abcdef"))
+}
+
+/// The same, ended with an exit code.
+pub(crate) fn exited(name: &str, exit_code: i64) -> Instance {
+    Instance {
+        state: InstanceState::Exited,
+        finished_at: Some(ago(600)),
+        exit_code: Some(exit_code),
+        project: None,
+        ..instance(name)
+    }
+}
+
+pub(crate) fn volume(name: &str, attached_to: &[&str], size_bytes: Option<u64>) -> Volume {
+    Volume {
+        name: name.to_owned(),
+        driver: "local".to_owned(),
+        created_at: Some(ago(90_000)),
+        project: Some("shop".to_owned()),
+        attached_to: attached_to.iter().map(|name| instance_id(name)).collect(),
+        size_bytes,
+    }
+}
+
+pub(crate) fn vpc(name: &str, members: &[&str]) -> Vpc {
+    Vpc {
+        id: VpcId::new(format!("{name}-fedcba9876543210")),
+        name: name.to_owned(),
+        driver: "bridge".to_owned(),
+        created_at: Some(ago(90_000)),
+        subnets: vec!["172.20.0.0/16".to_owned()],
+        project: Some("shop".to_owned()),
+        internal: false,
+        members: members.iter().map(|name| instance_id(name)).collect(),
+    }
+}
+
+pub(crate) fn activity(id: i64, kind: ActivityKind, subject: SubjectKind, name: &str) -> Activity {
+    Activity {
+        id,
+        timestamp: ago(1000 - id * 10),
+        source: Source::Engine,
+        kind,
+        subject: Subject { kind: subject, id: name.to_owned(), name: name.to_owned() },
+        outcome: Outcome::Ok,
+        detail: String::new(),
+        exit_code: None,
+    }
+}
+
+pub(crate) fn engine() -> EngineInfo {
+    EngineInfo {
+        kind: EngineKind::Docker,
+        version: "28.2.2".to_owned(),
+        api_version: "1.47".to_owned(),
+        endpoint: "unix:///var/run/docker.sock".to_owned(),
+        found_by: "system socket".to_owned(),
+        host: "workshop".to_owned(),
+        os: ContainerOs::Linux,
+        cgroup: CgroupVersion::V2,
+        cpus: 8,
+        memory_bytes: 16 << 30,
+    }
+}
+
+pub(crate) fn connected() -> EngineStatus {
+    EngineStatus::Connected { since: ago(3_600), engine: engine(), attempts: Vec::new() }
+}
+
+pub(crate) fn away() -> EngineStatus {
+    EngineStatus::Away {
+        since: ago(30),
+        reason: "Nothing listens on /var/run/docker.sock.".to_owned(),
+        next_step: "Start Docker.".to_owned(),
+        retry_at: now() + TimeDelta::seconds(8),
+        attempts: vec![
+            EndpointAttempt {
+                found_by: "DOCKER_HOST".to_owned(),
+                named: true,
+                endpoint: "tcp//<nonsense>".to_owned(),
+                code: AttemptCode::Malformed,
+                reason: "The text is no endpoint.".to_owned(),
+                next_step: "Write it like unix:///var/run/docker.sock.".to_owned(),
+            },
+            EndpointAttempt {
+                found_by: "system socket".to_owned(),
+                named: false,
+                endpoint: "unix:///var/run/docker.sock".to_owned(),
+                code: AttemptCode::PermissionDenied,
+                reason: "You may not open /var/run/docker.sock.".to_owned(),
+                next_step: "Join its group: sudo usermod -aG docker $USER".to_owned(),
+            },
+        ],
+    }
+}
+
+pub(crate) fn sample(name: &str, cpu_percent: f64, memory_bytes: u64) -> Sample {
+    Sample {
+        cpu_percent: Some(cpu_percent),
+        memory_bytes: Some(memory_bytes),
+        memory_limit_bytes: Some(16 << 30),
+        network_rx_rate: Some(4_130_000.0),
+        network_tx_rate: Some(88_000.0),
+        disk_read_rate: Some(0.0),
+        disk_write_rate: None,
+        ..Sample::empty(instance_id(name))
+    }
+}
+
+pub(crate) fn frame(at: DateTime<Utc>, samples: Vec<Sample>) -> Frame {
+    Frame { timestamp: at, interval_ms: 1000, samples }
+}
+
+/// Two instances run and one failed; three volumes, one of them unused; two VPCs, one of them empty.
+pub(crate) fn snapshot() -> Snapshot {
+    Snapshot {
+        seq: 100,
+        engine: connected(),
+        summary: ResourceSummary {
+            total_instances: 3,
+            running_instances: 2,
+            stopped_instances: 1,
+            total_volumes: 3,
+            attached_volumes: 2,
+            total_vpcs: 2,
+            total_storage_mb: 6_400,
+        },
+        instances: vec![instance("api"), exited("mailer", 1), instance("postgres")],
+        volumes: vec![
+            volume("api-data", &["api"], Some(2_100_000_000)),
+            volume("postgres-data", &["postgres"], Some(4_300_000_000)),
+            volume("reports", &[], None),
+        ],
+        vpcs: vec![vpc("shop_default", &["api", "postgres"]), vpc("unused", &[])],
+        activity: vec![
+            Activity {
+                outcome: Outcome::Failed,
+                detail: "exit 137, out of memory".to_owned(),
+                exit_code: Some(137),
+                ..activity(3, ActivityKind::Died, SubjectKind::Instance, "mailer")
+            },
+            activity(2, ActivityKind::Created, SubjectKind::Volume, "reports"),
+            activity(1, ActivityKind::Created, SubjectKind::Vpc, "unused"),
+        ],
+        frame: Some(frame(
+            now(),
+            vec![sample("api", 61.4, 1_520_000_000), sample("postgres", 31.0, 812 << 20)],
+        )),
+        own_cost: Some(OwnCost {
+            cpu_percent: 0.21,
+            memory_bytes: 31 << 20,
+            watched_instances: 2,
+            interval_ms: 1000,
+        }),
+        notices: Vec::new(),
+    }
+}
+
+/// What `C` draws with these properties, one element a line, so that a snapshot of it can be read and compared.
+pub(crate) async fn draw<C>(properties: C::Properties) -> String
+where
+    C: BaseComponent,
+{
+    let html = LocalServerRenderer::<C>::with_props(properties).hydratable(false).render().await;
+    html.replace("><", ">\n<")
+}
