@@ -1,6 +1,7 @@
 //! Tests of the charts, natively: what is drawn is read from models and options.
 
 mod chart;
+mod colors;
 mod fixture;
 mod history;
 mod marker;
