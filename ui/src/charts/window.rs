@@ -15,6 +15,9 @@ use std::rc::Rc;
 /// What the line of the instances without a line of their own is called.
 const OTHERS_LABEL: &str = "others";
 
+/// How far back a sparkline goes.
+const SPARKLINE_MS: i64 = 120_000;
+
 /// The last minutes of CPU and memory.
 ///
 /// A clone is another handle on the same window, so it is cheap to pass about; two handles are equal if they are of one
@@ -125,7 +128,8 @@ impl MetricWindow {
         }
     }
 
-    /// An instance's last minutes as `points` values at equal distances, the newest last; each the highest of its stretch of time.
+    /// An instance's last two minutes, or the whole window if that is shorter, as `points` values at equal distances, the newest
+    /// last; each the highest of its stretch of time. A line that small shows a trend of now, not the shape of a quarter of an hour.
     #[must_use]
     pub fn sparkline(&self, id: &InstanceId, kind: MetricKind, points: usize) -> Vec<Option<f64>> {
         let inner = self.inner.borrow();
@@ -134,13 +138,17 @@ impl MetricWindow {
             return line;
         };
         let track = &inner.samples.tracks[track];
-        let start = inner.end() - self.window_ms;
+        let span = self.window_ms.min(SPARKLINE_MS);
+        let start = inner.end() - span;
         for (index, slot) in inner.samples.slots.iter().enumerate() {
             let Some(value) = track.value(kind, index) else {
                 continue;
             };
-            let offset = (slot.at - start).max(0).unsigned_abs() as usize;
-            let width = self.window_ms.unsigned_abs() as usize + 1;
+            if slot.at < start {
+                continue;
+            }
+            let offset = (slot.at - start).unsigned_abs() as usize;
+            let width = span.unsigned_abs() as usize + 1;
             if let Some(place) = line.get_mut(offset * points / width) {
                 *place = Some(place.map_or(value, |highest: f64| highest.max(value)));
             }

@@ -10,8 +10,8 @@ use crate::{
 use mini_aws_domain::{Instance, Sample};
 use yew::prelude::*;
 
-/// How many points a sparkline has.
-const POINTS: usize = 28;
+/// How many points a sparkline has: fewer than there are buckets in what was remembered, so that these leave no holes.
+const POINTS: usize = 20;
 /// A sparkline's full height stands for at least this many percent of a core.
 const FLOOR_PERCENT: f64 = 5.0;
 
@@ -33,7 +33,7 @@ pub fn HotTable(props: &HotTableProps) -> Html {
             <thead>
                 <tr>
                     <th scope="col">{ "Instance" }</th>
-                    <th scope="col" class="is-line"><span class="visually-hidden">{ "CPU in the last 15 minutes" }</span></th>
+                    <th scope="col" class="is-line"><span class="visually-hidden">{ "CPU in the last two minutes" }</span></th>
                     <th scope="col" class="is-number">{ "CPU" }</th>
                     <th scope="col" class="is-number">{ "Memory" }</th>
                     <th scope="col" class="is-number" title="Network, received">{ "Net ↓" }</th>

@@ -10,6 +10,11 @@ pub struct OwnCostLineProps {
     pub cost: Option<OwnCost>,
 }
 
+/// From ten percent on a tenth says nothing, and the line has no room for it.
+fn cpu(percent: f64) -> String {
+    if percent < 10.0 { format::percent(percent) } else { format::percent_whole(percent) }
+}
+
 /// Two lines for the corner of the sidebar.
 #[component]
 pub fn OwnCostLine(props: &OwnCostLineProps) -> Html {
@@ -18,7 +23,7 @@ pub fn OwnCostLine(props: &OwnCostLineProps) -> Html {
             <>
                 { format!("Watching {} at {}", format::counted(cost.watched_instances, "instance", "instances"), format::interval(cost.interval_ms)) }
                 <br />
-                { "costs " }<b>{ format::percent(cost.cpu_percent) }</b>{ " of a core · " }<b>{ format::memory_short(cost.memory_bytes) }</b>
+                { "costs " }<b>{ cpu(cost.cpu_percent) }</b>{ " of a core · " }<b>{ format::memory_short(cost.memory_bytes) }</b>
             </>
         },
         None => html! { <>{ "The console's own cost" }<br />{ "is being measured…" }</> },

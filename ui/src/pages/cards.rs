@@ -41,18 +41,18 @@ pub(super) fn instances(summary: &ResourceSummary, instances: &[Instance]) -> Re
             format!("{} stopped", format::grouped(stopped)),
         ),
     ];
+    if bad > 0 {
+        segments.push(Segment {
+            hint: Some("Among the others: ended with an error, or the health check fails".into()),
+            ..Segment::new(bad, Hue::Bad, format!("{} failing", format::grouped(bad)))
+        });
+    }
     if paused > 0 {
         segments.push(Segment::new(
             paused,
             Hue::Warning,
             format!("{} paused", format::grouped(paused)),
         ));
-    }
-    if bad > 0 {
-        segments.push(Segment {
-            hint: Some("Among the others: ended with an error, or the health check fails".into()),
-            ..Segment::new(bad, Hue::Bad, format!("{} failing", format::grouped(bad)))
-        });
     }
     ResourceCardProps {
         page: Page::Instances,
@@ -123,12 +123,16 @@ pub(super) fn vpcs<'a>(
         })
         .collect();
     let rest = full.get(NAMED_VPCS..).unwrap_or_default();
+    let without_members =
+        (!empty.is_empty()).then(|| format!("{} empty", format::grouped(empty.len() as u64)));
     if !rest.is_empty() {
-        let label = format!("{} more", format::grouped(rest.len() as u64));
-        segments.push(Segment::new(rest.iter().map(members).sum(), Hue::Off, label));
-    }
-    if !empty.is_empty() {
-        let label = format!("{} empty", format::grouped(empty.len() as u64));
+        // With this many there is no room for a count of the empty ones too.
+        let label = format!("{} more", format::grouped((rest.len() + empty.len()) as u64));
+        segments.push(Segment {
+            hint: without_members.map(|words| format!("{words} among them").into()),
+            ..Segment::new(rest.iter().map(members).sum(), Hue::Off, label)
+        });
+    } else if let Some(label) = without_members {
         segments.push(Segment::new(0, Hue::Off, label));
     }
     let total: u64 = full.iter().map(members).sum();
@@ -168,8 +172,8 @@ mod tests {
         let card = instances(&summary, &known);
         assert_eq!(card.value, 5);
         assert_eq!(card.note, "2 running");
-        assert_eq!(labels(&card), ["2 running", "2 stopped", "1 paused", "2 failing"]);
-        assert_eq!(weights(&card), [1, 1, 1, 2]);
+        assert_eq!(labels(&card), ["2 running", "2 stopped", "2 failing", "1 paused"]);
+        assert_eq!(weights(&card), [1, 1, 2, 1]);
         assert_eq!(weights(&card).iter().sum::<u64>(), card.value);
     }
 
@@ -210,7 +214,16 @@ mod tests {
         let summary = ResourceSummary { total_vpcs: 6, ..ResourceSummary::default() };
         let card = vpcs(&summary, known.iter());
         assert_eq!(card.note, "8 members");
-        assert_eq!(labels(&card), ["shop", "analytics", "backup", "2 more", "1 empty"]);
-        assert_eq!(weights(&card), [3, 2, 1, 2, 0]);
+        assert_eq!(labels(&card), ["shop", "analytics", "backup", "3 more"]);
+        assert_eq!(card.segments[3].hint.as_deref(), Some("1 empty among them"));
+        assert_eq!(weights(&card), [3, 2, 1, 2]);
+    }
+
+    #[test]
+    fn the_empty_ones_are_counted_where_there_is_room() {
+        let known = [vpc("empty", &[]), vpc("edge", &["a"])];
+        let card =
+            vpcs(&ResourceSummary { total_vpcs: 2, ..ResourceSummary::default() }, known.iter());
+        assert_eq!(labels(&card), ["edge", "1 empty"]);
     }
 }

@@ -335,12 +335,12 @@ impl ConsoleState {
 
     fn put_activity(&mut self, activity: Activity) {
         let feed = self.activity.make_mut();
-        // The store numbers them as they come. A batch may be late, so the place is looked for, mostly right at the front.
-        let place = feed.iter().position(|known| known.id <= activity.id).unwrap_or(feed.len());
-        match feed.get_mut(place) {
-            Some(known) if known.id == activity.id => *known = activity,
-            Some(_) | None => feed.insert(place, activity),
-        }
+        // The newest is first, by its own time as in a snapshot: what is caught up after a reconnect happened before it. Mostly the
+        // place is right at the front.
+        feed.retain(|known| known.id != activity.id);
+        let order = |entry: &Activity| (entry.timestamp, entry.id);
+        let place = feed.iter().position(|known| order(known) <= order(&activity));
+        feed.insert(place.unwrap_or(feed.len()), activity);
         feed.truncate(ACTIVITY_LIMIT);
     }
 

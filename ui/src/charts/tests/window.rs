@@ -352,3 +352,15 @@ fn two_lines_of_one_colour_differ_by_their_dash() {
     assert_eq!(looks.len(), 8);
     assert_eq!(top.iter().filter(|view| view.dashed).count(), 2);
 }
+
+#[test]
+fn a_sparkline_goes_back_two_minutes() {
+    let window = MetricWindow::new(900_000);
+    let known = running(&["api"]);
+    for second in 0..=300 {
+        let value = if second < 180 { 300.0 } else { 10.0 };
+        window.push(&cpu(NOON + second, &[("api", value)]), &known);
+    }
+    let line = window.sparkline(&id("api"), MetricKind::Cpu, 4);
+    assert_eq!(line, [Some(10.0); 4], "what was before is not in it");
+}
