@@ -102,7 +102,9 @@ impl Console {
         let on_disk = notices.iter().all(|notice| notice.code != NoticeCode::NotRecording);
         let live = Arc::new(Live::new(Arc::clone(&config.clock), notices));
         let search = match config.engine {
-            EngineChoice::FirstThatAnswers(environment) => Search { environment: *environment, exclusive: false },
+            EngineChoice::FirstThatAnswers(environment) => {
+                Search { environment: *environment, exclusive: false }
+            }
             EngineChoice::Pretended(endpoint) => {
                 Search { environment: Environment::only(endpoint), exclusive: true }
             }

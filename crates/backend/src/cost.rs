@@ -53,9 +53,8 @@ impl CostMeter {
             ProcessRefreshKind::nothing().with_cpu().with_memory(),
         );
         let processes = || self.family.iter().filter_map(|pid| self.system.process(*pid));
-        let spent: HashMap<Pid, u64> = processes()
-            .map(|process| (process.pid(), process.accumulated_cpu_time()))
-            .collect();
+        let spent: HashMap<Pid, u64> =
+            processes().map(|process| (process.pid(), process.accumulated_cpu_time())).collect();
         let memory_bytes = processes()
             .map(|process| share(process.pid()).unwrap_or_else(|| process.memory()))
             .sum();

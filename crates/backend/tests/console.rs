@@ -420,7 +420,8 @@ async fn a_pretend_engine_says_that_it_is_one() {
 async fn a_malformed_endpoint_is_named_with_the_reason() {
     let data = tempfile::tempdir().unwrap();
     let environment = Environment::only("foo://bar");
-    let console = console_on(EngineChoice::FirstThatAnswers(Box::new(environment)), data.path()).await;
+    let console =
+        console_on(EngineChoice::FirstThatAnswers(Box::new(environment)), data.path()).await;
     let named = |snapshot: &Snapshot| {
         let attempts = snapshot.engine.attempts().iter();
         attempts.clone().any(|attempt| attempt.code == AttemptCode::Malformed)

@@ -256,15 +256,14 @@ impl EngineClient {
         // list at another address.
         let version = self.docker.client_version();
         let version = if version < FLAT_DISK_USAGE_API { version } else { FLAT_DISK_USAGE_API };
-        let path = format!(
-            "/v{}.{}/system/df?type=volume",
-            version.major_version, version.minor_version
-        );
+        let path =
+            format!("/v{}.{}/system/df?type=volume", version.major_version, version.minor_version);
         let docker = open(&self.endpoint, bollard::API_DEFAULT_VERSION)
             .map_err(|source| EngineError::Failed { question: QUESTION, source })?
             .with_request_modifier(move |mut request| {
                 let address = request.uri().to_string();
-                let place = address.strip_suffix(request.uri().path_and_query().map_or("", |p| p.as_str()));
+                let place =
+                    address.strip_suffix(request.uri().path_and_query().map_or("", |p| p.as_str()));
                 if let Ok(uri) = format!("{}{path}", place.unwrap_or_default()).parse() {
                     *request.uri_mut() = uri;
                 }
