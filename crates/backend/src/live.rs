@@ -1,7 +1,7 @@
 //! What is known now. The collector writes it; doors read it.
 
 use crate::Clock;
-use crate::dashboard::count_resources;
+use crate::dashboard::count::count_resources;
 use crate::hub::{Hub, Subscription};
 use crate::world::World;
 use mini_aws_domain::{
