@@ -17,9 +17,10 @@ fn problem(error: ConsoleError) -> Problem {
     error.problem()
 }
 
-#[tauri::command]
-pub(crate) async fn snapshot(console: State<'_, Console>) -> Answer<Snapshot> {
-    console.snapshot().await.map_err(problem)
+// Off the main thread: with many instances there is much to copy.
+#[tauri::command(async)]
+pub(crate) fn snapshot(console: State<'_, Console>) -> Snapshot {
+    console.snapshot()
 }
 
 #[tauri::command]

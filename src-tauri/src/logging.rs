@@ -1,6 +1,6 @@
 //! Logs, in the data directory: one file a day, a week of them.
 
-use mini_aws_backend::{CommonOptions, DataDir};
+use mini_aws_backend::{CommonOptions, DataDir, DataDirError};
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::EnvFilter;
@@ -14,17 +14,7 @@ const VARIABLE: &str = "MINI_AWS_LOG";
 /// Starts logging. What is returned must live as long as the app, for it writes the last lines when it is dropped. Where no log can
 /// be written, the app goes without.
 pub(crate) fn start(options: &CommonOptions) -> Option<WorkerGuard> {
-    let dir = DataDir::open(options.data_dir.as_deref(), None);
-    let appender = dir.map_err(|error| error.to_string()).and_then(|dir| {
-        RollingFileAppender::builder()
-            .rotation(Rotation::DAILY)
-            .filename_prefix("console")
-            .filename_suffix("log")
-            .max_log_files(DAYS_KEPT)
-            .build(dir.logs())
-            .map_err(|error| error.to_string())
-    });
-    let appender = match appender {
+    let appender = match open(options) {
         Ok(appender) => appender,
         Err(error) => {
             crate::say(&format!("no log is written: {error}"));
@@ -39,6 +29,25 @@ pub(crate) fn start(options: &CommonOptions) -> Option<WorkerGuard> {
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(writer).init();
     log_panics();
     Some(guard)
+}
+
+/// Why no log is written.
+#[derive(Debug, thiserror::Error)]
+enum LogError {
+    #[error(transparent)]
+    Directory(#[from] DataDirError),
+    #[error("the log file cannot be opened: {0}")]
+    File(#[from] tracing_appender::rolling::InitError),
+}
+
+fn open(options: &CommonOptions) -> Result<RollingFileAppender, LogError> {
+    let logs = DataDir::open(options.data_dir.as_deref(), None)?.logs()?;
+    Ok(RollingFileAppender::builder()
+        .rotation(Rotation::DAILY)
+        .filename_prefix("console")
+        .filename_suffix("log")
+        .max_log_files(DAYS_KEPT)
+        .build(logs)?)
 }
 
 /// A panic is a bug; let it at least be found in the log.

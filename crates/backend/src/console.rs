@@ -2,17 +2,16 @@
 
 use crate::Clock;
 use crate::collector::{Collector, Requests, Search};
-use crate::cost::{COST_INTERVAL, CostMeter};
-use crate::dashboard::{DEFAULT_EVENTS, DashboardService, MAX_EVENTS, count_resources};
-use crate::data_dir::{DataDir, DataDirError};
+use crate::dashboard::{DEFAULT_EVENTS, DashboardService, count_resources};
 use crate::docker::endpoint::Environment;
 use crate::hub::Subscription;
-use crate::live::Live;
-use crate::store::{SetAsideReason, Store, StoreError, StoreHealth};
+use crate::live::{Live, RECENT_ACTIVITIES};
+use crate::store::{Store, StoreError};
+use crate::{opening, watch};
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{
-    Activity, ActivityKind, DashboardStats, EngineStatus, Instance, Notice, NoticeCode, Outcome,
-    OwnCost, Problem, ResourceSummary, Snapshot, Source, Subject, SubjectKind, Volume, Vpc,
+    Activity, DashboardStats, EngineStatus, Instance, Notice, NoticeCode, Problem, ResourceSummary,
+    Snapshot, Volume, Vpc,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -90,7 +89,8 @@ impl Console {
     /// engine's status, and the rest works without it. Must be called within a tokio runtime.
     pub async fn start(config: ConsoleConfig) -> Self {
         let pretended = matches!(config.engine, EngineChoice::Pretended(_));
-        let (store, mut notices, set_aside) = open_store(&config, pretended).await;
+        let (store, mut notices, set_aside) =
+            opening::open_store(&config.clock, config.data_dir.clone(), pretended).await;
         if pretended {
             notices.push(Notice {
                 code: NoticeCode::Demo,
@@ -124,14 +124,18 @@ impl Console {
             requests: Arc::clone(&console.requests),
             cancel: console.cancel.clone(),
         };
+        match console.store.recent_activities(RECENT_ACTIVITIES).await {
+            Ok(remembered) => console.live.remember(remembered),
+            Err(error) => error!(%error, "what happened before could not be read"),
+        }
         if let Some(activity) = set_aside {
             crate::collector::record(&console.store, &console.live, vec![(activity, None)], None)
                 .await;
         }
         console.tasks.spawn(collector.run());
-        console.spawn_until_shutdown(watch_cost(Arc::clone(&console.live)));
+        console.spawn_until_shutdown(watch::own_cost(Arc::clone(&console.live)));
         if on_disk {
-            console.spawn_until_shutdown(watch_health(
+            console.spawn_until_shutdown(watch::store_health(
                 Arc::clone(&console.live),
                 console.store.clone(),
             ));
@@ -140,27 +144,20 @@ impl Console {
     }
 
     /// Everything at this moment, and the number of the last event that is in it.
-    ///
-    /// # Errors
-    /// If the store cannot be read.
-    pub async fn snapshot(&self) -> Result<Snapshot, ConsoleError> {
-        // The feed is read first: an entry that comes meanwhile has a later number than the snapshot and is sent as an event.
-        let activity = self.dashboard.recent_events(MAX_EVENTS).await?;
-        let mut snapshot = self.live.read_with_seq(|state, seq| Snapshot {
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.live.read_with_seq(|state, seq| Snapshot {
             seq,
             engine: state.engine.clone(),
             summary: count_resources(&state.world),
-            instances: state.world.instances().cloned().collect(),
+            instances: by_name(state.world.instances(), |instance| &instance.name),
             volumes: state.world.volumes().cloned().collect(),
-            vpcs: state.world.vpcs().cloned().collect(),
-            activity,
+            vpcs: by_name(state.world.vpcs(), |vpc| &vpc.name),
+            activity: state.activity.iter().cloned().collect(),
             frame: state.frame.clone(),
             own_cost: state.own_cost,
             notices: state.notices.clone(),
-        });
-        snapshot.instances.sort_by(|a, b| a.name.cmp(&b.name));
-        snapshot.vpcs.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(snapshot)
+        })
     }
 
     /// The counts.
@@ -185,22 +182,22 @@ impl Console {
         Ok(self.dashboard.recent_events(limit.unwrap_or(DEFAULT_EVENTS)).await?)
     }
 
-    /// Instances of any state.
+    /// Instances of any state, by name.
     #[must_use]
     pub fn instances(&self) -> Vec<Instance> {
-        self.live.read(|state| state.world.instances().cloned().collect())
+        self.live.read(|state| by_name(state.world.instances(), |instance| &instance.name))
     }
 
-    /// Docker volumes.
+    /// Docker volumes, by name.
     #[must_use]
     pub fn volumes(&self) -> Vec<Volume> {
         self.live.read(|state| state.world.volumes().cloned().collect())
     }
 
-    /// User-defined networks.
+    /// User-defined networks, by name.
     #[must_use]
     pub fn vpcs(&self) -> Vec<Vpc> {
-        self.live.read(|state| state.world.vpcs().cloned().collect())
+        self.live.read(|state| by_name(state.world.vpcs(), |vpc| &vpc.name))
     }
 
     /// Where the console stands with the engine.
@@ -259,116 +256,12 @@ impl Console {
     }
 }
 
-/// Opens the store, or one in memory where that fails, and says so.
-async fn open_store(
-    config: &ConsoleConfig,
-    pretended: bool,
-) -> (Store, Vec<Notice>, Option<Activity>) {
-    let now = (config.clock)();
-    let wanted = config.data_dir.clone();
-    let opened = tokio::task::spawn_blocking(move || {
-        // What is pretended must not mix with what is remembered of real engines; a directory that the person named is theirs to choose.
-        let part = (pretended && wanted.is_none()).then_some("demo");
-        let dir = DataDir::open(wanted.as_deref(), part)?;
-        Ok::<_, OpenError>(Store::open(&dir.database(), now)?)
-    })
-    .await;
-    let error = match opened {
-        Ok(Ok(opened)) => {
-            let Some(aside) = opened.set_aside else {
-                return (opened.store, Vec::new(), None);
-            };
-            let (code, what) = match aside.reason {
-                SetAsideReason::Unreadable => (NoticeCode::DatabaseUnreadable, "could not be read"),
-                SetAsideReason::Newer => {
-                    (NoticeCode::DatabaseNewer, "was written by a newer version of the console")
-                }
-            };
-            let place = aside.moved_to.display().to_string();
-            let notice = Notice {
-                code,
-                message: format!(
-                    "The database {what} ({}), so a fresh one was made.",
-                    aside.detail
-                ),
-                next_step: format!("Nothing is lost: the old one is kept at {place}."),
-            };
-            let activity = Activity {
-                id: 0,
-                timestamp: now,
-                source: Source::Console,
-                kind: ActivityKind::SetAside,
-                subject: Subject {
-                    kind: SubjectKind::Console,
-                    id: String::new(),
-                    name: "console".to_owned(),
-                },
-                outcome: Outcome::Warning,
-                detail: format!("kept at {place}"),
-                exit_code: None,
-            };
-            return (opened.store, vec![notice], Some(activity));
-        }
-        Ok(Err(error)) => error.to_string(),
-        Err(join) => join.to_string(),
-    };
-    error!(%error, "the database cannot be used");
-    let notice = Notice {
-        code: NoticeCode::NotRecording,
-        message: format!("Nothing is remembered beyond this run: {error}."),
-        next_step:
-            "Make the data directory writable, or name another with --data-dir, and start again."
-                .to_owned(),
-    };
-    (Store::in_memory(), vec![notice], None)
-}
-
-/// Why there is no database on disk.
-#[derive(Debug, thiserror::Error)]
-enum OpenError {
-    #[error(transparent)]
-    Directory(#[from] DataDirError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// Measures the console's own cost for as long as it runs.
-async fn watch_cost(live: Arc<Live>) {
-    let mut meter = CostMeter::new();
-    let mut ticker = tokio::time::interval(COST_INTERVAL);
-    ticker.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
-    loop {
-        ticker.tick().await;
-        let measured = tokio::task::spawn_blocking(move || (meter.measure(), meter)).await;
-        let Ok((cost, kept)) = measured else { return };
-        meter = kept;
-        if let Some(cost) = cost {
-            let watched = live.read(|state| state.watched);
-            live.set_own_cost(OwnCost {
-                cpu_percent: cost.cpu_percent,
-                memory_bytes: cost.memory_bytes,
-                watched_instances: watched as u64,
-                interval_ms: u32::try_from(crate::collector::TICK.as_millis()).unwrap_or(u32::MAX),
-            });
-        }
-    }
-}
-
-/// Says when the store stops recording, and when it goes on.
-async fn watch_health(live: Arc<Live>, store: Store) {
-    let mut health = store.health();
-    loop {
-        let notice = match &*health.borrow_and_update() {
-            StoreHealth::Recording => None,
-            StoreHealth::Paused { reason } => Some(Notice {
-                code: NoticeCode::NotRecording,
-                message: format!("Recording is paused: {reason}."),
-                next_step: "Make room on the disk; recording goes on by itself.".to_owned(),
-            }),
-        };
-        live.set_notice(NoticeCode::NotRecording, notice);
-        if health.changed().await.is_err() {
-            return;
-        }
-    }
+/// Clones in the order of their names.
+fn by_name<'a, T: Clone + 'a>(
+    all: impl Iterator<Item = &'a T>,
+    name: impl Fn(&T) -> &str,
+) -> Vec<T> {
+    let mut sorted: Vec<T> = all.cloned().collect();
+    sorted.sort_by(|a, b| name(a).cmp(name(b)));
+    sorted
 }

@@ -121,6 +121,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(unix)]
     fn a_child_counts_too() {
         let mut meter = CostMeter::new();
         assert_eq!(meter.measure(), None);

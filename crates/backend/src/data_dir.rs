@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-/// A directory that exists and that only its owner can read.
+/// A directory that exists. What the console makes in it only its owner can read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataDir(PathBuf);
 
@@ -48,22 +48,24 @@ impl DataDir {
         self.0.join("console.db")
     }
 
-    /// The logs' directory. It is for the logger to make.
-    #[must_use]
-    pub fn logs(&self) -> PathBuf {
-        self.0.join("logs")
+    /// The logs' directory, made for its owner only.
+    ///
+    /// # Errors
+    /// If it cannot be made.
+    pub fn logs(&self) -> Result<PathBuf, DataDirError> {
+        let path = self.0.join("logs");
+        make_private(&path)
+            .map_err(|source| DataDirError::Unusable { path: path.clone(), source })?;
+        Ok(path)
     }
 }
 
+/// Makes what is missing for the owner only. A directory that is there already is somebody's choice and stays as it is: it may well
+/// be shared, and what the console keeps in it is private by itself.
 #[cfg(unix)]
 fn make_private(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
-    let mode = std::fs::metadata(path)?.permissions().mode();
-    if mode & 0o077 != 0 {
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))?;
-    }
-    Ok(())
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
 /// On Windows the profile's data directory is private by inheritance.
@@ -85,6 +87,18 @@ mod tests {
         let parent = dir.database().parent().unwrap().to_owned();
         assert!(parent.ends_with("a/b/demo"));
         assert_eq!(parent.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_directory_that_was_there_stays_as_it_was_and_the_logs_are_private() {
+        use std::os::unix::fs::PermissionsExt;
+        let temp = tempfile::tempdir().unwrap();
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        std::fs::set_permissions(temp.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+        let dir = DataDir::open(Some(temp.path()), None).unwrap();
+        assert_eq!(mode(temp.path()), 0o755);
+        assert_eq!(mode(&dir.logs().unwrap()), 0o700);
     }
 
     #[test]

@@ -14,8 +14,8 @@ const CAPACITY: usize = 1024;
 #[derive(Debug)]
 pub struct Hub {
     sender: broadcast::Sender<Arc<Event>>,
-    /// Held while an event is numbered and sent, so that the order of numbers is the order of delivery.
-    publishing: Mutex<()>,
+    /// The time of the last event. Held while an event is numbered and sent, so that the order of numbers is the order of delivery.
+    publishing: Mutex<DateTime<Utc>>,
     seq: AtomicU64,
 }
 
@@ -30,7 +30,7 @@ impl Hub {
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
         let (sender, _) = broadcast::channel(capacity);
-        Self { sender, publishing: Mutex::new(()), seq: AtomicU64::new(0) }
+        Self { sender, publishing: Mutex::new(DateTime::default()), seq: AtomicU64::new(0) }
     }
 
     /// The number of the last event that was published; zero before the first.
@@ -41,7 +41,8 @@ impl Hub {
 
     /// Publishes one event.
     pub fn publish(&self, timestamp: DateTime<Utc>, payload: Payload) {
-        let _order = self.publishing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = self.publishing.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = timestamp;
         let seq = self.seq.fetch_add(1, Ordering::AcqRel) + 1;
         // An error only says that nobody listens.
         let _ = self.sender.send(Arc::new(Event { seq, timestamp, payload }));
@@ -89,12 +90,11 @@ impl Subscription {
 
     /// Jumps to the present. What is still queued is older than the snapshot that the listener will ask for.
     fn catch_up(&mut self) -> Arc<Event> {
-        let _order = self.hub.publishing.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = self.hub.publishing.lock().unwrap_or_else(PoisonError::into_inner);
         self.receiver = self.receiver.resubscribe();
         Arc::new(Event {
             seq: self.hub.seq(),
-            // A resync has no moment of its own; its receiver looks at the number only.
-            timestamp: DateTime::<Utc>::default(),
+            timestamp: *last,
             payload: Payload::Resync(ResyncReason::Lagged),
         })
     }
@@ -132,6 +132,7 @@ mod tests {
         let event = slow.next().await.unwrap();
         assert_eq!(event.event_type(), EventType::Resync);
         assert_eq!(event.seq, 100);
+        assert!(event.timestamp > DateTime::<Utc>::default(), "the time of what it stands for");
         publish(&hub, 1);
         assert_eq!(slow.next().await.unwrap().seq, 101);
     }

@@ -11,8 +11,10 @@ mod data_dir;
 pub mod docker;
 pub mod hub;
 mod live;
+mod opening;
 mod options;
 pub mod store;
+mod watch;
 mod world;
 
 pub use console::{Console, ConsoleConfig, ConsoleError, EngineChoice};

@@ -7,7 +7,13 @@ use crate::world::World;
 use mini_aws_domain::{
     Activity, EngineStatus, Frame, Notice, OwnCost, Payload, ResourceSummary, ResyncReason,
 };
+use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError, RwLock};
+
+/// How many changes that come at once are told one by one.
+const TOLD_ONE_BY_ONE: usize = 32;
+/// How many of the newest activities a snapshot holds.
+pub const RECENT_ACTIVITIES: usize = 100;
 
 /// What is known now.
 #[derive(Debug)]
@@ -22,6 +28,8 @@ pub struct LiveState {
     pub own_cost: Option<OwnCost>,
     /// How many instances have a stats stream.
     pub watched: usize,
+    /// The newest activities, newest first.
+    pub activity: VecDeque<Activity>,
     /// What the person should know.
     pub notices: Vec<Notice>,
     /// The counts as they were last published.
@@ -52,6 +60,7 @@ impl Live {
             frame: None,
             own_cost: None,
             watched: 0,
+            activity: VecDeque::new(),
             notices,
             summary: ResourceSummary::default(),
         };
@@ -81,23 +90,16 @@ impl Live {
         look(&state, self.hub.seq())
     }
 
-    /// Changes what exists, and publishes the events that tell it, with the counts if these changed.
+    /// Changes what exists, and publishes the events that tell it, with the counts if these changed. A great many changes at once are
+    /// not told one by one: listeners are asked to resync.
     pub fn change_world(&self, change: impl FnOnce(&mut World) -> Vec<Payload>) {
         self.change(|state| {
             let mut events = change(&mut state.world);
+            if events.len() > TOLD_ONE_BY_ONE {
+                events = vec![Payload::Resync(ResyncReason::Relisted)];
+            }
             events.extend(state.recount());
             events
-        });
-    }
-
-    /// Takes a listing of everything. If anything is different, listeners are asked to resync rather than told each change.
-    pub fn relist(&self, listing: crate::docker::Listing) {
-        self.change_world(|world| {
-            if world.replace(listing) {
-                vec![Payload::Resync(ResyncReason::Relisted)]
-            } else {
-                Vec::new()
-            }
         });
     }
 
@@ -137,9 +139,27 @@ impl Live {
         });
     }
 
+    /// Starts the feed with what was remembered, newest first.
+    pub fn remember(&self, activities: Vec<Activity>) {
+        self.change(|state| {
+            state.activity = activities.into();
+            Vec::new()
+        });
+    }
+
     /// Publishes new entries of the activity feed. They are kept by the store.
     pub fn tell(&self, activities: Vec<Activity>) {
-        self.change(|_| activities.into_iter().map(Payload::AuditLog).collect());
+        self.change(|state| {
+            for activity in &activities {
+                // By their own time: what is caught up after a reconnect happened before it.
+                let order = |entry: &Activity| (entry.timestamp, entry.id);
+                let newer = |known: &Activity| order(known) > order(activity);
+                let place = state.activity.partition_point(newer);
+                state.activity.insert(place, activity.clone());
+                state.activity.truncate(RECENT_ACTIVITIES);
+            }
+            activities.into_iter().map(Payload::AuditLog).collect()
+        });
     }
 
     /// Adds a notice, in place of one with the same code, or with `None` takes the one with that code away.

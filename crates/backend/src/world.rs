@@ -1,8 +1,7 @@
 //! What exists on the engine, as far as the console knows, and what changed when it learns more.
 
-use crate::docker::Listing;
 use mini_aws_domain::{Instance, InstanceId, InstanceState, Payload, Volume, Vpc, VpcId};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Instances, volumes and VPCs with their ties: which instance mounts which volume and is a member of which VPC.
 ///
@@ -38,29 +37,35 @@ impl World {
         self.instances.get(id)
     }
 
-    /// Takes a whole listing. Returns whether anything is different; details that only inspection tells are kept for instances
-    /// that the listing shows in the same run as before.
-    pub fn replace(&mut self, listing: Listing) -> bool {
-        let before = self.clone();
-        self.instances = listing
-            .instances
-            .into_iter()
-            .map(|mut instance| {
-                if let Some(known) = before.instances.get(&instance.id) {
-                    keep_details(&mut instance, known);
-                }
-                (instance.id.clone(), instance)
-            })
-            .collect();
-        self.volumes =
-            listing.volumes.into_iter().map(|volume| (volume.name.clone(), volume)).collect();
-        self.vpcs = listing.vpcs.into_iter().map(|vpc| (vpc.id.clone(), vpc)).collect();
-        self.sizes.retain(|name, _| self.volumes.contains_key(name));
-        for volume in self.volumes.values_mut() {
-            volume.size_bytes = self.sizes.get(&volume.name).copied();
+    /// Takes a whole list of instances, but for those that changed `meanwhile`, of which more recent news is known. Details that only
+    /// inspection tells are kept for instances that the list shows in the same run as before.
+    pub fn replace_instances(
+        &mut self,
+        listed: Vec<Instance>,
+        meanwhile: &BTreeSet<InstanceId>,
+    ) -> Vec<Payload> {
+        let mut before = std::mem::take(&mut self.instances);
+        let mut events = Vec::new();
+        for mut instance in listed {
+            if meanwhile.contains(&instance.id) {
+                continue;
+            }
+            let known = before.remove(&instance.id);
+            if let Some(known) = &known {
+                keep_details(&mut instance, known);
+            }
+            events.extend(told_of_instance(known.as_ref(), instance.clone()));
+            self.instances.insert(instance.id.clone(), instance);
         }
-        self.tie();
-        *self != before
+        for (id, known) in before {
+            if meanwhile.contains(&id) {
+                self.instances.insert(id, known);
+            } else {
+                events.push(Payload::InstanceTerminated(id));
+            }
+        }
+        events.extend(self.retie());
+        events
     }
 
     /// Takes what is now known of one instance.
@@ -355,20 +360,32 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_listing_keeps_sizes_and_details_of_the_same_run() {
+    fn lists_keep_sizes_and_details_of_the_same_run() {
         let mut world = World::default();
         world.replace_volumes(vec![volume("data")]);
         let sized = world.measured(HashMap::from([("data".to_owned(), 7)]));
         assert_eq!(kinds(&sized), [EventType::VolumeUpdated]);
         world.put_instance(started("a", InstanceState::Running, 1));
-        let listing = || Listing {
-            instances: vec![instance("a", InstanceState::Running)],
-            volumes: vec![volume("data")],
-            vpcs: Vec::new(),
-        };
-        assert!(!world.replace(listing()), "nothing is different");
-        assert_eq!(world.volumes().next().unwrap().size_bytes, Some(7));
+        let listed = || vec![instance("a", InstanceState::Running)];
+        assert_eq!(world.replace_instances(listed(), &BTreeSet::new()), []);
         assert!(world.instances().next().unwrap().started_at.is_some());
-        assert!(world.replace(Listing::default()));
+        assert_eq!(world.replace_volumes(vec![volume("data")]), []);
+        assert_eq!(world.volumes().next().unwrap().size_bytes, Some(7));
+        let events = world.replace_instances(Vec::new(), &BTreeSet::new());
+        assert_eq!(kinds(&events), [EventType::InstanceTerminated]);
+    }
+
+    #[test]
+    fn what_changed_while_a_list_was_made_is_newer_than_the_list() {
+        let mut world = World::default();
+        let newcomer = InstanceId::new("new");
+        let gone = InstanceId::new("gone");
+        world.put_instance(started("new", InstanceState::Running, 1));
+        let meanwhile = BTreeSet::from([newcomer.clone(), gone.clone()]);
+        let listed =
+            vec![instance("gone", InstanceState::Running), instance("old", InstanceState::Exited)];
+        let events = world.replace_instances(listed, &meanwhile);
+        assert_eq!(kinds(&events), [EventType::InstanceCreated]);
+        assert!(world.instance(&newcomer).is_some() && world.instance(&gone).is_none());
     }
 }

@@ -55,6 +55,10 @@ pub enum NoticeCode {
     DatabaseNewer,
     /// Nothing is remembered: the database cannot be written.
     NotRecording,
+    /// The engine does not list its volumes; those that are shown may be out of date.
+    VolumesNotListed,
+    /// The engine does not list its networks; those that are shown may be out of date.
+    VpcsNotListed,
     /// An endpoint that the person named failed, and another one answered.
     OtherEngine,
 }

@@ -1,6 +1,8 @@
 //! The collector: it finds an engine, watches it until it goes away, and looks for it again, for as long as the console runs.
 
 mod backoff;
+mod inspections;
+mod journal;
 pub(crate) mod record;
 mod sampler;
 mod session;
@@ -21,12 +23,13 @@ use mini_aws_domain::{
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 /// For this long after an engine was lost only the same one is looked for, so that a restart does not move the console to another
 /// engine that happens to run as well.
-const LOYALTY: TimeDelta = TimeDelta::seconds(30);
+const LOYALTY: Duration = Duration::from_secs(30);
 
 /// What doors may ask of the collector.
 #[derive(Debug, Default)]
@@ -65,10 +68,11 @@ pub(crate) struct Collector {
     pub(crate) cancel: CancellationToken,
 }
 
-/// An engine that was lost: who it was, when and why.
+/// An engine that was lost: who it was, since when, and why.
 struct Lost {
     candidate: Option<Candidate>,
-    since: DateTime<Utc>,
+    since: Instant,
+    since_at: DateTime<Utc>,
     reason: String,
 }
 
@@ -76,7 +80,7 @@ impl Collector {
     /// Runs until it is cancelled.
     pub(crate) async fn run(self) {
         let mut backoff = Backoff::default();
-        let mut away_since = self.live.now();
+        let began = self.live.now();
         let mut lost: Option<Lost> = None;
         loop {
             let looked = tokio::select! {
@@ -85,17 +89,21 @@ impl Collector {
             };
             let attempts = match looked {
                 Ok((client, candidate, attempts)) => {
-                    backoff.reset();
-                    self.greet(&client, attempts).await;
-                    let Some(error) = session::watch(&self, &client).await else { return };
-                    away_since = self.live.now();
-                    lost = Some(self.mourn(&client, candidate, &error).await);
+                    self.greet(&client, attempts);
+                    let Some(ended) = session::watch(&self, &client).await else { return };
+                    if ended.listed {
+                        backoff.reset();
+                        self.tell_of_loss(&client, &ended.error).await;
+                    }
+                    warn!(endpoint = %client.info().endpoint, error = %ended.error, "engine lost");
+                    lost = Some(Lost::now(&self.live, &client, candidate, &ended, lost));
                     Vec::new()
                 }
                 Err(attempts) => attempts,
             };
             let pause = backoff.next(fastrand::f64());
-            self.live.set_engine(self.away(away_since, lost.as_ref(), attempts, pause));
+            let since = lost.as_ref().map_or(began, |lost| lost.since_at);
+            self.live.set_engine(self.away(since, lost.as_ref(), attempts, pause));
             tokio::select! {
                 () = self.cancel.cancelled() => return,
                 () = self.requests.retry.notified() => {
@@ -116,7 +124,7 @@ impl Collector {
         lost: Option<&Lost>,
     ) -> Result<(EngineClient, Option<Candidate>, Vec<EndpointAttempt>), Vec<EndpointAttempt>> {
         let loyal = lost
-            .filter(|lost| self.live.now() - lost.since < LOYALTY)
+            .filter(|lost| lost.since.elapsed() < LOYALTY)
             .and_then(|lost| lost.candidate.clone());
         let search = self.search.clone();
         // Contexts and sockets are looked up in the file system.
@@ -124,7 +132,10 @@ impl Collector {
             Some(candidate) => vec![candidate],
             None => search.candidates(),
         });
-        let candidates = listed.await.unwrap_or_default();
+        let candidates = listed.await.unwrap_or_else(|error| {
+            warn!(%error, "the places to look for an engine could not be listed");
+            Vec::new()
+        });
         let known = candidates.clone();
         let (client, attempts) = connect_first(&self.search.environment, candidates).await?;
         let candidate = known.into_iter().find(|candidate| {
@@ -134,7 +145,7 @@ impl Collector {
     }
 
     /// Says that an engine answers, and that it is another one than was asked for if that is so.
-    async fn greet(&self, client: &EngineClient, attempts: Vec<EndpointAttempt>) {
+    fn greet(&self, client: &EngineClient, attempts: Vec<EndpointAttempt>) {
         let engine = client.info().clone();
         info!(endpoint = %engine.endpoint, version = %engine.version, "engine connected");
         let other = attempts.iter().find(|attempt| attempt.named).map(|attempt| Notice {
@@ -146,49 +157,43 @@ impl Collector {
             next_step: attempt.next_step.clone(),
         });
         self.live.set_notice(NoticeCode::OtherEngine, other);
-        let name = format!("{} {}", engine.kind.as_str(), engine.version);
-        self.tell_of_engine(ActivityKind::Connected, Outcome::Ok, name, engine.endpoint.clone())
-            .await;
         let since = self.live.now();
         self.live.set_engine(EngineStatus::Connected { since, engine, attempts });
     }
 
-    /// Says that the engine was lost.
-    async fn mourn(
-        &self,
-        client: &EngineClient,
-        candidate: Option<Candidate>,
-        error: &EngineError,
-    ) -> Lost {
-        let engine = client.info();
-        warn!(endpoint = %engine.endpoint, %error, "engine lost");
-        let name = format!("{} {}", engine.kind.as_str(), engine.version);
-        self.tell_of_engine(ActivityKind::Lost, Outcome::Failed, name, error.to_string()).await;
-        Lost {
-            candidate,
-            since: self.live.now(),
-            reason: format!("The connection to {} was lost: {error}.", engine.kind.as_str()),
-        }
+    /// What the feed says of an engine that was reached.
+    fn connected(&self, client: &EngineClient) -> Activity {
+        let endpoint = client.info().endpoint.clone();
+        self.of_engine(client, ActivityKind::Connected, Outcome::Ok, endpoint)
     }
 
-    async fn tell_of_engine(
+    async fn tell_of_loss(&self, client: &EngineClient, error: &EngineError) {
+        let lost = self.of_engine(client, ActivityKind::Lost, Outcome::Failed, error.to_string());
+        record(&self.store, &self.live, vec![(lost, None)], None).await;
+    }
+
+    fn of_engine(
         &self,
+        client: &EngineClient,
         kind: ActivityKind,
         outcome: Outcome,
-        name: String,
         detail: String,
-    ) {
-        let activity = Activity {
+    ) -> Activity {
+        let engine = client.info();
+        Activity {
             id: 0,
             timestamp: self.live.now(),
             source: Source::Console,
             kind,
-            subject: Subject { kind: SubjectKind::Engine, id: String::new(), name },
+            subject: Subject {
+                kind: SubjectKind::Engine,
+                id: String::new(),
+                name: format!("{} {}", engine.kind.as_str(), engine.version),
+            },
             outcome,
             detail,
             exit_code: None,
-        };
-        record(&self.store, &self.live, vec![(activity, None)], None).await;
+        }
     }
 
     /// The state of having no engine, in words.
@@ -215,6 +220,29 @@ impl Collector {
             next_step,
             retry_at: self.live.now() + TimeDelta::from_std(pause).unwrap_or_default(),
             attempts,
+        }
+    }
+}
+
+impl Lost {
+    /// Takes note of a loss. An engine that shakes hands and then fails again was lost when it was lost first.
+    fn now(
+        live: &Live,
+        client: &EngineClient,
+        candidate: Option<Candidate>,
+        ended: &session::Ended,
+        before: Option<Self>,
+    ) -> Self {
+        let first = before.filter(|_| !ended.listed);
+        Self {
+            candidate,
+            since: first.as_ref().map_or_else(Instant::now, |lost| lost.since),
+            since_at: first.map_or_else(|| live.now(), |lost| lost.since_at),
+            reason: format!(
+                "The connection to {} was lost: {}.",
+                client.info().kind.as_str(),
+                ended.error
+            ),
         }
     }
 }

@@ -1,175 +1,219 @@
 //! The time with one engine: from the first list to the moment when it no longer answers.
 
 use super::Collector;
-use super::record;
+use super::inspections::Inspections;
+use super::journal::Journal;
 use super::sampler::Sampler;
-use crate::docker::{EngineClient, EngineError, EngineEvent, EventReader, Listing, Scope};
+use crate::docker::{EngineClient, EngineError, EngineEvent, EventReader, Scope};
 use crate::store::InstanceRecord;
-use chrono::TimeDelta;
-use futures_util::StreamExt;
-use mini_aws_domain::{Activity, Frame, Instance, InstanceId, Volume, Vpc};
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::pin::pin;
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::{Stream, StreamExt};
+use mini_aws_domain::{Frame, Instance, InstanceId, Notice, NoticeCode, Volume, Vpc};
+use std::collections::{BTreeSet, HashMap};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
-use tracing::{debug, warn};
+use tracing::{debug, info, warn};
 
 /// Time between two frames.
 pub(crate) const TICK: Duration = Duration::from_secs(1);
 /// For this long the first frame waits until every running instance has told its CPU, which takes two readings.
 const WARM_UP: Duration = Duration::from_secs(5);
-/// How often the engine has to show that it still answers.
+/// How often the engine has to show that it still answers, and what failed is tried again.
 const PING_EVERY: Duration = Duration::from_secs(5);
 const PING_TIMEOUT: Duration = Duration::from_secs(5);
-/// How many pings in a row may fail: a machine that is out of breath is not an engine that is gone.
-const PINGS_LOST: u32 = 2;
-/// Everything is listed anew this often, should the event stream ever have kept something to itself.
-const RELIST_EVERY: Duration = Duration::from_secs(300);
+/// How many pings or lists of instances in a row may fail: a machine that is out of breath is not an engine that is gone.
+const MISSES: u32 = 2;
+/// Everything is listed anew and the event stream opened anew this often, should either ever have kept something to itself.
+const RENEW_EVERY: Duration = Duration::from_secs(300);
+/// The clocks differ by this much after the machine slept, or somebody set the time.
+const SLEPT: TimeDelta = TimeDelta::seconds(10);
 /// Events are asked for from this long before the last one that was seen; doubles are dropped by their fingerprints.
 const OVERLAP_NANOS: i64 = 5_000_000_000;
 /// How far back the feed of a console that never saw this engine begins.
 const FIRST_LOOK_BACK: TimeDelta = TimeDelta::hours(1);
-/// How many events are handled at once, and how many may wait to be stored before reading pauses.
+/// How many events are handled at once.
 const EVENT_BATCH: usize = 256;
-const EVENT_BACKLOG: usize = 8 * EVENT_BATCH;
-/// How many instances are inspected at a time.
-const INSPECTIONS: usize = 8;
-/// Volumes are measured this long after the engine was reached or a volume came or went, and not more often than once a minute.
+/// Volumes are measured this long after the engine was reached or a volume came or went, and with at least this pause between.
 const MEASURE_AFTER: Duration = Duration::from_secs(3);
 const MEASURE_PAUSE: Duration = Duration::from_secs(60);
+/// The pause is at least this many times as long as the measuring took.
+const MEASURE_SHARE: u32 = 10;
+
+/// How a session ended.
+pub(super) struct Ended {
+    /// Why the engine no longer answers.
+    pub(super) error: EngineError,
+    /// Whether it ever listed what it has: one that only shakes hands was not reached.
+    pub(super) listed: bool,
+}
 
 /// What a piece of work in the background came to.
 enum Done {
     Inspected(InstanceId, Result<Option<Instance>, EngineError>),
-    Listed(Result<Listing, EngineError>),
+    Instances(Result<Vec<Instance>, EngineError>),
     Volumes(Result<Vec<Volume>, EngineError>),
     Vpcs(Result<Vec<Vpc>, EngineError>),
     Measured(Result<HashMap<String, u64>, EngineError>),
     Pinged(Result<(), EngineError>),
-    /// Whether everything could be stored.
-    Recorded(bool),
 }
 
-/// Questions that are asked one at a time; asked again during an answer, they follow it.
+/// A question that is asked one at a time; when it is wanted again during an answer, it is asked again after it.
 #[derive(Debug, Default, Clone, Copy)]
 struct Question {
     wanted: bool,
     asked: bool,
+    failed: bool,
 }
 
 impl Question {
+    fn wanted() -> Self {
+        Self { wanted: true, ..Self::default() }
+    }
+
     /// Whether to ask now.
     fn take(&mut self) -> bool {
         let ask = self.wanted && !self.asked;
         if ask {
-            *self = Self { wanted: false, asked: true };
+            *self = Self { asked: true, ..Self::default() };
         }
         ask
+    }
+
+    /// Takes note of an answer; one that failed is tried again with the next ping.
+    fn answered<T>(&mut self, answer: &Result<T, EngineError>) {
+        self.asked = false;
+        self.failed = answer.is_err();
+    }
+
+    fn retry(&mut self) {
+        self.wanted |= self.failed;
     }
 }
 
 /// Watches one engine until it is lost; `None` when the collector was cancelled.
-pub(super) async fn watch(collector: &Collector, client: &EngineClient) -> Option<EngineError> {
+pub(super) async fn watch(collector: &Collector, client: &EngineClient) -> Option<Ended> {
     let mut session = Session::new(collector, client);
-    tokio::select! {
+    let error = tokio::select! {
         () = collector.cancel.cancelled() => None,
         error = session.run() => Some(error),
-    }
+    };
+    // What the engine told last is what people will ask about.
+    session.journal.settle().await;
+    error.map(|error| Ended { error, listed: session.listed })
 }
+
+type Events = Pin<Box<dyn Stream<Item = Vec<Result<EngineEvent, EngineError>>> + Send>>;
 
 struct Session<'a> {
     collector: &'a Collector,
     client: &'a EngineClient,
     began: Instant,
+    began_at: DateTime<Utc>,
     /// Whether it is known what there is to watch.
     listed: bool,
     sampler: Sampler,
     reader: EventReader,
-    checkpoint: String,
-    /// Instances to inspect because something happened to them, and those that merely lack details.
-    touched: BTreeSet<InstanceId>,
-    sketchy: BTreeSet<InstanceId>,
-    inspecting: HashSet<InstanceId>,
-    list: Question,
+    journal: Journal,
+    inspections: Inspections,
+    instances: Question,
+    /// What changed while the instances were listed, and so is newer than the list.
+    meanwhile: BTreeSet<InstanceId>,
     volumes: Question,
     vpcs: Question,
     measure: Question,
     measure_at: Option<Instant>,
-    measured_at: Option<Instant>,
-    /// Activities that wait for the ones before them to be stored, and how far the stream was read with them.
-    backlog: Vec<(Activity, Option<String>)>,
-    read_to: Option<i64>,
-    recording: bool,
-    /// Whether all that was read is stored. Once it is not, the checkpoint stays where it is, so that the next session reads it again.
-    complete: bool,
-    pinging: bool,
-    pings_lost: u32,
+    measuring_since: Instant,
+    rest_until: Instant,
+    ping: Question,
+    pings_missed: u32,
+    lists_missed: u32,
     work: JoinSet<Done>,
 }
 
 impl<'a> Session<'a> {
     fn new(collector: &'a Collector, client: &'a EngineClient) -> Self {
+        let now = Instant::now();
+        let stream = format!("events:{}", client.info().endpoint);
         Self {
             collector,
             client,
-            began: Instant::now(),
+            began: now,
+            began_at: collector.live.now(),
             listed: false,
             sampler: Sampler::new(client.clone(), collector.cancel.child_token()),
             reader: EventReader::new(client.info().kind),
-            checkpoint: format!("events:{}", client.info().endpoint),
-            touched: BTreeSet::new(),
-            sketchy: BTreeSet::new(),
-            inspecting: HashSet::new(),
-            list: Question { wanted: true, asked: false },
-            volumes: Question::default(),
-            vpcs: Question::default(),
+            journal: Journal::new(collector.store.clone(), Arc::clone(&collector.live), stream),
+            inspections: Inspections::default(),
+            instances: Question::wanted(),
+            meanwhile: BTreeSet::new(),
+            volumes: Question::wanted(),
+            vpcs: Question::wanted(),
             measure: Question::default(),
-            measure_at: Some(Instant::now() + MEASURE_AFTER),
-            measured_at: None,
-            backlog: Vec::new(),
-            read_to: None,
-            recording: false,
-            complete: true,
-            pinging: false,
-            pings_lost: 0,
+            measure_at: Some(now + MEASURE_AFTER),
+            measuring_since: now,
+            rest_until: now,
+            ping: Question::default(),
+            pings_missed: 0,
+            lists_missed: 0,
             work: JoinSet::new(),
         }
     }
 
     async fn run(&mut self) -> EngineError {
-        let since = self.since().await;
-        let mut events = pin!(self.client.events(since).ready_chunks(EVENT_BATCH));
+        let first = self.collector.live.now() - FIRST_LOOK_BACK;
+        let since = match self.journal.checkpoint().await {
+            Some(nanos) => nanos.saturating_sub(OVERLAP_NANOS),
+            None => first.timestamp_nanos_opt().unwrap_or_default(),
+        };
+        let mut events = self.open(since);
         let start = Instant::now();
         let mut frames = interval_at(start + TICK, TICK);
         let mut pings = interval_at(start + PING_EVERY, PING_EVERY);
-        let mut lists = interval_at(start + RELIST_EVERY, RELIST_EVERY);
-        for ticker in [&mut frames, &mut pings, &mut lists] {
+        let mut renewals = interval_at(start + RENEW_EVERY, RENEW_EVERY);
+        for ticker in [&mut frames, &mut pings, &mut renewals] {
             ticker.set_missed_tick_behavior(MissedTickBehavior::Skip);
         }
+        let mut paused = false;
         loop {
             self.pump();
+            let has_room = self.journal.has_room();
+            if has_room && paused {
+                // An engine drops events for who does not read; better to look than to trust.
+                self.want_everything();
+            }
+            paused = !has_room;
             let measure_at = self.measure_at;
             tokio::select! {
-                batch = events.next(), if self.backlog.len() < EVENT_BACKLOG => match batch {
-                    Some(batch) => {
-                        for event in batch {
-                            match event {
-                                Ok(event) => self.happened(&event),
-                                Err(error) => return error,
-                            }
+                batch = events.next(), if has_room => {
+                    let Some(batch) = batch else { return EngineError::Ended };
+                    for event in batch {
+                        match event {
+                            Ok(event) => self.happened(&event),
+                            Err(error) => return error,
                         }
                     }
-                    None => return EngineError::Ended,
-                },
-                Some(done) = self.work.join_next() => match done {
-                    Ok(done) => if let Err(error) = self.take(done) { return error },
-                    Err(error) => warn!(%error, "a piece of background work was lost"),
-                },
-                _ = frames.tick() => self.frame(),
-                _ = pings.tick() => self.ping(),
-                _ = lists.tick() => self.list.wanted = true,
+                }
+                () = self.journal.written() => {}
+                Some(done) = self.work.join_next() => {
+                    let taken = match done {
+                        Ok(done) => self.take(done),
+                        Err(error) => Err(EngineError::Broken(error.to_string())),
+                    };
+                    if let Err(error) = taken {
+                        return error;
+                    }
+                }
+                _ = frames.tick() => {
+                    if self.slept() {
+                        events = self.renew(since);
+                    }
+                    self.frame();
+                }
+                _ = pings.tick() => self.keep_alive(),
+                _ = renewals.tick() => events = self.renew(since),
                 () = self.collector.requests.measure.notified() => self.measure.wanted = true,
                 () = sleep_until(measure_at.unwrap_or(start)), if measure_at.is_some() => {
                     self.measure_at = None;
@@ -179,41 +223,48 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// From when on events are of interest, in nanoseconds since the epoch.
-    async fn since(&self) -> i64 {
-        let first = || {
-            (self.collector.live.now() - FIRST_LOOK_BACK).timestamp_nanos_opt().unwrap_or_default()
-        };
-        match self.collector.store.checkpoint(&self.checkpoint).await {
-            Ok(Some(nanos)) => nanos.saturating_sub(OVERLAP_NANOS),
-            Ok(None) => first(),
-            Err(error) => {
-                warn!(%error, "the place in the event stream could not be read");
-                first()
-            }
+    fn open(&self, since_nanos: i64) -> Events {
+        Box::pin(self.client.events(since_nanos).ready_chunks(EVENT_BATCH))
+    }
+
+    /// Lists everything anew and opens the event stream anew: a connection that a network forgot looks just like a quiet one.
+    fn renew(&mut self, since: i64) -> Events {
+        self.want_everything();
+        let from = self.journal.resume().map_or(since, |nanos| nanos.saturating_sub(OVERLAP_NANOS));
+        self.open(from)
+    }
+
+    fn want_everything(&mut self) {
+        self.instances.wanted = true;
+        self.volumes.wanted = true;
+        self.vpcs.wanted = true;
+    }
+
+    /// Whether the wall's clock went on without ours, as it does while the machine sleeps; says so once.
+    fn slept(&mut self) -> bool {
+        let now = self.collector.live.now();
+        let expected = TimeDelta::from_std(self.began.elapsed()).unwrap_or_default();
+        let ahead = now - self.began_at - expected;
+        if ahead.abs() < SLEPT {
+            return false;
         }
+        info!(seconds = ahead.num_seconds(), "the clock jumped, or the machine slept");
+        self.began_at += ahead;
+        true
     }
 
     /// Starts whatever work is wanted and has room.
     fn pump(&mut self) {
-        while self.inspecting.len() < INSPECTIONS {
-            let next = self
-                .touched
-                .iter()
-                .find(|id| !self.inspecting.contains(*id))
-                .or_else(|| self.sketchy.iter().find(|id| !self.inspecting.contains(*id)))
-                .cloned();
-            let Some(id) = next else { break };
-            self.touched.remove(&id);
-            self.sketchy.remove(&id);
-            self.inspecting.insert(id.clone());
+        self.journal.write();
+        while let Some(id) = self.inspections.begin() {
             self.ask(|client| async move {
                 let looked = client.refresh(&id).await;
                 Done::Inspected(id, looked)
             });
         }
-        if self.list.take() {
-            self.ask(|client| async move { Done::Listed(client.list().await) });
+        if self.instances.take() {
+            self.meanwhile.clear();
+            self.ask(|client| async move { Done::Instances(client.list_instances().await) });
         }
         if self.volumes.take() {
             self.ask(|client| async move { Done::Volumes(client.list_volumes().await) });
@@ -222,20 +273,11 @@ impl<'a> Session<'a> {
             self.ask(|client| async move { Done::Vpcs(client.list_vpcs().await) });
         }
         if self.measure.take() {
-            self.measured_at = Some(Instant::now());
+            self.measuring_since = Instant::now();
             self.ask(|client| async move { Done::Measured(client.measure_volumes().await) });
         }
-        let news = !self.backlog.is_empty() || self.read_to.is_some();
-        if news && !self.recording {
-            self.recording = true;
-            let activities = std::mem::take(&mut self.backlog);
-            let read_to = self.read_to.take().filter(|_| self.complete);
-            let checkpoint = read_to.map(|nanos| (self.checkpoint.clone(), nanos));
-            let store = self.collector.store.clone();
-            let live = Arc::clone(&self.collector.live);
-            self.work.spawn(async move {
-                Done::Recorded(record(&store, &live, activities, checkpoint).await)
-            });
+        if self.ping.take() {
+            self.ask(|client| async move { Done::Pinged(client.ping(PING_TIMEOUT).await) });
         }
     }
 
@@ -248,14 +290,10 @@ impl<'a> Session<'a> {
 
     /// Takes one event: it goes to the feed, and what it touches is looked at anew.
     fn happened(&mut self, event: &EngineEvent) {
-        if let Some(activity) = self.reader.activity(event) {
-            self.backlog.push((activity, Some(event.fingerprint())));
-        }
-        self.read_to = self.read_to.max(Some(event.time_nanos));
+        let entry = self.reader.activity(event).map(|activity| (activity, event.fingerprint()));
+        self.journal.read(event.time_nanos, entry);
         match &event.scope {
-            Scope::Instance(id) => {
-                self.touched.insert(id.clone());
-            }
+            Scope::Instance(id) => self.touch(id.clone()),
             Scope::Volume(_) => {
                 self.volumes.wanted = true;
                 if matches!(event.action.as_str(), "create" | "destroy" | "remove") {
@@ -266,84 +304,119 @@ impl<'a> Session<'a> {
                 self.vpcs.wanted = true;
                 // A member that joined or left says so itself.
                 if let Some(id) = event.attributes.get("container") {
-                    self.touched.insert(InstanceId::new(id));
+                    self.touch(InstanceId::new(id));
                 }
             }
         }
     }
 
+    fn touch(&mut self, id: InstanceId) {
+        self.meanwhile.insert(id.clone());
+        self.inspections.touch(id);
+    }
+
     /// Takes what a piece of work came to; an error ends the session.
     fn take(&mut self, done: Done) -> Result<(), EngineError> {
+        let live = &self.collector.live;
         match done {
             Done::Inspected(id, looked) => {
-                self.inspecting.remove(&id);
+                self.inspections.end(&id, looked.is_err());
                 match looked {
-                    Ok(Some(instance)) => self.put(instance),
-                    Ok(None) => self.remove(&id),
+                    Ok(instance) => self.put(&id, instance),
                     Err(error) => debug!(instance = id.short(), %error, "an inspection failed"),
                 }
             }
-            Done::Listed(listing) => {
-                let listing = listing?;
-                self.list.asked = false;
-                self.listed = true;
-                self.remember(&listing.instances);
-                self.sketchy =
-                    listing.instances.iter().map(|instance| instance.id.clone()).collect();
-                self.collector.live.relist(listing);
-                self.watch();
+            Done::Instances(listed) => {
+                self.instances.answered(&listed);
+                match listed {
+                    Ok(listed) => self.put_all(listed),
+                    Err(error) => {
+                        self.lists_missed += 1;
+                        if self.lists_missed >= MISSES {
+                            return Err(error);
+                        }
+                        warn!(%error, "instances could not be listed");
+                    }
+                }
             }
             Done::Volumes(listed) => {
-                self.volumes.asked = false;
-                let listed = listed?;
-                self.collector.live.change_world(|world| world.replace_volumes(listed));
+                self.volumes.answered(&listed);
+                self.complain(NoticeCode::VolumesNotListed, "volumes", listed.as_ref().err());
+                if let Ok(listed) = listed {
+                    live.change_world(|world| world.replace_volumes(listed));
+                }
             }
             Done::Vpcs(listed) => {
-                self.vpcs.asked = false;
-                let listed = listed?;
-                self.collector.live.change_world(|world| world.replace_vpcs(listed));
+                self.vpcs.answered(&listed);
+                self.complain(NoticeCode::VpcsNotListed, "networks", listed.as_ref().err());
+                if let Ok(listed) = listed {
+                    live.change_world(|world| world.replace_vpcs(listed));
+                }
             }
             Done::Measured(measured) => {
                 self.measure.asked = false;
+                let pause = (self.measuring_since.elapsed() * MEASURE_SHARE).max(MEASURE_PAUSE);
+                self.rest_until = Instant::now() + pause;
                 match measured {
-                    Ok(sizes) => self.collector.live.change_world(|world| world.measured(sizes)),
+                    Ok(sizes) => live.change_world(|world| world.measured(sizes)),
                     Err(error) => warn!(%error, "volumes could not be measured"),
                 }
             }
-            Done::Pinged(Ok(())) => {
-                self.pinging = false;
-                self.pings_lost = 0;
-            }
-            Done::Pinged(Err(error)) => {
-                self.pinging = false;
-                self.pings_lost += 1;
-                if self.pings_lost >= PINGS_LOST {
+            Done::Pinged(answer) => {
+                self.ping.asked = false;
+                self.pings_missed = if answer.is_ok() { 0 } else { self.pings_missed + 1 };
+                if let Err(error) = answer
+                    && self.pings_missed >= MISSES
+                {
                     return Err(error);
                 }
-            }
-            Done::Recorded(stored) => {
-                self.recording = false;
-                self.complete &= stored;
             }
         }
         Ok(())
     }
 
-    fn put(&mut self, instance: Instance) {
-        self.remember(std::slice::from_ref(&instance));
-        self.collector.live.change_world(|world| world.put_instance(instance));
+    /// Says that a part of what the engine has cannot be listed, or no longer says so. The rest works without it.
+    fn complain(&self, code: NoticeCode, what: &str, error: Option<&EngineError>) {
+        let notice = error.map(|error| Notice {
+            code,
+            message: format!("The engine's {what} cannot be listed: {error}."),
+            next_step:
+                "The console tries again by itself; a volume or network plugin may need a look."
+                    .to_owned(),
+        });
+        self.collector.live.set_notice(code, notice);
+    }
+
+    fn put_all(&mut self, listed: Vec<Instance>) {
+        self.lists_missed = 0;
+        if !self.listed {
+            self.listed = true;
+            self.journal.add(self.collector.connected(self.client));
+        }
+        self.remember(&listed);
+        self.inspections.lack_details(listed.iter().map(|instance| instance.id.clone()));
+        let meanwhile = std::mem::take(&mut self.meanwhile);
+        self.collector.live.change_world(|world| world.replace_instances(listed, &meanwhile));
+        meanwhile.into_iter().for_each(|id| self.inspections.touch(id));
         self.watch();
     }
 
-    fn remove(&mut self, id: &InstanceId) {
-        self.collector.live.change_world(|world| world.remove_instance(id));
+    fn put(&mut self, id: &InstanceId, instance: Option<Instance>) {
+        self.meanwhile.insert(id.clone());
+        self.remember(instance.as_slice());
+        self.collector.live.change_world(|world| match instance {
+            Some(instance) => world.put_instance(instance),
+            None => world.remove_instance(id),
+        });
         self.watch();
     }
 
     /// Tells the store which names go with which ids, so that history outlives its instance.
     fn remember(&self, instances: &[Instance]) {
-        let records = instances.iter().map(InstanceRecord::from).collect();
-        self.collector.store.upsert_instances(records, self.collector.live.now());
+        if !instances.is_empty() {
+            let records = instances.iter().map(InstanceRecord::from).collect();
+            self.collector.store.upsert_instances(records, self.collector.live.now());
+        }
     }
 
     fn watch(&mut self) {
@@ -369,17 +442,17 @@ impl<'a> Session<'a> {
         self.collector.live.set_frame(frame);
     }
 
-    fn ping(&mut self) {
-        if !self.pinging {
-            self.pinging = true;
-            self.ask(|client| async move { Done::Pinged(client.ping(PING_TIMEOUT).await) });
+    /// Asks whether the engine still answers, and tries again what failed.
+    fn keep_alive(&mut self) {
+        self.ping.wanted = true;
+        self.inspections.retry();
+        for question in [&mut self.instances, &mut self.volumes, &mut self.vpcs] {
+            question.retry();
         }
     }
 
     /// Measures the volumes after a short while, in which more of them may come or go.
     fn measure_soon(&mut self) {
-        let soon = Instant::now() + MEASURE_AFTER;
-        let earliest = self.measured_at.map_or(soon, |last| last + MEASURE_PAUSE);
-        self.measure_at = Some(soon.max(earliest));
+        self.measure_at = Some((Instant::now() + MEASURE_AFTER).max(self.rest_until));
     }
 }

@@ -2,8 +2,8 @@
 
 use super::endpoint::{self, Candidate, ConnectFailure, Endpoint, Environment};
 use super::events::{self, EngineEvent};
-use super::inventory::{self, Listing};
-use bollard::models::ContainerStatsResponse;
+use super::inventory;
+use bollard::models::{ContainerStatsResponse, ContainerSummary, SystemInfo};
 use bollard::query_parameters::{
     EventsOptionsBuilder, InspectContainerOptions, ListContainersOptionsBuilder,
     ListNetworksOptions, ListVolumesOptions, StatsOptionsBuilder,
@@ -16,6 +16,7 @@ use mini_aws_domain::{
 };
 use std::collections::HashMap;
 use std::time::Duration;
+use tracing::warn;
 
 /// How long an endpoint has to show that an engine is behind it.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
@@ -23,6 +24,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long measuring all volumes may take: the engine walks through every file.
 const MEASURE_TIMEOUT: Duration = Duration::from_secs(120);
+const LIST_INSTANCES: &str = "list containers";
 /// Some Docker Desktop versions answer slowly to clients that do not introduce themselves in this way.
 const USER_AGENT: &str = concat!("Docker-Client/mini-aws-console-", env!("CARGO_PKG_VERSION"));
 /// The newest API whose `system/df` lists volumes under `Volumes`; later ones nest them differently.
@@ -47,12 +49,21 @@ pub enum EngineError {
         /// What came instead.
         source: bollard::errors::Error,
     },
+    /// The console's own work on its answer broke off.
+    #[error("the console could not follow the engine: {0}")]
+    Broken(String),
     /// It closed its event stream, as an engine does that shuts down.
     #[error("the engine ended its event stream")]
     Ended,
 }
 
 impl EngineError {
+    /// Whether the answer was not in Docker's language.
+    fn is_nonsense(&self) -> bool {
+        use bollard::errors::Error::{JsonDataError, JsonSerdeError};
+        matches!(self, Self::Failed { source: JsonDataError { .. } | JsonSerdeError { .. }, .. })
+    }
+
     /// Whether the engine said that there is no such thing (any more).
     fn is_not_found(&self) -> bool {
         matches!(
@@ -118,14 +129,18 @@ impl EngineClient {
         let introduce = async {
             let docker = open(endpoint, bollard::API_DEFAULT_VERSION)?.negotiate_version().await?;
             let version = docker.version().await?;
-            let info = docker.info().await?;
-            Ok::<_, bollard::errors::Error>((docker, version, info))
+            Ok::<_, bollard::errors::Error>((docker, version))
         };
-        let (docker, version, system) = tokio::time::timeout(CONNECT_TIMEOUT, introduce)
+        let (docker, version) = tokio::time::timeout(CONNECT_TIMEOUT, introduce)
             .await
             .map_err(|_| ConnectFailure::TimedOut(CONNECT_TIMEOUT))?
             .map_err(failure)?;
 
+        // An engine with much to count takes its time for this, and a proxy before it may forbid it. It works all the same.
+        let system = answer("info", docker.info()).await.unwrap_or_else(|error| {
+            warn!(%error, "the engine did not describe its machine");
+            SystemInfo::default()
+        });
         let text = |value: Option<String>| value.unwrap_or_default();
         let podman =
             version.components.iter().flatten().any(|component| component.name == "Podman Engine");
@@ -140,7 +155,7 @@ impl EngineClient {
             endpoint: endpoint.to_string(),
             found_by: found_by.to_owned(),
             host: text(system.name),
-            os: match system.os_type.as_deref() {
+            os: match system.os_type.as_deref().or(version.os.as_deref()) {
                 Some("windows") => ContainerOs::Windows,
                 _ => ContainerOs::Linux,
             },
@@ -175,22 +190,28 @@ impl EngineClient {
         answer_within(limit, "ping", self.docker.ping()).await.map(drop)
     }
 
-    /// Lists all instances, volumes and VPCs.
+    /// Lists instances of any state. Their sizes are never asked for: that is expensive for the engine.
     ///
     /// # Errors
-    /// If the engine fails to list any of the three.
-    pub async fn list(&self) -> Result<Listing, EngineError> {
-        let (instances, volumes, vpcs) =
-            tokio::try_join!(self.list_instances(), self.list_volumes(), self.list_vpcs())?;
-        Ok(Listing { instances, volumes, vpcs })
+    /// If the engine fails to list them.
+    pub async fn list_instances(&self) -> Result<Vec<Instance>, EngineError> {
+        let options = ListContainersOptionsBuilder::new().all(true).build();
+        let listed = answer(LIST_INSTANCES, self.docker.list_containers(Some(options))).await;
+        let listed = match listed {
+            Err(error) if error.is_nonsense() => self.list_of_known_states().await?,
+            listed => listed?,
+        };
+        Ok(listed.into_iter().filter_map(inventory::instance).collect())
     }
 
-    /// Lists instances of any state. Their sizes are never asked for: that is expensive for the engine.
-    async fn list_instances(&self) -> Result<Vec<Instance>, EngineError> {
-        let options = ListContainersOptionsBuilder::new().all(true).build();
-        let containers =
-            answer("list containers", self.docker.list_containers(Some(options))).await?;
-        Ok(containers.into_iter().filter_map(inventory::instance).collect())
+    /// Podman has states for the moments after a process ended that Docker's API does not know, and one instance in such a state
+    /// would make the whole list unreadable. It is left out until it is in another state.
+    async fn list_of_known_states(&self) -> Result<Vec<ContainerSummary>, EngineError> {
+        const KNOWN: [&str; 4] = ["created", "running", "paused", "exited"];
+        let states = KNOWN.map(str::to_owned).to_vec();
+        let filters = HashMap::from([("status".to_owned(), states)]);
+        let options = ListContainersOptionsBuilder::new().all(true).filters(&filters).build();
+        answer(LIST_INSTANCES, self.docker.list_containers(Some(options))).await
     }
 
     /// Lists one instance anew, with what only inspection tells; `None` if it is gone.

@@ -94,6 +94,10 @@ pub(super) fn read(message: EventMessage) -> Option<EngineEvent> {
     let id = actor.id?;
     let scope = match message.typ? {
         EventMessageTypeEnum::CONTAINER => Scope::Instance(InstanceId::new(id)),
+        // Podman may name a volume among the attributes only.
+        EventMessageTypeEnum::VOLUME if id.is_empty() => {
+            Scope::Volume(actor.attributes.as_ref()?.get("name")?.clone())
+        }
         EventMessageTypeEnum::VOLUME => Scope::Volume(id),
         EventMessageTypeEnum::NETWORK => Scope::Vpc(id),
         _ => return None,

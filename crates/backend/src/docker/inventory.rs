@@ -17,17 +17,6 @@ const PREDEFINED_NETWORKS: [&str; 3] = ["bridge", "host", "none"];
 /// Podman's own predefined network, beside the three.
 const PODMAN_NETWORK: &str = "podman";
 
-/// Everything that the engine listed at one moment.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Listing {
-    /// Instances of any state.
-    pub instances: Vec<Instance>,
-    /// Volumes, without who mounts them.
-    pub volumes: Vec<Volume>,
-    /// User-defined networks, without members.
-    pub vpcs: Vec<Vpc>,
-}
-
 /// Reads one row of the container list; `None` without an id.
 pub(super) fn instance(listed: ContainerSummary) -> Option<Instance> {
     let id = InstanceId::new(listed.id?);

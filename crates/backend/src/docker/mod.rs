@@ -8,4 +8,3 @@ pub mod stats;
 
 pub use client::{EngineClient, EngineError, connect_first};
 pub use events::{EngineEvent, EventReader, Scope};
-pub use inventory::Listing;
