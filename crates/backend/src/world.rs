@@ -104,7 +104,7 @@ impl World {
             .map(|name| Payload::VolumeDeleted(name.clone()))
             .collect();
         events.extend(
-            self.volumes.values().filter_map(|now| told_of_volume(before.get(&now.name), now)),
+            self.volumes.values().flat_map(|now| told_of_volume(before.get(&now.name), now)),
         );
         events
     }
@@ -144,7 +144,7 @@ impl World {
         let mut events: Vec<Payload> = self
             .volumes
             .values()
-            .filter_map(|now| told_of_volume(volumes.get(&now.name), now))
+            .flat_map(|now| told_of_volume(volumes.get(&now.name), now))
             .collect();
         events.extend(self.vpcs.values().filter_map(|now| told_of_vpc(vpcs.get(&now.id), now)));
         events
@@ -214,15 +214,24 @@ fn told_of_instance(before: Option<&Instance>, now: Instance) -> Vec<Payload> {
     events
 }
 
-fn told_of_volume(before: Option<&Volume>, now: &Volume) -> Option<Payload> {
-    match before {
-        None => Some(Payload::VolumeCreated(now.clone())),
-        Some(before) if before == now => None,
-        Some(before) if now.attached_to.iter().any(|id| !before.attached_to.contains(id)) => {
-            Some(Payload::VolumeAttached(now.clone()))
-        }
-        Some(_) => Some(Payload::VolumeUpdated(now.clone())),
+/// A volume that is already mounted when it is first seen was attached as well as created.
+fn told_of_volume(before: Option<&Volume>, now: &Volume) -> Vec<Payload> {
+    if before == Some(now) {
+        return Vec::new();
     }
+    let known = before.map_or(&[][..], |before| &before.attached_to);
+    let attached = now.attached_to.iter().any(|id| !known.contains(id));
+    let mut events = Vec::new();
+    if before.is_none() {
+        events.push(Payload::VolumeCreated(now.clone()));
+    }
+    if attached {
+        events.push(Payload::VolumeAttached(now.clone()));
+    }
+    if events.is_empty() {
+        events.push(Payload::VolumeUpdated(now.clone()));
+    }
+    events
 }
 
 fn told_of_vpc(before: Option<&Vpc>, now: &Vpc) -> Option<Payload> {

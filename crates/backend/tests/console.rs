@@ -461,3 +461,99 @@ async fn shutdown_ends_everything_and_leaves_a_closed_database() {
     }
     assert!(room.console.stats().await.is_err());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn volumes_that_cannot_be_listed_take_nothing_else_away() {
+    let engine = engine(4).await;
+    let message = "a volume plugin is broken".to_owned();
+    engine.set_fault(Fault::new("/volumes", FaultKind::Status { code: 500, message }));
+    let data = tempfile::tempdir().unwrap();
+    let console = console(&engine, data.path()).await;
+    let complains = |snapshot: &Snapshot| {
+        snapshot.notices.iter().any(|notice| {
+            notice.code == NoticeCode::VolumesNotListed
+                && notice.message.contains("a volume plugin is broken")
+        })
+    };
+    until(&console, "the rest and a notice", |snapshot| {
+        snapshot.summary.total_instances == 4 && snapshot.frame.is_some() && complains(snapshot)
+    })
+    .await;
+    engine.clear_faults();
+    engine.create_volume(VolumeSpec::new("another")).unwrap();
+    until(&console, "the volumes", |snapshot| {
+        snapshot.volumes.iter().any(|volume| volume.name == "another") && !complains(snapshot)
+    })
+    .await;
+    let connections = console.snapshot().activity;
+    let connections = connections.iter().filter(|a| a.kind == ActivityKind::Connected).count();
+    assert_eq!(connections, 1, "the engine was never lost");
+    console.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_inspection_that_fails_is_made_again() {
+    let room = Room::with(2).await;
+    room.until("the list", |snapshot| snapshot.summary.total_instances == 2).await;
+    let message = "busy".to_owned();
+    let busy = FaultKind::Status { code: 500, message };
+    room.engine.set_fault(Fault::new("/containers/*/json", busy).times(2));
+    room.engine.create_instance(InstanceSpec::new("late")).unwrap();
+    room.until("the newcomer", |snapshot| {
+        state_of(snapshot, "late") == Some(InstanceState::Running)
+    })
+    .await;
+    room.console.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_engine_that_does_not_describe_its_machine_is_watched_all_the_same() {
+    let engine = engine(2).await;
+    let message = "forbidden".to_owned();
+    engine.set_fault(Fault::new("/info", FaultKind::Status { code: 403, message }));
+    let data = tempfile::tempdir().unwrap();
+    let console = console(&engine, data.path()).await;
+    let snapshot =
+        until(&console, "the list", |snapshot| snapshot.summary.total_instances == 2).await;
+    assert_eq!(snapshot.engine.engine().unwrap().cpus, 0);
+    console.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_engine_told_last_is_not_lost_with_it() {
+    let room = Room::with(3).await;
+    room.until("the list", |snapshot| snapshot.summary.total_instances == 3).await;
+    room.engine.create_instance(InstanceSpec::new("victim")).unwrap();
+    room.until("it", |snapshot| tells(snapshot, "victim", ActivityKind::Started) == 1).await;
+    room.engine.exit("victim", 9).unwrap();
+    room.engine.stop_listening().await.unwrap();
+    let snapshot = room.until("the loss", |snapshot| !connected(snapshot)).await;
+    assert_eq!(tells(&snapshot, "victim", ActivityKind::Died), 1);
+    let stored = room.console.recent_events(Some(100)).await.unwrap();
+    assert!(stored.iter().any(|a| a.kind == ActivityKind::Died && a.subject.name == "victim"));
+    room.console.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_great_many_changes_at_once_are_told_as_one() {
+    let room = Room::with(2).await;
+    room.until("the list", |snapshot| snapshot.summary.total_instances == 2).await;
+    room.engine.stop_listening().await.unwrap();
+    room.until("its loss", |snapshot| !connected(snapshot)).await;
+    for number in 0..40 {
+        room.engine.create_instance(InstanceSpec::new(format!("new-{number}"))).unwrap();
+    }
+    let mut subscription = room.console.subscribe();
+    room.engine.resume().await.unwrap();
+    room.console.retry_engine();
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let event = timeout_at(deadline, subscription.next()).await.unwrap().unwrap();
+        assert_ne!(event.event_type(), EventType::InstanceCreated);
+        if event.event_type() == EventType::Resync {
+            break;
+        }
+    }
+    assert_eq!(room.console.summary().total_instances, 42);
+    room.console.shutdown().await;
+}

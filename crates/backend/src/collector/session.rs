@@ -119,7 +119,7 @@ struct Session<'a> {
     journal: Journal,
     inspections: Inspections,
     instances: Question,
-    /// What changed while the instances were listed, and so is newer than the list.
+    /// What was inspected while the instances were listed, and so is newer than the list.
     meanwhile: BTreeSet<InstanceId>,
     volumes: Question,
     vpcs: Question,
@@ -293,7 +293,7 @@ impl<'a> Session<'a> {
         let entry = self.reader.activity(event).map(|activity| (activity, event.fingerprint()));
         self.journal.read(event.time_nanos, entry);
         match &event.scope {
-            Scope::Instance(id) => self.touch(id.clone()),
+            Scope::Instance(id) => self.inspections.touch(id.clone()),
             Scope::Volume(_) => {
                 self.volumes.wanted = true;
                 if matches!(event.action.as_str(), "create" | "destroy" | "remove") {
@@ -304,15 +304,10 @@ impl<'a> Session<'a> {
                 self.vpcs.wanted = true;
                 // A member that joined or left says so itself.
                 if let Some(id) = event.attributes.get("container") {
-                    self.touch(InstanceId::new(id));
+                    self.inspections.touch(InstanceId::new(id));
                 }
             }
         }
-    }
-
-    fn touch(&mut self, id: InstanceId) {
-        self.meanwhile.insert(id.clone());
-        self.inspections.touch(id);
     }
 
     /// Takes what a piece of work came to; an error ends the session.
@@ -397,7 +392,6 @@ impl<'a> Session<'a> {
         self.inspections.lack_details(listed.iter().map(|instance| instance.id.clone()));
         let meanwhile = std::mem::take(&mut self.meanwhile);
         self.collector.live.change_world(|world| world.replace_instances(listed, &meanwhile));
-        meanwhile.into_iter().for_each(|id| self.inspections.touch(id));
         self.watch();
     }
 
