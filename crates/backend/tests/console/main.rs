@@ -1,0 +1,14 @@
+//! The whole backend on a pretend engine: over a real socket, into a real database.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what is wrong by panicking"
+)]
+
+mod frames;
+mod inventory;
+mod memory;
+mod support;
+mod trouble;
