@@ -116,3 +116,126 @@ fn send(channel: &Channel<InvokeResponseBody>, batch: &[Arc<Event>]) -> bool {
         .inspect_err(|error| debug!(%error, "the window no longer listens"))
         .is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mini_aws_backend::{ConsoleConfig, EngineChoice, system_clock};
+    use mini_aws_demo::{Config, DemoEngine, InstanceSpec};
+    use mini_aws_domain::EventType;
+    use std::sync::mpsc;
+
+    /// More than anything here takes.
+    const PATIENCE: Duration = Duration::from_secs(30);
+
+    struct Page {
+        batches: mpsc::Receiver<(std::time::Instant, Vec<Event>)>,
+    }
+
+    impl Page {
+        /// A page that listens.
+        fn open(feed: &Feed, console: &Console) -> Self {
+            let (sender, batches) = mpsc::channel();
+            let channel = Channel::new(move |body| {
+                let InvokeResponseBody::Json(json) = body else { panic!("not JSON") };
+                let batch: Vec<Event> = serde_json::from_str(&json).unwrap();
+                // A page that is gone no longer counts.
+                let _ = sender.send((std::time::Instant::now(), batch));
+                Ok(())
+            });
+            feed.open(console, channel);
+            Self { batches }
+        }
+
+        fn next(&self) -> (std::time::Instant, Vec<Event>) {
+            self.batches.recv_timeout(PATIENCE).unwrap()
+        }
+
+        /// The next event of this sort, and all that came with and before it.
+        fn until(&self, wanted: EventType) -> Vec<Event> {
+            let mut all = Vec::new();
+            while all.iter().all(|event: &Event| event.event_type() != wanted) {
+                all.extend(self.next().1);
+            }
+            all
+        }
+    }
+
+    async fn console() -> (DemoEngine, Console, tempfile::TempDir) {
+        let engine = DemoEngine::start(Config { instances: 2, ..Config::default() }).await.unwrap();
+        let data = tempfile::tempdir().unwrap();
+        let console = Console::start(ConsoleConfig {
+            engine: EngineChoice::Pretended(engine.endpoint()),
+            data_dir: Some(data.path().to_owned()),
+            clock: system_clock(),
+        })
+        .await;
+        (engine, console, data)
+    }
+
+    #[test]
+    fn batches_are_in_order_without_a_gap_and_not_too_close_together() {
+        tauri::async_runtime::block_on(async {
+            let (engine, console, _data) = console().await;
+            let feed = Feed::default();
+            let page = Page::open(&feed, &console);
+            page.until(EventType::MetricUpdate);
+            for number in 0..10 {
+                engine.create_instance(InstanceSpec::new(format!("new-{number}"))).unwrap();
+            }
+            let mut batches = Vec::new();
+            while batches.len() < 4 {
+                batches.push(page.next());
+            }
+            for pair in batches.windows(2) {
+                let apart = pair[1].0 - pair[0].0;
+                assert!(apart >= SPACING.mul_f64(0.9), "{apart:?}");
+            }
+            let numbers: Vec<u64> =
+                batches.iter().flat_map(|(_, batch)| batch.iter().map(|event| event.seq)).collect();
+            assert!(numbers.windows(2).all(|pair| pair[1] == pair[0] + 1), "{numbers:?}");
+            console.shutdown().await;
+        });
+    }
+
+    #[test]
+    fn a_hidden_page_is_sent_nothing_and_a_shown_one_is_asked_to_resync() {
+        tauri::async_runtime::block_on(async {
+            let (engine, console, _data) = console().await;
+            let feed = Feed::default();
+            let page = Page::open(&feed, &console);
+            page.until(EventType::MetricUpdate);
+            feed.set_watching(false);
+            // What was under way may still arrive; then there is silence, although frames go on.
+            while page.batches.recv_timeout(SPACING * 5).is_ok() {}
+            engine.create_instance(InstanceSpec::new("unseen")).unwrap();
+            assert!(page.batches.recv_timeout(Duration::from_millis(2500)).is_err());
+            feed.set_watching(true);
+            let (_, first) = page.next();
+            assert_eq!(first.len(), 1);
+            assert_eq!(first[0].payload, Payload::Resync(ResyncReason::Resumed));
+            let later = page.until(EventType::MetricUpdate);
+            assert!(later.iter().all(|event| event.seq > first[0].seq));
+            console.shutdown().await;
+        });
+    }
+
+    #[test]
+    fn a_page_that_was_loaded_again_takes_the_place_of_the_one_before() {
+        tauri::async_runtime::block_on(async {
+            let (_engine, console, _data) = console().await;
+            let feed = Feed::default();
+            let before = Page::open(&feed, &console);
+            before.until(EventType::MetricUpdate);
+            let after = Page::open(&feed, &console);
+            after.until(EventType::MetricUpdate);
+            while before.batches.try_recv().is_ok() {}
+            after.until(EventType::MetricUpdate);
+            assert!(before.batches.try_recv().is_err(), "the old page is sent nothing more");
+            feed.close();
+            while after.batches.recv_timeout(SPACING * 5).is_ok() {}
+            assert!(after.batches.recv_timeout(Duration::from_millis(1500)).is_err());
+            console.shutdown().await;
+        });
+    }
+}

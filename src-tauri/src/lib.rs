@@ -59,7 +59,6 @@ fn run_window(options: CommonOptions) -> Result<(), ShellError> {
     if cfg!(target_os = "linux") && !has_display() {
         return Err(ShellError::NoDisplay);
     }
-    let started = tauri::async_runtime::block_on(start::start(options))?;
     let mut builder = tauri::Builder::default();
     if single_instance_is_possible() {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
@@ -69,7 +68,6 @@ fn run_window(options: CommonOptions) -> Result<(), ShellError> {
     let app = builder
         // No command is allowed to it yet: it is here for starting an engine that is down.
         .plugin(tauri_plugin_shell::init())
-        .manage(started.console.clone())
         .manage(feed::Feed::default())
         .invoke_handler(tauri::generate_handler![
             commands::engine_status,
@@ -87,6 +85,10 @@ fn run_window(options: CommonOptions) -> Result<(), ShellError> {
             commands::vpcs,
         ])
         .build(tauri::generate_context!())?;
+    // Only now: where another instance runs already, building has shown its window and ended this process. The windows, and with
+    // them the first commands, come when the app runs.
+    let started = tauri::async_runtime::block_on(start::start(options))?;
+    app.manage(started.console.clone());
     tauri::async_runtime::spawn(exit_when_asked(app.handle().clone()));
     // Not `run`: that one ends the process, and with it whatever has yet to be written or cleared away.
     app.run_return(|_, event| {
