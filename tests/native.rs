@@ -289,7 +289,7 @@ fn a_database_of_no_use_is_set_aside() {
 async fn sets_aside(desktop: &Desktop, reason: &str, data_dir: &Path) {
     let before = fs::read(data_dir.join("console.db")).unwrap();
     let name = format!("database-{reason}");
-    // The pretend engine's data are kept apart, and so these are opened for an engine that a person names.
+    // As a person has it who has remembered things of a real engine, which just now is not there.
     let launch = Launch::host("unix:///nonexistent.sock").data_dir(data_dir);
     let window = Window::open(desktop, &name, &launch).await;
     window.resize(1280, 800).await;

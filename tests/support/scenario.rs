@@ -48,7 +48,9 @@ fn skip(name: &str, reason: &str) {
 }
 
 fn must_run() -> bool {
-    std::env::var("CI").is_ok_and(|value| value == "true") && is_root()
+    let is_ci =
+        std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
+    is_ci && is_root()
 }
 
 /// Whether this process may start an engine.
