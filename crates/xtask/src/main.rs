@@ -89,7 +89,7 @@ fn dispatch(task: Task, project: &Project, steps: &mut Steps) -> Result<(), Erro
         }
         Task::Run(RunArgs { release, args }) => run::run(project, steps, release, &args),
         Task::Test { args } => test::test(project, steps, &args),
-        Task::Lint => lint::lint(steps),
+        Task::Lint => lint::lint(project, steps),
         Task::Coverage => coverage::coverage(project, steps),
         Task::Icons => icons::render(project, steps),
     }

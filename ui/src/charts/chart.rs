@@ -3,9 +3,8 @@
 use super::echarts::{self, Plot, PlotError};
 use super::legend::{Entry, Legend};
 use super::{ChartModel, Marker, MetricKind, MetricWindow, SeriesRole};
-use crate::platform;
+use crate::{hooks::use_visibility, platform};
 use chrono::DateTime;
-use gloo_events::EventListener;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use web_sys::HtmlElement;
@@ -103,22 +102,13 @@ fn use_plot(
     props: &MetricChartProps,
 ) -> UseStateHandle<Option<PlotError>> {
     let failure = use_state(|| None);
-    let seen = use_state(|| true);
+    let seen = use_state_eq(platform::is_visible);
     let plot = use_mut_ref(|| None::<Plot>);
     let drawn_theme = use_mut_ref(|| None::<u64>);
-    {
+    use_visibility({
         let seen = seen.setter();
-        use_effect_with((), move |()| {
-            seen.set(!echarts::is_hidden());
-            let document = web_sys::window().and_then(|window| window.document());
-            let listener = document.map(|document| {
-                EventListener::new(&document, "visibilitychange", move |_| {
-                    seen.set(!echarts::is_hidden());
-                })
-            });
-            move || drop(listener)
-        });
-    }
+        Callback::from(move |is_visible| seen.set(is_visible))
+    });
     {
         let plot = plot.clone();
         use_effect_with((), move |()| move || drop(plot.take()));

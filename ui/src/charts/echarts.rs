@@ -135,11 +135,6 @@ pub(super) fn theme() -> ChartTheme {
     })
 }
 
-/// Whether nobody can see the page.
-pub(super) fn is_hidden() -> bool {
-    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
-}
-
 /// The first number of a list.
 fn first(list: &JsValue) -> Option<f64> {
     Reflect::get_u32(list, 0).ok()?.as_f64()

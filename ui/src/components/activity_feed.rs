@@ -5,6 +5,7 @@ use crate::{state::Shared, time::Clock};
 use mini_aws_domain::{Activity, SubjectKind};
 use yew::prelude::*;
 
+/// What a feed shows.
 #[derive(Properties, PartialEq)]
 pub struct ActivityFeedProps {
     /// The activities, newest first.
@@ -34,6 +35,7 @@ pub fn ActivityFeed(props: &ActivityFeedProps) -> Html {
     }
 }
 
+/// What a line of a feed shows.
 #[derive(Properties, PartialEq)]
 pub struct ActivityItemProps {
     /// What happened.

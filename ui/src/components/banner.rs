@@ -3,6 +3,7 @@
 use super::{Glyph, Hue, Icon};
 use yew::prelude::*;
 
+/// What a banner says.
 #[derive(Properties, PartialEq)]
 pub struct BannerProps {
     /// How serious it is.

@@ -5,6 +5,7 @@ use crate::{state::Shared, time::Clock};
 use mini_aws_domain::{EngineStatus, Notice, NoticeCode, Problem};
 use yew::prelude::*;
 
+/// What may have to be said above the page.
 #[derive(Properties, PartialEq)]
 pub struct BannersProps {
     /// What the console has to say about itself.
@@ -59,6 +60,8 @@ fn hue(code: NoticeCode) -> Hue {
         NoticeCode::DatabaseUnreadable
         | NoticeCode::DatabaseNewer
         | NoticeCode::NotRecording
+        | NoticeCode::VolumesNotListed
+        | NoticeCode::VpcsNotListed
         | NoticeCode::OtherEngine => Hue::Warning,
     }
 }

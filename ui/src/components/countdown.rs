@@ -4,6 +4,7 @@ use crate::{hooks::use_seconds, time};
 use chrono::{DateTime, Utc};
 use yew::prelude::*;
 
+/// What is waited for.
 #[derive(Properties, PartialEq)]
 pub struct CountdownProps {
     /// When it is tried.

@@ -27,6 +27,26 @@ pub struct Column {
     pub is_number: bool,
 }
 
+impl Column {
+    /// A column of words.
+    #[must_use]
+    pub const fn text(title: &'static str, class: &'static str) -> Self {
+        Self { title, hint: None, class, is_number: false }
+    }
+
+    /// A column of figures.
+    #[must_use]
+    pub const fn number(title: &'static str, class: &'static str) -> Self {
+        Self { title, hint: None, class, is_number: true }
+    }
+
+    /// With what its title is short for.
+    #[must_use]
+    pub const fn hint(self, hint: &'static str) -> Self {
+        Self { hint: Some(hint), ..self }
+    }
+}
+
 /// By which column rows are sorted, and which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sort {
@@ -46,6 +66,15 @@ impl Sort {
             Self { column, descending: is_number }
         }
     }
+}
+
+/// How a table is sorted, by its first column to begin with, and what sorts it otherwise.
+#[hook]
+pub fn use_sort() -> (Sort, Callback<Sort>) {
+    let sort = use_state_eq(Sort::default);
+    let setter = sort.setter();
+    let on_sort = use_callback((), move |wanted, ()| setter.set(wanted));
+    (*sort, on_sort)
 }
 
 /// The places of `rows` that `keep` lets through, in the order of `compare`. What `is_unknown` comes last either way, and rows

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+/// What an empty page says.
 #[derive(Properties, PartialEq)]
 pub struct EmptyStateProps {
     /// What there is none of.

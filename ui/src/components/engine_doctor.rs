@@ -5,6 +5,7 @@ use crate::time::Clock;
 use mini_aws_domain::{EndpointAttempt, EngineStatus};
 use yew::prelude::*;
 
+/// What is known about the search for an engine.
 #[derive(Properties, PartialEq)]
 pub struct EngineDoctorProps {
     /// Where the console stands with the engine.

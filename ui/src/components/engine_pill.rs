@@ -5,6 +5,7 @@ use crate::{format, time::Clock};
 use mini_aws_domain::{EngineInfo, EngineStatus};
 use yew::prelude::*;
 
+/// What the pill tells about the engine.
 #[derive(Properties, PartialEq)]
 pub struct EnginePillProps {
     /// Where the console stands with the engine.

@@ -4,6 +4,7 @@ use super::{Glyph, Icon};
 use mini_aws_domain::Problem;
 use yew::prelude::*;
 
+/// Why there is no console, and what can be done.
 #[derive(Properties, PartialEq)]
 pub struct ErrorScreenProps {
     /// What is wrong.

@@ -15,6 +15,7 @@ const POINTS: usize = 20;
 /// A sparkline's full height stands for at least this many percent of a core.
 const FLOOR_PERCENT: f64 = 5.0;
 
+/// What the table of the hottest instances shows.
 #[derive(Properties, PartialEq)]
 pub struct HotTableProps {
     /// The state of the window.

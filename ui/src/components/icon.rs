@@ -22,6 +22,7 @@ pub enum Glyph {
     Retry,
 }
 
+/// Which icon it is.
 #[derive(Properties, PartialEq)]
 pub struct IconProps {
     /// What is drawn.

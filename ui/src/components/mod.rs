@@ -19,6 +19,7 @@ mod skeleton;
 mod sparkline;
 mod split_bar;
 mod state_badge;
+mod table_page;
 mod theme_toggle;
 mod top_bar;
 
@@ -26,7 +27,7 @@ pub use activity_feed::{ActivityFeed, ActivityItem};
 pub use banner::Banner;
 pub use banners::Banners;
 pub use countdown::Countdown;
-pub use data_table::{Column, DataTable, ROW_HEIGHT, Sort, order_by};
+pub use data_table::{Column, DataTable, ROW_HEIGHT, Sort, order_by, use_sort};
 pub use empty_state::EmptyState;
 pub use engine_doctor::EngineDoctor;
 pub use engine_pill::EnginePill;
@@ -41,6 +42,7 @@ pub use skeleton::{SkeletonDashboard, SkeletonTable};
 pub use sparkline::Sparkline;
 pub use split_bar::SplitBar;
 pub use state_badge::{StateBadge, StateBadgeProps};
+pub use table_page::TablePage;
 pub use theme_toggle::ThemeToggle;
 pub use top_bar::TopBar;
 

@@ -4,6 +4,7 @@ use crate::format;
 use mini_aws_domain::OwnCost;
 use yew::prelude::*;
 
+/// What the line about the console itself shows.
 #[derive(Properties, PartialEq)]
 pub struct OwnCostLineProps {
     /// What the console costs, once measured.

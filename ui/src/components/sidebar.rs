@@ -5,6 +5,7 @@ use crate::{format, route::Page};
 use mini_aws_domain::{OwnCost, ResourceSummary};
 use yew::prelude::*;
 
+/// What the sidebar shows.
 #[derive(Properties, PartialEq)]
 pub struct SidebarProps {
     /// The page that is shown.

@@ -8,6 +8,7 @@ const HEIGHT: f64 = 18.0;
 /// Room for the line's own thickness.
 const MARGIN: f64 = 1.0;
 
+/// What a sparkline draws.
 #[derive(Properties, PartialEq)]
 pub struct SparklineProps {
     /// Values at equal distances; `None` is a gap.

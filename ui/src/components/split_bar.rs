@@ -10,6 +10,7 @@ const GAP: f64 = 2.0;
 /// What is there is seen, however small a part it is.
 const NARROWEST: f64 = 4.0;
 
+/// What a bar is made of.
 #[derive(Properties, PartialEq)]
 pub struct SplitBarProps {
     /// The parts and their colours, in order.

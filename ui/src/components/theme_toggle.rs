@@ -4,6 +4,7 @@ use super::{Glyph, Icon};
 use crate::hooks::{ThemeChoice, ThemeHandle};
 use yew::prelude::*;
 
+/// What the button that changes the theme needs.
 #[derive(Properties, PartialEq)]
 pub struct ThemeToggleProps {
     /// The theme.

@@ -1,7 +1,7 @@
 //! Whether anybody can see the window.
 
+use crate::platform;
 use gloo_events::EventListener;
-use web_sys::VisibilityState;
 use yew::prelude::*;
 
 /// Tells `on_change` each time the window is hidden or shown again.
@@ -10,9 +10,8 @@ pub fn use_visibility(on_change: Callback<bool>) {
     use_effect_with((), move |()| {
         let document = web_sys::window().and_then(|window| window.document());
         let listener = document.map(|document| {
-            let asked = document.clone();
             EventListener::new(&document, "visibilitychange", move |_| {
-                on_change.emit(asked.visibility_state() == VisibilityState::Visible);
+                on_change.emit(platform::is_visible());
             })
         });
         move || drop(listener)

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use mini_aws_domain::Activity;
 use yew::prelude::*;
 
+/// What the page of activities shows.
 #[derive(Properties, PartialEq)]
 pub struct ActivityPageProps {
     /// The state of the window.

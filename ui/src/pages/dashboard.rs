@@ -1,6 +1,6 @@
 //! Everything at a glance.
 
-use super::cards;
+use super::{cards, no_instances};
 use crate::{
     charts::{Marker, MetricChart, MetricKind},
     components::{ActivityFeed, EmptyState, HotTable, ResourceCard},
@@ -21,6 +21,7 @@ const ROWS_GUESS: usize = 8;
 /// However large the screen: what is on it has to be drawn each second.
 const ROWS_LIMIT: usize = 40;
 
+/// What the dashboard shows.
 #[derive(Properties, PartialEq)]
 pub struct DashboardProps {
     /// The state of the window.
@@ -72,10 +73,7 @@ fn Hottest(props: &HottestProps) -> Html {
     let limit = rows_in(use_element_size(&room).map(|size| size.height - HOT_HEAD), HOT_ROW);
     let state = &props.state;
     let content = if state.instances.is_empty() {
-        html! {
-            <EmptyState title="No instances yet" text="The engine answers and has no containers. Start one, and it shows up here by itself:"
-                command="docker run -d --name hello nginx" />
-        }
+        no_instances()
     } else if state.ranking.is_empty() {
         html! {
             <EmptyState title="Nothing runs" text="The engine has containers, and none of them runs. Start one, and it shows up here by itself." />

@@ -11,28 +11,20 @@ use mini_aws_domain::{Instance, InstanceId, Port, Sample};
 use std::{cmp::Ordering, collections::BTreeMap};
 use yew::prelude::*;
 
-const fn text(title: &'static str, class: &'static str) -> Column {
-    Column { title, hint: None, class, is_number: false }
-}
-
-const fn number(title: &'static str, hint: &'static str) -> Column {
-    Column { title, hint: Some(hint), class: "w-number", is_number: true }
-}
-
 /// The columns, in their order.
 pub(super) const COLUMNS: &[Column] = &[
-    text("Name", "w-name"),
-    text("Project", "w-project"),
-    text("State", "w-state"),
-    text("Image", "w-image"),
-    Column { class: "w-cpu", ..number("CPU", "Percent of one core") },
-    Column { class: "w-memory", ..number("Memory", "In use, as docker stats counts it") },
-    number("Net ↓", "Network, received"),
-    number("Net ↑", "Network, sent"),
-    number("Disk r", "Disk, read"),
-    number("Disk w", "Disk, written"),
-    text("Ports", "w-ports"),
-    text("VPCs", "w-vpcs"),
+    Column::text("Name", "w-name"),
+    Column::text("Project", "w-project"),
+    Column::text("State", "w-state"),
+    Column::text("Image", "w-image"),
+    Column::number("CPU", "w-cpu").hint("Percent of one core"),
+    Column::number("Memory", "w-memory").hint("In use, as docker stats counts it"),
+    Column::number("Net ↓", "w-number").hint("Network, received"),
+    Column::number("Net ↑", "w-number").hint("Network, sent"),
+    Column::number("Disk r", "w-number").hint("Disk, read"),
+    Column::number("Disk w", "w-number").hint("Disk, written"),
+    Column::text("Ports", "w-ports"),
+    Column::text("VPCs", "w-vpcs"),
 ];
 
 /// The figures, from the first of their columns on.
@@ -179,7 +171,7 @@ fn short_vpcs(instance: &Instance) -> String {
 }
 
 /// One row.
-pub(super) fn row(instance: &Instance, state: &ConsoleState, clock: &Clock) -> Html {
+pub(super) fn cells(instance: &Instance, state: &ConsoleState, clock: &Clock) -> Html {
     let sample = state.readings.get(&instance.id).map(|reading| &*reading.sample);
     let badge = StateBadgeProps::of(instance, clock);
     let words = |text: String| html! { <td title={text.clone()}>{ text }</td> };

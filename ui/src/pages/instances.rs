@@ -1,8 +1,11 @@
 //! Every container, in a table.
 
-use super::instance_rows::{COLUMNS, is_live, order, row};
+use super::{
+    instance_rows::{COLUMNS, cells, is_live, order},
+    no_instances,
+};
 use crate::{
-    components::{DataTable, EmptyState, Sort},
+    components::{TablePage, use_sort},
     format,
     state::ConsoleState,
     time::Clock,
@@ -10,6 +13,7 @@ use crate::{
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+/// What the page of instances shows.
 #[derive(Properties, PartialEq)]
 pub struct InstancesPageProps {
     /// The state of the window.
@@ -25,30 +29,21 @@ pub struct InstancesPageProps {
 #[component]
 pub fn InstancesPage(props: &InstancesPageProps) -> Html {
     let state = &props.state;
-    let sort = use_state_eq(Sort::default);
+    let (sort, on_sort) = use_sort();
     let filter = use_state_eq(|| props.filter.to_string());
     {
         let filter = filter.clone();
         use_effect_with(props.filter.clone(), move |wanted| filter.set(wanted.to_string()));
     }
     // A table that is sorted by load settles when the ranking does; by name it need not care for frames at all.
-    let pulse = if is_live(*sort) { state.rank_revision } else { 0 };
+    let pulse = if is_live(sort) { state.rank_revision } else { 0 };
     let places = {
         let readings = state.readings.clone();
         use_memo(
-            (state.instances.clone(), *sort, (*filter).clone(), pulse),
+            (state.instances.clone(), sort, (*filter).clone(), pulse),
             move |(instances, sort, filter, _)| order(instances, &readings, *sort, filter),
         )
     };
-    if state.instances.is_empty() {
-        return html! {
-            <div class="table-page">
-                <h1>{ "Instances" }</h1>
-                <EmptyState title="No instances yet" text="The engine answers and has no containers. Start one, and it shows up here by itself:"
-                    command="docker run -d --name hello nginx" />
-            </div>
-        };
-    }
     let oninput = {
         let filter = filter.setter();
         Callback::from(move |event: InputEvent| {
@@ -57,20 +52,16 @@ pub fn InstancesPage(props: &InstancesPageProps) -> Html {
             }
         })
     };
-    let on_sort = {
-        let sort = sort.setter();
-        Callback::from(move |wanted| sort.set(wanted))
-    };
-    let cell = {
+    let row = {
         let (state, clock, places) = (state.clone(), props.clock, places.clone());
         Callback::from(move |place: usize| {
             let instance = places.get(place).and_then(|&index| state.instances.get(index));
-            instance.map_or_else(Html::default, |instance| row(instance, &state, &clock))
+            instance.map_or_else(Html::default, |instance| cells(instance, &state, &clock))
         })
     };
     let total = state.instances.len() as u64;
     let shown = places.len() as u64;
-    let counts = if shown == total {
+    let count = if shown == total {
         format!(
             "{} · {} running",
             format::grouped(total),
@@ -79,18 +70,13 @@ pub fn InstancesPage(props: &InstancesPageProps) -> Html {
     } else {
         format!("{} of {}", format::grouped(shown), format::grouped(total))
     };
+    let tools = html! {
+        <input type="search" class="push" aria-label="Filter instances" placeholder="Filter by name, image, state, project…"
+            value={(*filter).clone()} {oninput} />
+    };
+    let empty = state.instances.is_empty().then(no_instances);
     html! {
-        <div class="table-page">
-            <div class="page-head">
-                <h1>{ "Instances" }</h1>
-                <p class="count" role="status">{ counts }</p>
-                <input type="search" class="push" aria-label="Filter instances" placeholder="Filter by name, image, state, project…"
-                    value={(*filter).clone()} {oninput} />
-            </div>
-            <div class="card fill">
-                <DataTable label="Instances" columns={COLUMNS} sort={*sort} {on_sort} rows={places.len()} row={cell}
-                    nothing="No instance matches the filter." />
-            </div>
-        </div>
+        <TablePage title="Instances" {empty} {count} is_status=true {tools} columns={COLUMNS} {sort} {on_sort}
+            rows={places.len()} {row} nothing="No instance matches the filter." />
     }
 }

@@ -19,8 +19,9 @@ pub use settings::SettingsPage;
 pub use volumes::VolumesPage;
 pub use vpcs::VpcsPage;
 
-use crate::state::ConsoleState;
+use crate::{components::EmptyState, state::ConsoleState};
 use mini_aws_domain::InstanceId;
+use yew::prelude::*;
 
 /// Names of instances, those of known ones by name and of others by their short id, sorted and joined.
 fn names(state: &ConsoleState, ids: &[InstanceId]) -> String {
@@ -30,6 +31,14 @@ fn names(state: &ConsoleState, ids: &[InstanceId]) -> String {
         .collect();
     names.sort_unstable();
     names.join(", ")
+}
+
+/// What is said while the engine has no containers at all.
+fn no_instances() -> Html {
+    html! {
+        <EmptyState title="No instances yet" text="The engine answers and has no containers. Start one, and it shows up here by itself:"
+            command="docker run -d --name hello nginx" />
+    }
 }
 
 /// A compose project's default network by the project's name: `shop` rather than `shop_default`.

@@ -9,6 +9,7 @@ use crate::{
 use mini_aws_domain::{CgroupVersion, ContainerOs, EngineInfo, EngineStatus, OwnCost};
 use yew::prelude::*;
 
+/// What the page of settings shows.
 #[derive(Properties, PartialEq)]
 pub struct SettingsPageProps {
     /// The state of the window.

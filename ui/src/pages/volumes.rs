@@ -2,7 +2,7 @@
 
 use super::names;
 use crate::{
-    components::{Column, DataTable, EmptyState, Sort, order_by},
+    components::{Column, EmptyState, Sort, TablePage, order_by, use_sort},
     format,
     state::ConsoleState,
     time::Clock,
@@ -10,19 +10,16 @@ use crate::{
 use mini_aws_domain::Volume;
 use yew::prelude::*;
 
-const fn column(title: &'static str, class: &'static str, is_number: bool) -> Column {
-    Column { title, hint: None, class, is_number }
-}
-
 const COLUMNS: &[Column] = &[
-    column("Name", "w-name", false),
-    column("Project", "w-project", false),
-    column("Driver", "w-project", false),
-    column("Attached to", "w-wide", false),
-    column("Size", "w-number", true),
-    column("Created", "w-time", true),
+    Column::text("Name", "w-name"),
+    Column::text("Project", "w-project"),
+    Column::text("Driver", "w-project"),
+    Column::text("Attached to", "w-wide"),
+    Column::number("Size", "w-number"),
+    Column::number("Created", "w-time"),
 ];
 
+/// What the page of volumes shows.
 #[derive(Properties, PartialEq)]
 pub struct VolumesPageProps {
     /// The state of the window.
@@ -37,48 +34,38 @@ pub struct VolumesPageProps {
 #[component]
 pub fn VolumesPage(props: &VolumesPageProps) -> Html {
     let state = &props.state;
-    let sort = use_state_eq(Sort::default);
-    let places = use_memo((state.volumes.clone(), *sort), |(volumes, sort)| {
+    let (sort, on_sort) = use_sort();
+    let places = use_memo((state.volumes.clone(), sort), |(volumes, sort)| {
         let volumes: Vec<&Volume> = volumes.values().collect();
         let places = order(&volumes, *sort);
         places.into_iter().map(|place| volumes[place].name.clone()).collect::<Vec<_>>()
     });
-    if state.volumes.is_empty() {
-        return html! {
-            <div class="table-page">
-                <h1>{ "Volumes" }</h1>
-                <EmptyState title="No volumes yet" text="A volume keeps data when its container goes. Make one, and it shows up here by itself:"
-                    command="docker volume create data" />
-            </div>
-        };
-    }
-    let on_sort = {
-        let sort = sort.setter();
-        Callback::from(move |wanted| sort.set(wanted))
-    };
-    let cell = {
+    let empty = state.volumes.is_empty().then(|| html! {
+        <EmptyState title="No volumes yet" text="A volume keeps data when its container goes. Make one, and it shows up here by itself:"
+            command="docker volume create data" />
+    });
+    let row = {
         let (state, clock, places) = (state.clone(), props.clock, places.clone());
         Callback::from(move |place: usize| {
             let volume = places.get(place).and_then(|name| state.volumes.get(name));
-            volume.map_or_else(Html::default, |volume| row(volume, &state, &clock))
+            volume.map_or_else(Html::default, |volume| cells(volume, &state, &clock))
         })
     };
     let measure = props.on_measure.reform(|_: MouseEvent| ());
+    let tools = html! {
+        <button type="button" class="button push" title="Asks the engine for the size of every volume, which can take it a while" onclick={measure}>
+            { "Measure sizes" }
+        </button>
+    };
     let unused =
         state.volumes.values().filter(|volume| volume.attached_to.is_empty()).count() as u64;
+    let count = format!(
+        "{} · {} unused",
+        format::grouped(state.volumes.len() as u64),
+        format::grouped(unused)
+    );
     html! {
-        <div class="table-page">
-            <div class="page-head">
-                <h1>{ "Volumes" }</h1>
-                <p class="count">{ format!("{} · {} unused", format::grouped(state.volumes.len() as u64), format::grouped(unused)) }</p>
-                <button type="button" class="button push" title="Asks the engine for the size of every volume, which can take it a while" onclick={measure}>
-                    { "Measure sizes" }
-                </button>
-            </div>
-            <div class="card fill">
-                <DataTable label="Volumes" columns={COLUMNS} sort={*sort} {on_sort} rows={places.len()} row={cell} nothing="" />
-            </div>
-        </div>
+        <TablePage title="Volumes" {empty} {count} {tools} columns={COLUMNS} {sort} {on_sort} rows={places.len()} {row} />
     }
 }
 
@@ -106,7 +93,7 @@ fn order(volumes: &[&Volume], sort: Sort) -> Vec<usize> {
     )
 }
 
-fn row(volume: &Volume, state: &ConsoleState, clock: &Clock) -> Html {
+fn cells(volume: &Volume, state: &ConsoleState, clock: &Clock) -> Html {
     let attached = names(state, &volume.attached_to);
     let created = volume.created_at;
     html! {

@@ -2,7 +2,7 @@
 
 use super::names;
 use crate::{
-    components::{Column, DataTable, EmptyState, Sort, order_by},
+    components::{Column, EmptyState, Sort, TablePage, order_by, use_sort},
     format,
     state::ConsoleState,
     time::Clock,
@@ -10,20 +10,17 @@ use crate::{
 use mini_aws_domain::Vpc;
 use yew::prelude::*;
 
-const fn column(title: &'static str, class: &'static str, is_number: bool) -> Column {
-    Column { title, hint: None, class, is_number }
-}
-
 const COLUMNS: &[Column] = &[
-    column("Name", "w-name", false),
-    column("Project", "w-project", false),
-    column("Driver", "w-state", false),
-    column("Subnets", "w-image", false),
-    column("Members", "w-number", true),
-    column("Instances", "w-wide", false),
-    column("Created", "w-time", true),
+    Column::text("Name", "w-name"),
+    Column::text("Project", "w-project"),
+    Column::text("Driver", "w-state"),
+    Column::text("Subnets", "w-image"),
+    Column::number("Members", "w-number"),
+    Column::text("Instances", "w-wide"),
+    Column::number("Created", "w-time"),
 ];
 
+/// What the page of VPCs shows.
 #[derive(Properties, PartialEq)]
 pub struct VpcsPageProps {
     /// The state of the window.
@@ -36,43 +33,31 @@ pub struct VpcsPageProps {
 #[component]
 pub fn VpcsPage(props: &VpcsPageProps) -> Html {
     let state = &props.state;
-    let sort = use_state_eq(Sort::default);
-    let places = use_memo((state.vpcs.clone(), *sort), |(vpcs, sort)| {
+    let (sort, on_sort) = use_sort();
+    let places = use_memo((state.vpcs.clone(), sort), |(vpcs, sort)| {
         let vpcs: Vec<&Vpc> = vpcs.values().collect();
         let places = order(&vpcs, *sort);
         places.into_iter().map(|place| vpcs[place].id.clone()).collect::<Vec<_>>()
     });
-    if state.vpcs.is_empty() {
-        return html! {
-            <div class="table-page">
-                <h1>{ "VPCs" }</h1>
-                <EmptyState title="No VPCs yet" text="Instances on a network of their own reach each other by name, and others do not. Make one, and it shows up here by itself:"
-                    command="docker network create backend" />
-            </div>
-        };
-    }
-    let on_sort = {
-        let sort = sort.setter();
-        Callback::from(move |wanted| sort.set(wanted))
-    };
-    let cell = {
+    let empty = state.vpcs.is_empty().then(|| html! {
+        <EmptyState title="No VPCs yet" text="Instances on a network of their own reach each other by name, and others do not. Make one, and it shows up here by itself:"
+            command="docker network create backend" />
+    });
+    let row = {
         let (state, clock, places) = (state.clone(), props.clock, places.clone());
         Callback::from(move |place: usize| {
             let vpc = places.get(place).and_then(|id| state.vpcs.get(id));
-            vpc.map_or_else(Html::default, |vpc| row(vpc, &state, &clock))
+            vpc.map_or_else(Html::default, |vpc| cells(vpc, &state, &clock))
         })
     };
-    let empty = state.vpcs.values().filter(|vpc| vpc.members.is_empty()).count() as u64;
+    let deserted = state.vpcs.values().filter(|vpc| vpc.members.is_empty()).count() as u64;
+    let count = format!(
+        "{} · {} empty",
+        format::grouped(state.vpcs.len() as u64),
+        format::grouped(deserted)
+    );
     html! {
-        <div class="table-page">
-            <div class="page-head">
-                <h1>{ "VPCs" }</h1>
-                <p class="count">{ format!("{} · {} empty", format::grouped(state.vpcs.len() as u64), format::grouped(empty)) }</p>
-            </div>
-            <div class="card fill">
-                <DataTable label="VPCs" columns={COLUMNS} sort={*sort} {on_sort} rows={places.len()} row={cell} nothing="" />
-            </div>
-        </div>
+        <TablePage title="VPCs" {empty} {count} columns={COLUMNS} {sort} {on_sort} rows={places.len()} {row} />
     }
 }
 
@@ -102,7 +87,7 @@ fn order(vpcs: &[&Vpc], sort: Sort) -> Vec<usize> {
     )
 }
 
-fn row(vpc: &Vpc, state: &ConsoleState, clock: &Clock) -> Html {
+fn cells(vpc: &Vpc, state: &ConsoleState, clock: &Clock) -> Html {
     let members = names(state, &vpc.members);
     let subnets = vpc.subnets.join(", ");
     let created = vpc.created_at;

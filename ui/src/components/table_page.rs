@@ -1,0 +1,56 @@
+//! A page that is one table.
+
+use super::{Column, DataTable, Sort};
+use yew::prelude::*;
+
+/// What a page with a table shows.
+#[derive(Properties, PartialEq)]
+pub struct TablePageProps {
+    /// What there is in the table, as the page's heading and the table's name.
+    pub title: AttrValue,
+    /// What is said in place of everything else while there is nothing at all.
+    pub empty: Option<Html>,
+    /// How many there are, in words.
+    pub count: AttrValue,
+    /// Whether the count answers what the person does, and so is read out when it changes.
+    #[prop_or_default]
+    pub is_status: bool,
+    /// What can be done, on the right of the heading.
+    #[prop_or_default]
+    pub tools: Html,
+    /// The columns.
+    pub columns: &'static [Column],
+    /// By which the table is sorted.
+    pub sort: Sort,
+    /// Sorts it otherwise.
+    pub on_sort: Callback<Sort>,
+    /// How many rows there are.
+    pub rows: usize,
+    /// The row at a place: a `<tr>` with a key.
+    pub row: Callback<usize, Html>,
+    /// What is said in place of rows if none of those that there are is shown.
+    #[prop_or_default]
+    pub nothing: AttrValue,
+}
+
+/// A heading with a count, and the table below it; or what to do while there is nothing to list.
+#[component]
+pub fn TablePage(props: &TablePageProps) -> Html {
+    let title = &props.title;
+    if let Some(empty) = &props.empty {
+        return html! { <div class="table-page"><h1>{ title }</h1>{ empty.clone() }</div> };
+    }
+    html! {
+        <div class="table-page">
+            <div class="page-head">
+                <h1>{ title }</h1>
+                <p class="count" role={props.is_status.then_some("status")}>{ &props.count }</p>
+                { props.tools.clone() }
+            </div>
+            <div class="card fill">
+                <DataTable label={title} columns={props.columns} sort={props.sort} on_sort={props.on_sort.clone()}
+                    rows={props.rows} row={props.row.clone()} nothing={&props.nothing} />
+            </div>
+        </div>
+    }
+}
