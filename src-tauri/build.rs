@@ -2,6 +2,7 @@
 
 /// Every command of the window. Those that are named here need a permission, and `capabilities/main.json` gives it.
 const COMMANDS: &[&str] = &[
+    "acknowledge",
     "engine_status",
     "instances",
     "measure_storage",

@@ -89,3 +89,8 @@ pub(crate) fn unsubscribe(feed: State<'_, Feed>) {
 pub(crate) fn set_watching(feed: State<'_, Feed>, watching: bool) {
     feed.set_watching(watching);
 }
+
+#[tauri::command]
+pub(crate) fn acknowledge(feed: State<'_, Feed>, received: u64) {
+    feed.acknowledge(received);
+}

@@ -15,11 +15,23 @@ use tracing::{debug, error};
 /// so what happens close together goes together; a single event after a quiet time is not held up.
 const SPACING: Duration = Duration::from_millis(100);
 
+/// How many batches the page may be behind. Tauri keeps what the page has not fetched, without a bound of its own; a page that hangs
+/// is sent no more, and asked to resync once it goes on.
+const MOST_UNSEEN: u64 = 32;
+
 /// The window's subscription. There is one window, so there is at most one.
 #[derive(Debug)]
 pub(crate) struct Feed {
-    open: Mutex<Option<CancellationToken>>,
+    open: Mutex<Option<Open>>,
     watching: watch::Sender<bool>,
+}
+
+/// A page that listens.
+#[derive(Debug)]
+struct Open {
+    cancel: CancellationToken,
+    /// How many batches it has received.
+    received: watch::Sender<u64>,
 }
 
 impl Default for Feed {
@@ -32,14 +44,16 @@ impl Feed {
     /// Sends events to `channel` from now on, and to no earlier one: a page that was loaded again has a new channel.
     pub(crate) fn open(&self, console: &Console, channel: Channel<InvokeResponseBody>) {
         let cancel = CancellationToken::new();
-        self.replace(Some(cancel.clone()));
+        let (received, seen) = watch::channel(0);
+        self.replace(Some(Open { cancel: cancel.clone(), received }));
         self.set_watching(true);
         let console = console.clone();
         let watching = self.watching.subscribe();
         // Subscribed before this returns, so that a snapshot that is asked for next misses nothing.
         let subscription = console.subscribe();
         tauri::async_runtime::spawn(async move {
-            cancel.run_until_cancelled(forward(&console, subscription, &channel, watching)).await;
+            let page = Page { channel, sent: 0, watching, seen };
+            cancel.run_until_cancelled(forward(&console, subscription, page)).await;
         });
     }
 
@@ -53,26 +67,70 @@ impl Feed {
         self.watching.send_replace(watching);
     }
 
-    fn replace(&self, feed: Option<CancellationToken>) {
+    /// The page has received this many batches since it began to listen.
+    pub(crate) fn acknowledge(&self, received: u64) {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = &*open {
+            open.received.send_replace(received);
+        }
+    }
+
+    fn replace(&self, feed: Option<Open>) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(before) = std::mem::replace(&mut *open, feed) {
-            before.cancel();
+            before.cancel.cancel();
         }
     }
 }
 
-/// Forwards until the channel or the console is gone.
-async fn forward(
-    console: &Console,
-    mut subscription: Subscription,
-    channel: &Channel<InvokeResponseBody>,
-    mut watching: watch::Receiver<bool>,
-) {
+/// The way to the page.
+struct Page {
+    channel: Channel<InvokeResponseBody>,
+    sent: u64,
+    watching: watch::Receiver<bool>,
+    seen: watch::Receiver<u64>,
+}
+
+impl Page {
+    /// Whether there is any point in sending now.
+    fn is_ready(&mut self) -> bool {
+        *self.watching.borrow_and_update()
+            && self.sent.saturating_sub(*self.seen.borrow()) <= MOST_UNSEEN
+    }
+
+    /// Waits until the page is looked at and not too far behind; false if it never will be.
+    async fn ready(&mut self) -> bool {
+        let sent = self.sent;
+        let caught_up = |seen: &u64| sent.saturating_sub(*seen) <= MOST_UNSEEN;
+        self.watching.wait_for(|watching| *watching).await.is_ok()
+            && self.seen.wait_for(caught_up).await.is_ok()
+    }
+
+    /// Sends one batch; false when there is nobody to send to.
+    fn send(&mut self, batch: &[Arc<Event>]) -> bool {
+        let events: Vec<&Event> = batch.iter().map(AsRef::as_ref).collect();
+        let json = match serde_json::to_string(&events) {
+            Ok(json) => json,
+            Err(error) => {
+                error!(%error, "events could not be written as JSON");
+                return true;
+            }
+        };
+        self.sent += 1;
+        self.channel
+            .send(InvokeResponseBody::Json(json))
+            .inspect_err(|error| debug!(%error, "the window no longer listens"))
+            .is_ok()
+    }
+}
+
+/// Forwards until the page or the console is gone.
+async fn forward(console: &Console, mut subscription: Subscription, mut page: Page) {
     let mut sent = Instant::now() - SPACING;
     loop {
-        if !*watching.borrow_and_update() {
+        if !page.is_ready() {
             drop(subscription);
-            if watching.wait_for(|watching| *watching).await.is_err() {
+            if !page.ready().await {
                 return;
             }
             subscription = console.subscribe();
@@ -82,57 +140,41 @@ async fn forward(
                 timestamp: console.now(),
                 payload: Payload::Resync(ResyncReason::Resumed),
             };
-            if !send(channel, &[Arc::new(resync)]) {
+            if !page.send(&[Arc::new(resync)]) {
                 return;
             }
         }
         let first = tokio::select! {
             first = subscription.next() => first,
-            _ = watching.changed() => continue,
+            _ = page.watching.changed() => continue,
         };
         let Some(first) = first else { return };
         tokio::time::sleep_until(sent + SPACING).await;
         let mut batch = vec![first];
         batch.extend(std::iter::from_fn(|| subscription.try_next()));
-        if !send(channel, &batch) {
+        if !page.send(&batch) {
             return;
         }
         sent = Instant::now();
     }
 }
 
-/// Sends one batch; false when there is nobody to send to.
-fn send(channel: &Channel<InvokeResponseBody>, batch: &[Arc<Event>]) -> bool {
-    let events: Vec<&Event> = batch.iter().map(AsRef::as_ref).collect();
-    let json = match serde_json::to_string(&events) {
-        Ok(json) => json,
-        Err(error) => {
-            error!(%error, "events could not be written as JSON");
-            return true;
-        }
-    };
-    channel
-        .send(InvokeResponseBody::Json(json))
-        .inspect_err(|error| debug!(%error, "the window no longer listens"))
-        .is_ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use mini_aws_backend::{ConsoleConfig, EngineChoice, system_clock};
-    use mini_aws_demo::{Config, DemoEngine, InstanceSpec};
+    use mini_aws_demo::{Config, DemoEngine, InstanceSpec, VolumeSpec};
     use mini_aws_domain::EventType;
     use std::sync::mpsc;
 
     /// More than anything here takes.
     const PATIENCE: Duration = Duration::from_secs(30);
 
-    struct Page {
+    struct Listener {
         batches: mpsc::Receiver<(std::time::Instant, Vec<Event>)>,
     }
 
-    impl Page {
+    impl Listener {
         /// A page that listens.
         fn open(feed: &Feed, console: &Console) -> Self {
             let (sender, batches) = mpsc::channel();
@@ -178,7 +220,7 @@ mod tests {
         tauri::async_runtime::block_on(async {
             let (engine, console, _data) = console().await;
             let feed = Feed::default();
-            let page = Page::open(&feed, &console);
+            let page = Listener::open(&feed, &console);
             page.until(EventType::MetricUpdate);
             for number in 0..10 {
                 engine.create_instance(InstanceSpec::new(format!("new-{number}"))).unwrap();
@@ -203,7 +245,7 @@ mod tests {
         tauri::async_runtime::block_on(async {
             let (engine, console, _data) = console().await;
             let feed = Feed::default();
-            let page = Page::open(&feed, &console);
+            let page = Listener::open(&feed, &console);
             page.until(EventType::MetricUpdate);
             feed.set_watching(false);
             // What was under way may still arrive; then there is silence, although frames go on.
@@ -225,9 +267,9 @@ mod tests {
         tauri::async_runtime::block_on(async {
             let (_engine, console, _data) = console().await;
             let feed = Feed::default();
-            let before = Page::open(&feed, &console);
+            let before = Listener::open(&feed, &console);
             before.until(EventType::MetricUpdate);
-            let after = Page::open(&feed, &console);
+            let after = Listener::open(&feed, &console);
             after.until(EventType::MetricUpdate);
             while before.batches.try_recv().is_ok() {}
             after.until(EventType::MetricUpdate);
@@ -235,6 +277,30 @@ mod tests {
             feed.close();
             while after.batches.recv_timeout(SPACING * 5).is_ok() {}
             assert!(after.batches.recv_timeout(Duration::from_millis(1500)).is_err());
+            console.shutdown().await;
+        });
+    }
+
+    #[test]
+    fn a_page_that_hangs_is_sent_only_so_much_and_asked_to_resync_when_it_goes_on() {
+        tauri::async_runtime::block_on(async {
+            let (engine, console, _data) = console().await;
+            let feed = Feed::default();
+            let page = Listener::open(&feed, &console);
+            page.until(EventType::MetricUpdate);
+            let mut received = 1;
+            for number in 0..200 {
+                engine.create_volume(VolumeSpec::new(format!("v{number}"))).unwrap();
+                match page.batches.recv_timeout(Duration::from_millis(1500)) {
+                    Ok(_) => received += 1,
+                    Err(_) => break,
+                }
+            }
+            assert!(received <= MOST_UNSEEN + 3, "{received} batches without an answer");
+            feed.acknowledge(1_000);
+            let (_, next) = page.next();
+            assert_eq!(next[0].payload, Payload::Resync(ResyncReason::Resumed));
+            page.until(EventType::MetricUpdate);
             console.shutdown().await;
         });
     }

@@ -70,6 +70,7 @@ fn run_window(options: CommonOptions) -> Result<(), ShellError> {
         .plugin(tauri_plugin_shell::init())
         .manage(feed::Feed::default())
         .invoke_handler(tauri::generate_handler![
+            commands::acknowledge,
             commands::engine_status,
             commands::instances,
             commands::measure_storage,

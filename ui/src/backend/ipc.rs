@@ -13,6 +13,9 @@ use yew::Callback;
 /// The code of a problem on the way to the console, rather than in it.
 const CODE: &str = "ipc";
 
+/// After how many batches the shell is told that they arrived. It stops sending to a page that is four times as far behind.
+const ACKNOWLEDGE_EVERY: u64 = 8;
+
 /// Speaks to the shell through the object that it puts into its window.
 #[derive(Debug, Clone)]
 pub struct IpcBackend {
@@ -55,6 +58,21 @@ impl IpcBackend {
         Box::pin(async move { answer.await.map(drop) })
     }
 
+    /// Says how many batches arrived. One that gets lost is made up for by the next.
+    fn acknowledge(&self, received: u64) {
+        let arguments = Object::new();
+        // Exact far beyond what a window lives to see.
+        let count = JsValue::from_f64(received as f64);
+        if Reflect::set(&arguments, &"received".into(), &count).is_ok() {
+            let told = self.tell("acknowledge", &arguments);
+            spawn_local(async move {
+                if let Err(problem) = told.await {
+                    platform::log_error(&problem.message);
+                }
+            });
+        }
+    }
+
     fn open_channel(&self, on_message: &Closure<dyn FnMut(JsValue)>) -> Result<Object, JsValue> {
         let constructor: Function = Reflect::get(&self.core, &"Channel".into())?.dyn_into()?;
         let channel = Reflect::construct(&constructor, &Array::new())?;
@@ -75,7 +93,13 @@ impl Backend for IpcBackend {
     }
 
     fn subscribe(&self, on_events: Callback<Vec<Event>>) -> Answer<Subscription> {
+        let acknowledging = self.clone();
+        let mut received = 0;
         let on_message = Closure::<dyn FnMut(JsValue)>::new(move |message: JsValue| {
+            received += 1;
+            if received % ACKNOWLEDGE_EVERY == 0 {
+                acknowledging.acknowledge(received);
+            }
             match decode::<Vec<Event>>(&message) {
                 Ok(events) => on_events.emit(events),
                 // A batch that is lost shows as a gap in the next one, and a gap is mended by a snapshot.
