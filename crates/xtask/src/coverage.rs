@@ -2,7 +2,6 @@
 //! LLVM's two tools, so that nothing else has to be installed.
 
 use std::collections::BTreeMap;
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +9,8 @@ use serde_json::Value;
 
 use crate::command::Cmd;
 use crate::error::Error;
-use crate::host::{self, Project, make_folder, remove_folder};
+use crate::host::{Project, make_folder, remove_folder};
+use crate::llvm::LlvmTools;
 use crate::setup;
 use crate::step::{Steps, note};
 
@@ -21,38 +21,6 @@ const FLOOR: u8 = 90;
 const SERVICE: [&str; 2] = ["crates/backend/src/dashboard.rs", "crates/backend/src/dashboard/"];
 
 const BACKEND: &str = "crates/backend/src/";
-
-/// LLVM's two tools for coverage.
-#[derive(Debug)]
-pub struct LlvmTools {
-    cov: PathBuf,
-    profdata: PathBuf,
-}
-
-impl LlvmTools {
-    /// The ones that the person names, else the toolchain's, else Debian's.
-    #[must_use]
-    pub fn find() -> Option<Self> {
-        let named = |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_file());
-        if let (Some(cov), Some(profdata)) = (named("LLVM_COV"), named("LLVM_PROFDATA")) {
-            return Some(Self { cov, profdata });
-        }
-        let triple = host::host_triple()?;
-        let folders = host::sysroot()
-            .into_iter()
-            .map(|folder| folder.join("lib"))
-            .chain([PathBuf::from("/usr/lib")]);
-        let program =
-            |folder: &Path, name: &str| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX));
-        folders
-            .map(|folder| folder.join("rustlib").join(&triple).join("bin"))
-            .map(|folder| Self {
-                cov: program(&folder, "llvm-cov"),
-                profdata: program(&folder, "llvm-profdata"),
-            })
-            .find(|tools| tools.cov.is_file() && tools.profdata.is_file())
-    }
-}
 
 /// Measures, prints, and fails below the floor.
 pub fn coverage(project: &Project, steps: &mut Steps) -> Result<(), Error> {

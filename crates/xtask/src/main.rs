@@ -7,6 +7,7 @@ mod error;
 mod host;
 mod icons;
 mod lint;
+mod llvm;
 mod run;
 mod setup;
 mod step;

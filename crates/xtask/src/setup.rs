@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use crate::command::Cmd;
-use crate::coverage::LlvmTools;
 use crate::error::Error;
 use crate::host::{Administrator, System, which};
+use crate::llvm::LlvmTools;
 use crate::step::{Steps, note};
 use crate::ui::wasm::{self, WasmToolchain};
 
