@@ -65,7 +65,8 @@ enum Done {
 struct Question {
     wanted: bool,
     asked: bool,
-    failed: bool,
+    /// How many answers in a row failed.
+    misses: u32,
 }
 
 impl Question {
@@ -77,7 +78,7 @@ impl Question {
     fn take(&mut self) -> bool {
         let ask = self.wanted && !self.asked;
         if ask {
-            *self = Self { asked: true, ..Self::default() };
+            (self.wanted, self.asked) = (false, true);
         }
         ask
     }
@@ -85,11 +86,11 @@ impl Question {
     /// Takes note of an answer; one that failed is tried again with the next ping.
     fn answered<T>(&mut self, answer: &Result<T, EngineError>) {
         self.asked = false;
-        self.failed = answer.is_err();
+        self.misses = if answer.is_ok() { 0 } else { self.misses + 1 };
     }
 
     fn retry(&mut self) {
-        self.wanted |= self.failed;
+        self.wanted |= self.misses > 0;
     }
 }
 
@@ -102,6 +103,10 @@ pub(super) async fn watch(collector: &Collector, client: &EngineClient) -> Optio
     };
     // What the engine told last is what people will ask about.
     session.journal.settle().await;
+    // Without an engine it goes without saying.
+    for code in [NoticeCode::VolumesNotListed, NoticeCode::VpcsNotListed] {
+        collector.live.set_notice(code, None);
+    }
     error.map(|error| Ended { error, listed: session.listed })
 }
 
@@ -128,8 +133,6 @@ struct Session<'a> {
     measuring_since: Instant,
     rest_until: Instant,
     ping: Question,
-    pings_missed: u32,
-    lists_missed: u32,
     work: JoinSet<Done>,
 }
 
@@ -156,8 +159,6 @@ impl<'a> Session<'a> {
             measuring_since: now,
             rest_until: now,
             ping: Question::default(),
-            pings_missed: 0,
-            lists_missed: 0,
             work: JoinSet::new(),
         }
     }
@@ -325,25 +326,20 @@ impl<'a> Session<'a> {
                 self.instances.answered(&listed);
                 match listed {
                     Ok(listed) => self.put_all(listed),
-                    Err(error) => {
-                        self.lists_missed += 1;
-                        if self.lists_missed >= MISSES {
-                            return Err(error);
-                        }
-                        warn!(%error, "instances could not be listed");
-                    }
+                    Err(error) if self.instances.misses >= MISSES => return Err(error),
+                    Err(error) => warn!(%error, "instances could not be listed"),
                 }
             }
             Done::Volumes(listed) => {
                 self.volumes.answered(&listed);
-                self.complain(NoticeCode::VolumesNotListed, "volumes", listed.as_ref().err());
+                self.complain(NoticeCode::VolumesNotListed, "volumes", self.volumes, &listed);
                 if let Ok(listed) = listed {
                     live.change_world(|world| world.replace_volumes(listed));
                 }
             }
             Done::Vpcs(listed) => {
                 self.vpcs.answered(&listed);
-                self.complain(NoticeCode::VpcsNotListed, "networks", listed.as_ref().err());
+                self.complain(NoticeCode::VpcsNotListed, "networks", self.vpcs, &listed);
                 if let Ok(listed) = listed {
                     live.change_world(|world| world.replace_vpcs(listed));
                 }
@@ -358,32 +354,39 @@ impl<'a> Session<'a> {
                 }
             }
             Done::Pinged(answer) => {
-                self.ping.asked = false;
-                self.pings_missed = if answer.is_ok() { 0 } else { self.pings_missed + 1 };
-                if let Err(error) = answer
-                    && self.pings_missed >= MISSES
-                {
-                    return Err(error);
+                self.ping.answered(&answer);
+                if self.ping.misses >= MISSES {
+                    return answer;
                 }
             }
         }
         Ok(())
     }
 
-    /// Says that a part of what the engine has cannot be listed, or no longer says so. The rest works without it.
-    fn complain(&self, code: NoticeCode, what: &str, error: Option<&EngineError>) {
-        let notice = error.map(|error| Notice {
-            code,
-            message: format!("The engine's {what} cannot be listed: {error}."),
-            next_step:
-                "The console tries again by itself; a volume or network plugin may need a look."
-                    .to_owned(),
-        });
+    /// Says that a part of what the engine has cannot be listed, or no longer says so. The rest works without it. One failure alone
+    /// is no more than a stumble, or the first sign that the engine goes away.
+    fn complain<T>(
+        &self,
+        code: NoticeCode,
+        what: &str,
+        asked: Question,
+        listed: &Result<T, EngineError>,
+    ) {
+        let notice = match listed {
+            Ok(_) => None,
+            Err(_) if asked.misses < MISSES => return,
+            Err(error) => Some(Notice {
+                code,
+                message: format!("The engine's {what} cannot be listed: {error}."),
+                next_step:
+                    "The console tries again by itself; a volume or network plugin may need a look."
+                        .to_owned(),
+            }),
+        };
         self.collector.live.set_notice(code, notice);
     }
 
     fn put_all(&mut self, listed: Vec<Instance>) {
-        self.lists_missed = 0;
         if !self.listed {
             self.listed = true;
             self.journal.add(self.collector.connected(self.client));

@@ -49,6 +49,12 @@ pub enum EngineError {
         /// What came instead.
         source: bollard::errors::Error,
     },
+    /// The connection that carries its events broke.
+    #[error("its event stream broke off: {}", root_cause(.source))]
+    Cut {
+        /// What came instead of an event.
+        source: bollard::errors::Error,
+    },
     /// The console's own work on its answer broke off.
     #[error("the console could not follow the engine: {0}")]
     Broken(String),
@@ -315,7 +321,7 @@ impl EngineClient {
         self.docker.events(Some(options)).filter_map(|message| async {
             match message {
                 Ok(message) => events::read(message).map(Ok),
-                Err(source) => Some(Err(EngineError::Failed { question: "what happens", source })),
+                Err(source) => Some(Err(EngineError::Cut { source })),
             }
         })
     }
