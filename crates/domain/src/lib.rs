@@ -8,7 +8,9 @@ mod activity;
 mod dashboard;
 mod engine;
 mod event;
+mod explanation;
 mod frame;
+mod history;
 mod id;
 mod instance;
 mod network;
@@ -22,7 +24,12 @@ pub use engine::{
     AttemptCode, CgroupVersion, ContainerOs, EndpointAttempt, EngineInfo, EngineKind, EngineStatus,
 };
 pub use event::{Event, EventType, Payload, ResyncReason};
+pub use explanation::{Explanation, RawCounter};
 pub use frame::{Frame, OwnCost, Sample};
+pub use history::{
+    ActivityQuery, ExportFormat, ExportRequest, Exported, GapReason, History, HistoryGap,
+    HistoryQuery, HistorySeries, HistorySubject, MAX_POINTS, MAX_TOP, Metric, PastInstance,
+};
 pub use id::{InstanceId, VpcId};
 pub use instance::{Health, Instance, InstanceState, Port};
 pub use network::Vpc;

@@ -1,0 +1,49 @@
+//! Why a number is what it is.
+
+use crate::{CgroupVersion, InstanceId, Metric};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Why an instance's CPU or memory is what the console shows: the engine's own counters, and the formula with them filled in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// Whose number it is.
+    pub instance: InstanceId,
+    /// Which number: [`Metric::Cpu`] or [`Metric::Memory`].
+    pub metric: Metric,
+    /// The number itself, in the metric's unit; absent if it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<f64>,
+    /// When the engine read the counters, by the engine's clock.
+    pub read_at: DateTime<Utc>,
+    /// When the reading arrived, by the console's clock: the sample's age counts from here.
+    pub received_at: DateTime<Utc>,
+    /// Which engine, such as `Docker 27.5.1, API 1.47`.
+    pub engine: String,
+    /// Which cgroup hierarchy the counters come from.
+    pub cgroup: CgroupVersion,
+    /// The counters that go into it, by the engine's names.
+    pub counters: Vec<RawCounter>,
+    /// The formula in those names, such as `Δtotal_usage ÷ Δsystem_cpu_usage × online_cpus × 100`.
+    pub formula: String,
+    /// The formula with the numbers in it; if the value is not known, why, in a sentence.
+    pub filled: String,
+    /// What else one has to know, in a sentence; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// A counter as the engine told it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RawCounter {
+    /// Where it stands in the engine's answer, such as `cpu_stats.cpu_usage.total_usage`.
+    pub name: String,
+    /// What it counts: `ns`, `100 ns`, `bytes`, `cores`, `processors`; or `unix_ns`, a moment in nanoseconds since 1970.
+    pub unit: String,
+    /// Its value in the reading before, where the difference matters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<u64>,
+    /// Its value in this reading; absent if the engine did not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<u64>,
+}
