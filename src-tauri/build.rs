@@ -4,6 +4,7 @@
 const COMMANDS: &[&str] = &[
     "acknowledge",
     "engine_status",
+    "explain",
     "instances",
     "measure_storage",
     "recent_events",

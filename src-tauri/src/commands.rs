@@ -5,8 +5,8 @@
 use crate::feed::Feed;
 use mini_aws_backend::{Console, ConsoleError};
 use mini_aws_domain::{
-    Activity, DashboardStats, EngineStatus, Instance, Problem, ResourceSummary, Snapshot, Volume,
-    Vpc,
+    Activity, DashboardStats, EngineStatus, Explanation, Instance, InstanceId, Metric, Problem,
+    ResourceSummary, Snapshot, Volume, Vpc,
 };
 use tauri::State;
 use tauri::ipc::{Channel, InvokeResponseBody};
@@ -59,6 +59,15 @@ pub(crate) fn vpcs(console: State<'_, Console>) -> Vec<Vpc> {
 #[tauri::command]
 pub(crate) fn engine_status(console: State<'_, Console>) -> EngineStatus {
     console.engine_status()
+}
+
+#[tauri::command]
+pub(crate) fn explain(
+    console: State<'_, Console>,
+    instance: InstanceId,
+    metric: Metric,
+) -> Answer<Explanation> {
+    console.explain(&instance, metric).map_err(problem)
 }
 
 #[tauri::command]

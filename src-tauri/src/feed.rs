@@ -210,6 +210,7 @@ mod tests {
             engine: EngineChoice::Pretended(engine.endpoint()),
             data_dir: Some(data.path().to_owned()),
             clock: system_clock(),
+            past: None,
         })
         .await;
         (engine, console, data)

@@ -72,6 +72,7 @@ fn run_window(options: CommonOptions) -> Result<(), ShellError> {
         .invoke_handler(tauri::generate_handler![
             commands::acknowledge,
             commands::engine_status,
+            commands::explain,
             commands::instances,
             commands::measure_storage,
             commands::recent_events,

@@ -31,9 +31,13 @@ pub(crate) async fn start(options: CommonOptions) -> Result<Started, ShellError>
         Some(demo) => EngineChoice::Pretended(demo.endpoint()),
         None => EngineChoice::FirstThatAnswers(Box::new(Environment::from_process(options.host))),
     };
-    let console =
-        Console::start(ConsoleConfig { engine, data_dir: options.data_dir, clock: system_clock() })
-            .await;
+    let console = Console::start(ConsoleConfig {
+        engine,
+        data_dir: options.data_dir,
+        clock: system_clock(),
+        past: None,
+    })
+    .await;
     Ok(Started { console, demo })
 }
 

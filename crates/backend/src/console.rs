@@ -1,17 +1,19 @@
 //! The console's whole surface. A Tauri command and an HTTP handler are each one line over a method of [`Console`].
 
 use crate::Clock;
-use crate::collector::{Collector, Requests, Search};
+use crate::collector::{Board, Collector, Requests, Search};
 use crate::dashboard::{DEFAULT_EVENTS, DashboardService, count_resources};
 use crate::docker::endpoint::Environment;
+use crate::explaining::{self, ExplainError};
 use crate::hub::Subscription;
 use crate::live::{Live, RECENT_ACTIVITIES};
+use crate::past::{self, Past};
 use crate::store::{Store, StoreError};
 use crate::{opening, watch};
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{
-    Activity, DashboardStats, EngineStatus, Instance, Notice, NoticeCode, Problem, ResourceSummary,
-    Snapshot, Volume, Vpc,
+    Activity, DashboardStats, EngineStatus, Explanation, Instance, InstanceId, Metric, Notice,
+    NoticeCode, Problem, ResourceSummary, Snapshot, Volume, Vpc,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,6 +33,8 @@ pub struct ConsoleConfig {
     pub data_dir: Option<PathBuf>,
     /// The time.
     pub clock: Clock,
+    /// A past to begin with if there is none: a demo's.
+    pub past: Option<Past>,
 }
 
 /// Which engine to watch.
@@ -49,6 +53,9 @@ pub enum ConsoleError {
     /// The store cannot be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A number cannot be explained.
+    #[error(transparent)]
+    Explain(#[from] ExplainError),
 }
 
 impl ConsoleError {
@@ -56,13 +63,28 @@ impl ConsoleError {
     #[must_use]
     pub fn problem(&self) -> Problem {
         match self {
-            Self::Store(error) => Problem {
-                code: "store_unavailable".to_owned(),
-                message: error.to_string(),
-                next_step:
-                    "Look at the logs in the console's data directory; the live view goes on."
-                        .to_owned(),
-            },
+            Self::Explain(error) => error.problem(),
+            Self::Store(error) => {
+                let (code, next_step) = match error {
+                    StoreError::EmptyRange => ("bad_range", "Choose an end after the beginning."),
+                    StoreError::NoSuchHistory(_) => (
+                        "no_history",
+                        "It may be too long ago, or belong to another engine's data directory.",
+                    ),
+                    StoreError::Export(_) => {
+                        ("export_failed", "Choose another place, or make room, and try again.")
+                    }
+                    _ => (
+                        "store_unavailable",
+                        "Look at the logs in the console's data directory; the live view goes on.",
+                    ),
+                };
+                Problem {
+                    code: code.to_owned(),
+                    message: sentence(&error.to_string()),
+                    next_step: next_step.to_owned(),
+                }
+            }
         }
     }
 }
@@ -71,6 +93,7 @@ impl ConsoleError {
 #[derive(Clone)]
 pub struct Console {
     live: Arc<Live>,
+    board: Arc<Board>,
     store: Store,
     dashboard: DashboardService,
     requests: Arc<Requests>,
@@ -99,8 +122,12 @@ impl Console {
                 next_step: "Start the console without --demo to see your own instances.".to_owned(),
             });
         }
+        if let Some(made_up) = config.past {
+            past::import(&store, made_up).await;
+        }
         let on_disk = notices.iter().all(|notice| notice.code != NoticeCode::NotRecording);
         let live = Arc::new(Live::new(Arc::clone(&config.clock), notices));
+        let board = Arc::new(Board::new(config.clock));
         let search = match config.engine {
             EngineChoice::FirstThatAnswers(environment) => {
                 Search { environment: *environment, exclusive: false }
@@ -115,10 +142,12 @@ impl Console {
             tasks: TaskTracker::new(),
             cancel: CancellationToken::new(),
             live,
+            board,
             store,
         };
         let collector = Collector {
             live: Arc::clone(&console.live),
+            board: Arc::clone(&console.board),
             store: console.store.clone(),
             search,
             requests: Arc::clone(&console.requests),
@@ -141,6 +170,11 @@ impl Console {
             ));
         }
         console
+    }
+
+    /// What is remembered.
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
     }
 
     /// Everything at this moment, and the number of the last event that is in it.
@@ -200,6 +234,18 @@ impl Console {
         self.live.read(|state| by_name(state.world.vpcs(), |vpc| &vpc.name))
     }
 
+    /// Why the newest CPU or memory of an instance is what it is. While the engine is away, that is the last one that it told.
+    ///
+    /// # Errors
+    /// If it is another metric, or there is nothing to explain: the instance is unknown, does not run, or was not read yet.
+    pub fn explain(
+        &self,
+        instance: &InstanceId,
+        metric: Metric,
+    ) -> Result<Explanation, ConsoleError> {
+        Ok(explaining::explain(&self.live, &self.board, instance, metric)?)
+    }
+
     /// Where the console stands with the engine.
     #[must_use]
     pub fn engine_status(&self) -> EngineStatus {
@@ -254,6 +300,13 @@ impl Console {
             cancel.run_until_cancelled(work).await;
         });
     }
+}
+
+/// A clause as a sentence.
+fn sentence(clause: &str) -> String {
+    let mut letters = clause.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
 }
 
 /// Clones in the order of their names.

@@ -9,17 +9,21 @@ mod cost;
 pub mod dashboard;
 mod data_dir;
 pub mod docker;
+mod explaining;
 pub mod hub;
 mod live;
 mod opening;
 mod options;
+mod past;
 pub mod store;
 mod watch;
 mod world;
 
 pub use console::{Console, ConsoleConfig, ConsoleError, EngineChoice};
 pub use data_dir::{DataDir, DataDirError};
+pub use explaining::ExplainError;
 pub use options::CommonOptions;
+pub use past::{Past, PastStretch};
 
 use chrono::{DateTime, Utc};
 use std::sync::Arc;

@@ -1,12 +1,14 @@
 //! The collector: it finds an engine, watches it until it goes away, and looks for it again, for as long as the console runs.
 
 mod backoff;
+mod board;
 mod inspections;
 mod journal;
 pub(crate) mod record;
 mod sampler;
 mod session;
 
+pub(crate) use board::{Board, Evidence};
 pub(crate) use record::record;
 pub(crate) use session::TICK;
 
@@ -17,8 +19,8 @@ use crate::store::Store;
 use backoff::Backoff;
 use chrono::{DateTime, TimeDelta, Utc};
 use mini_aws_domain::{
-    Activity, ActivityKind, AttemptCode, EndpointAttempt, EngineStatus, Notice, NoticeCode,
-    Outcome, Source, Subject, SubjectKind,
+    Activity, ActivityKind, AttemptCode, EndpointAttempt, EngineStatus, GapReason, Notice,
+    NoticeCode, Outcome, Source, Subject, SubjectKind,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,6 +64,8 @@ impl Search {
 /// Watches engines, one at a time.
 pub(crate) struct Collector {
     pub(crate) live: Arc<Live>,
+    /// Where the samples go.
+    pub(crate) board: Arc<Board>,
     pub(crate) store: Store,
     pub(crate) search: Search,
     pub(crate) requests: Arc<Requests>,
@@ -96,10 +100,14 @@ impl Collector {
                         self.tell_of_loss(&client, &ended.error).await;
                     }
                     warn!(endpoint = %client.info().endpoint, error = %ended.error, "engine lost");
+                    self.store.explain_silence(GapReason::EngineAway);
                     lost = Some(Lost::now(&self.live, &client, candidate, &ended, lost));
                     Vec::new()
                 }
-                Err(attempts) => attempts,
+                Err(attempts) => {
+                    self.store.explain_silence(GapReason::EngineAway);
+                    attempts
+                }
             };
             let pause = backoff.next(fastrand::f64());
             let since = lost.as_ref().map_or(began, |lost| lost.since_at);

@@ -1,13 +1,14 @@
-//! One stats stream for each running instance, and the freshest sample of each.
+//! One stats stream for each running instance.
 
 use crate::collector::backoff::Backoff;
+use crate::collector::board::Board;
 use crate::docker::EngineClient;
 use crate::docker::stats::{self, Observation, Reading, StatsTracker};
 use chrono::{DateTime, Utc};
 use futures_util::StreamExt;
 use mini_aws_domain::{Instance, InstanceId, InstanceState, Sample};
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -19,13 +20,10 @@ const SILENT_TICKS: u32 = 15;
 /// step, and a busy engine may be late.
 const LATE: Duration = Duration::from_millis(1500);
 
-/// The freshest sample of each instance and when it came.
-type Board = Arc<Mutex<BTreeMap<InstanceId, (Sample, Instant)>>>;
-
 /// Keeps one stream open for each instance that runs.
 pub(super) struct Sampler {
     client: EngineClient,
-    board: Board,
+    board: Arc<Board>,
     streams: HashMap<InstanceId, Stream>,
     cancel: CancellationToken,
 }
@@ -43,8 +41,10 @@ impl Drop for Stream {
 }
 
 impl Sampler {
-    pub(super) fn new(client: EngineClient, cancel: CancellationToken) -> Self {
-        Self { client, board: Board::default(), streams: HashMap::new(), cancel }
+    /// Puts up on `board`, in place of what is there, what an engine tells of the instances to watch.
+    pub(super) fn new(client: EngineClient, board: Arc<Board>, cancel: CancellationToken) -> Self {
+        board.begin(client.info().clone());
+        Self { client, board, streams: HashMap::new(), cancel }
     }
 
     /// Opens streams for instances that run and closes those of instances that no longer do. One that was restarted gets a new
@@ -54,7 +54,7 @@ impl Sampler {
             .filter(|instance| instance.state == InstanceState::Running)
             .map(|instance| (&instance.id, instance.started_at))
             .collect();
-        let mut board = self.board.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut gone = BTreeSet::new();
         self.streams.retain(|id, stream| {
             let same_run = running.get(id).is_some_and(|&started_at| {
                 started_at.is_none()
@@ -62,11 +62,12 @@ impl Sampler {
                     || started_at == stream.started_at
             });
             if !same_run {
-                board.remove(id);
+                gone.insert(id.clone());
             }
             same_run
         });
-        drop(board);
+        // Their streams are cancelled by now, so none of them comes back.
+        self.board.remove(&gone);
         for (id, started_at) in running {
             match self.streams.get_mut(id) {
                 Some(stream) => stream.started_at = stream.started_at.or(started_at),
@@ -83,12 +84,7 @@ impl Sampler {
     /// The samples that are fresh enough for a frame at `now`, ordered by instance.
     pub(super) fn frame(&self, now: Instant) -> Vec<Sample> {
         let fresh = stats::cadence(self.client.info().kind) + LATE;
-        let board = self.board.lock().unwrap_or_else(PoisonError::into_inner);
-        board
-            .values()
-            .filter(|(_, came)| now.saturating_duration_since(*came) <= fresh)
-            .map(|(sample, _)| sample.clone())
-            .collect()
+        self.board.fresh(now, fresh)
     }
 
     fn open(&mut self, id: &InstanceId, started_at: Option<DateTime<Utc>>) {
@@ -101,7 +97,7 @@ impl Sampler {
 }
 
 /// Reads one instance's stream and opens it again whenever it ends, until cancelled.
-async fn read(client: EngineClient, id: InstanceId, board: Board, cancel: CancellationToken) {
+async fn read(client: EngineClient, id: InstanceId, board: Arc<Board>, cancel: CancellationToken) {
     let mut tracker = StatsTracker::new(client.info().kind, client.info().os);
     let mut backoff = Backoff::default();
     let silence = SILENT_TICKS * stats::cadence(client.info().kind);
@@ -112,12 +108,8 @@ async fn read(client: EngineClient, id: InstanceId, board: Board, cancel: Cancel
                 Ok(Some(Ok(body))) => {
                     backoff.reset();
                     let Some(reading) = Reading::from_body(&body) else { continue };
-                    if let Observation::Sample(sample) = tracker.observe(&id, reading) {
-                        let mut board = board.lock().unwrap_or_else(PoisonError::into_inner);
-                        // A stream that was closed meanwhile must not bring its instance back.
-                        if !cancel.is_cancelled() {
-                            board.insert(id.clone(), (sample, Instant::now()));
-                        }
+                    if let Observation::Sample(sample, basis) = tracker.observe(&id, reading) {
+                        board.put(sample, basis, || !cancel.is_cancelled());
                     }
                 }
                 Ok(Some(Err(error))) => {

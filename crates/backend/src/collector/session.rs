@@ -8,7 +8,7 @@ use crate::docker::{EngineClient, EngineError, EngineEvent, EventReader, Scope};
 use crate::store::InstanceRecord;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{Stream, StreamExt};
-use mini_aws_domain::{Frame, Instance, InstanceId, Notice, NoticeCode, Volume, Vpc};
+use mini_aws_domain::{Frame, GapReason, Instance, InstanceId, Notice, NoticeCode, Volume, Vpc};
 use std::collections::{BTreeSet, HashMap};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -146,7 +146,11 @@ impl<'a> Session<'a> {
             began: now,
             began_at: collector.live.now(),
             listed: false,
-            sampler: Sampler::new(client.clone(), collector.cancel.child_token()),
+            sampler: Sampler::new(
+                client.clone(),
+                Arc::clone(&collector.board),
+                collector.cancel.child_token(),
+            ),
             reader: EventReader::new(client.info().kind),
             journal: Journal::new(collector.store.clone(), Arc::clone(&collector.live), stream),
             inspections: Inspections::default(),
@@ -209,6 +213,7 @@ impl<'a> Session<'a> {
                 }
                 _ = frames.tick() => {
                     if self.slept() {
+                        self.collector.store.explain_silence(GapReason::Asleep);
                         events = self.renew(since);
                     }
                     self.frame();

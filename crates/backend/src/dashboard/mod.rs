@@ -5,9 +5,12 @@ pub(crate) mod count;
 pub use count::count_resources;
 
 use crate::live::Live;
-use crate::store::{HistoryQuery, Series, Store, StoreError};
+use crate::store::{Store, StoreError};
 use chrono::{DateTime, TimeDelta, Utc};
-use mini_aws_domain::{Activity, DashboardStats, MetricPoint, ResourceSummary, TOTAL_LABEL};
+use mini_aws_domain::{
+    Activity, DashboardStats, History, HistoryQuery, HistorySeries, HistorySubject, Metric,
+    MetricPoint, ResourceSummary,
+};
 use std::sync::Arc;
 
 /// How many recent events a dashboard gets without asking for a number.
@@ -17,9 +20,9 @@ pub const MAX_EVENTS: usize = 100;
 /// How far back the charts begin.
 pub const HISTORY_MINUTES: i64 = 15;
 /// How many buckets the history has at most: one for every five seconds.
-const HISTORY_BUCKETS: usize = 180;
+const HISTORY_POINTS: u32 = 180;
 /// How many instances have a line of their own, beside the total.
-const HISTORY_INSTANCES: usize = 8;
+const HISTORY_INSTANCES: u32 = 8;
 
 /// Answers what a dashboard asks, from what is known now and from what was remembered.
 #[derive(Debug, Clone)]
@@ -55,36 +58,46 @@ impl DashboardService {
     /// # Errors
     /// If the store cannot be read.
     pub async fn get_stats(&self, now: DateTime<Utc>) -> Result<DashboardStats, StoreError> {
-        let query = HistoryQuery {
-            from: now - TimeDelta::minutes(HISTORY_MINUTES),
-            to: now,
-            buckets: HISTORY_BUCKETS,
-            top: HISTORY_INSTANCES,
+        let history = |metric| {
+            let query = HistoryQuery {
+                subject: HistorySubject::Total,
+                metric,
+                from: now - TimeDelta::minutes(HISTORY_MINUTES),
+                to: now,
+                points: HISTORY_POINTS,
+                top: HISTORY_INSTANCES,
+            };
+            self.store.history(query, now)
         };
-        let history = self.store.metric_history(query).await?;
         Ok(DashboardStats {
             summary: self.get_summary(),
             recent_events: self.recent_events(DEFAULT_EVENTS).await?,
-            cpu_history: points(history.cpu),
-            memory_history: points(history.memory),
+            cpu_history: points(history(Metric::Cpu).await?),
+            memory_history: points(history(Metric::Memory).await?),
         })
     }
 }
 
-/// Flattens series into labelled points.
-fn points(series: Vec<Series>) -> Vec<MetricPoint> {
+/// Flattens series into labelled points: the instances, the busiest first, and the total at the end. What is no instance's and
+/// not the total either is left out.
+fn points(history: History) -> Vec<MetricPoint> {
+    let middle = |bucket: usize| {
+        let place = i64::try_from(bucket).unwrap_or(i64::MAX).saturating_mul(history.bucket_ms);
+        history.begins + TimeDelta::milliseconds(place + history.bucket_ms / 2)
+    };
+    let mut series: Vec<HistorySeries> =
+        history.series.into_iter().filter(|series| series.subject.is_some()).collect();
+    let subject = usize::from(!series.is_empty());
+    series.rotate_left(subject);
+    let point = |label: &str, bucket: usize, value: Option<f64>| {
+        let label = label.to_owned();
+        value.map(|value| MetricPoint { timestamp: middle(bucket), value, label })
+    };
     series
-        .into_iter()
+        .iter()
         .flat_map(|series| {
-            let label = match series.instance {
-                Some(_) => series.name,
-                None => TOTAL_LABEL.to_owned(),
-            };
-            series.points.into_iter().map(move |(timestamp, value)| MetricPoint {
-                timestamp,
-                value,
-                label: label.clone(),
-            })
+            let values = series.avg.iter().enumerate();
+            values.filter_map(|(bucket, value)| point(&series.name, bucket, *value))
         })
         .collect()
 }
@@ -96,7 +109,7 @@ mod tests {
     use crate::world::tests::{instance, volume};
     use mini_aws_domain::{
         ActivityKind, Frame, InstanceId, InstanceState, Outcome, Sample, Source, Subject,
-        SubjectKind,
+        SubjectKind, TOTAL_LABEL,
     };
 
     fn noon() -> DateTime<Utc> {
@@ -174,7 +187,7 @@ mod tests {
             let loads: Vec<_> = ids
                 .iter()
                 .zip(1..)
-                .map(|(id, n)| (id.as_str(), f64::from(n), n as u64 * 1000))
+                .map(|(id, n)| (id.as_str(), f64::from(n), n as u64 * 4096))
                 .collect();
             record(&store, second, &loads);
         }
@@ -183,12 +196,12 @@ mod tests {
         assert_eq!(stats.recent_events.len(), DEFAULT_EVENTS);
         let labels: std::collections::BTreeSet<_> =
             stats.cpu_history.iter().map(|point| point.label.as_str()).collect();
-        assert_eq!(labels.len(), HISTORY_INSTANCES + 1);
+        assert_eq!(labels.len(), HISTORY_INSTANCES as usize + 1);
         assert!(labels.contains("name-11") && !labels.contains("name-00"));
         let total = stats.cpu_history.iter().find(|point| point.label == TOTAL_LABEL).unwrap();
         assert!((total.value - 78.0).abs() < 1e-9, "1 + 2 + … + 12, all counted: {}", total.value);
         let busiest = stats.memory_history.iter().find(|point| point.label == "name-11").unwrap();
-        assert!((busiest.value - 12_000.0).abs() < 1e-9);
+        assert!((busiest.value - 12.0 * 4096.0).abs() < 1e-9);
     }
 
     #[tokio::test]

@@ -40,6 +40,12 @@ pub enum StoreError {
     /// A history of no length was asked for.
     #[error("a history has to end after it begins")]
     EmptyRange,
+    /// Whose history was asked for was never heard of, or is forgotten.
+    #[error("there is no history of {0}")]
+    NoSuchHistory(String),
+    /// An export could not be written.
+    #[error("the export could not be written: {0}")]
+    Export(#[source] io::Error),
     /// SQLite refused a statement.
     #[error("the database refused a statement: {0}")]
     Sqlite(#[source] rusqlite::Error),

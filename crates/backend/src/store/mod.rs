@@ -8,27 +8,35 @@
 //! Time is passed in; what is too old is judged by the frames' own clock.
 
 mod error;
+mod export;
 mod feed;
+mod gaps;
 mod history;
 mod migrations;
 mod open;
+mod pack;
 mod readers;
 mod retention;
+mod rollup;
 mod samples;
 mod set_aside;
 #[cfg(test)]
 mod tests;
+mod tiers;
 mod writer;
 
 pub use error::StoreError;
+pub use export::ExportSummary;
 pub use feed::{Checkpoint, MAX_ACTIVITIES, NewActivity};
-pub use history::{HistoryQuery, MAX_BUCKETS, MAX_TOP, MetricHistory, Series};
 pub use samples::InstanceRecord;
 pub use set_aside::{SetAside, SetAsideReason};
 pub use writer::StoreHealth;
 
 use chrono::{DateTime, Utc};
-use mini_aws_domain::{Activity, Frame};
+use history::Present;
+use mini_aws_domain::{
+    Activity, ActivityQuery, ExportRequest, Frame, GapReason, History, HistoryQuery, PastInstance,
+};
 use readers::Readers;
 use rusqlite::Connection;
 use samples::Pending;
@@ -46,7 +54,7 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch},
     time,
 };
-use writer::{Command, Envelope, Settings, Writer};
+use writer::{Command, Envelope, Settings, Shared, Silence, Writer};
 
 /// How long [`Store::close`] waits at most, for the readers and then for the writer.
 const CLOSING_TIME: Duration = Duration::from_secs(5);
@@ -72,6 +80,7 @@ pub struct Store {
     health: watch::Receiver<StoreHealth>,
     dropped: Arc<AtomicU64>,
     pending: Pending,
+    silence: Silence,
     thread: Arc<Mutex<Option<JoinHandle<()>>>>,
 }
 
@@ -90,7 +99,7 @@ impl Store {
         Self::open_with(path, now, Settings::FILE)
     }
 
-    /// A store that forgets everything when it is closed, and keeps some 15 minutes of metrics: for a machine on which
+    /// A store that forgets everything when it is closed, and keeps no more than a little memory holds: for a machine on which
     /// nothing can be written.
     ///
     /// Even this can fail, on a machine that is out of memory or threads. It is a state then, not an error: the health says
@@ -98,7 +107,9 @@ impl Store {
     #[must_use]
     pub fn in_memory() -> Self {
         open::open_in_memory()
-            .and_then(|connection| Self::start(connection, None, Settings::MEMORY))
+            .and_then(|connection| {
+                Self::start(connection, None, Settings::MEMORY, DateTime::UNIX_EPOCH)
+            })
             .unwrap_or_else(|error| Self::dead(error.to_string()))
     }
 
@@ -110,6 +121,7 @@ impl Store {
             health: watch::channel(StoreHealth::Paused { reason }).1,
             dropped: Arc::default(),
             pending: Pending::default(),
+            silence: Silence::default(),
             thread: Arc::default(),
         }
     }
@@ -120,7 +132,7 @@ impl Store {
         settings: Settings,
     ) -> Result<Opened, StoreError> {
         let (connection, set_aside) = open::open(path, now)?;
-        let store = Self::start(connection, Some(path.to_owned()), settings)?;
+        let store = Self::start(connection, Some(path.to_owned()), settings, now)?;
         Ok(Opened { store, set_aside })
     }
 
@@ -128,23 +140,24 @@ impl Store {
         connection: Connection,
         path: Option<PathBuf>,
         settings: Settings,
+        now: DateTime<Utc>,
     ) -> Result<Self, StoreError> {
+        open::limit_size(&connection, settings.cap)?;
         let (commands, queue) = mpsc::channel();
         let (health_sender, health) = watch::channel(StoreHealth::Recording);
         let dropped = Arc::new(AtomicU64::new(0));
         let readers = path.clone().map(|path| Arc::new(Readers::new(path)));
         let pending = Pending::default();
-        let writer = Writer::new(
-            connection,
-            path,
-            settings,
-            pending.clone(),
-            health_sender,
-            Arc::clone(&dropped),
-        );
+        let silence = Silence::default();
+        let shared = Shared {
+            pending: pending.clone(),
+            silence: silence.clone(),
+            health: health_sender,
+            dropped: Arc::clone(&dropped),
+        };
         let thread = thread::Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || writer.run(&queue))
+            .spawn(move || Writer::new(connection, path, settings, shared, now).run(&queue))
             .map_err(StoreError::Thread)?;
         Ok(Self {
             commands,
@@ -153,6 +166,7 @@ impl Store {
             health,
             dropped,
             pending,
+            silence,
             thread: Arc::new(Mutex::new(Some(thread))),
         })
     }
@@ -221,27 +235,81 @@ impl Store {
         self.read(move |connection| feed::recent(connection, limit)).await
     }
 
-    /// CPU and memory over a while.
-    ///
-    /// - An instance's value in a bucket is the mean of its samples in it.
-    /// - The total in a bucket is the mean over the bucket's frames of the frame's sum over all instances: Σ values ÷ number of
-    ///   frames. So an instance that lived through half of a bucket adds half of its mean; and a frame at which nothing
-    ///   ran counts as zero, whereas one in which something ran and no value was known does not count.
-    /// - The `top` instances are those that make up most of the total over the range (by the sum of their values, so that a
-    ///   short-lived one counts for its share), ranked for CPU and for memory each.
-    ///
-    /// # Errors
-    /// [`StoreError::EmptyRange`] unless `from` is before `to`; [`StoreError::Sqlite`], [`StoreError::Closed`].
-    pub async fn metric_history(&self, query: HistoryQuery) -> Result<MetricHistory, StoreError> {
-        self.read(move |connection| history::read(connection, &query)).await
+    /// Notes why frames stop coming, or have not come lately: with the next one, the time without is remembered for a gap of
+    /// that reason. A frame that comes as ever makes it void.
+    pub fn explain_silence(&self, reason: GapReason) {
+        self.silence.explain(reason);
     }
 
-    /// Deletes the metrics from before `older_than` and gives the space back; says how many samples went. The writer does
-    /// the like by itself once a minute, with those older than an hour; the newest 100,000 activities stay.
+    /// Records frames of the past, oldest first, all or none of them; waits until they are written. They have to be newer than what
+    /// is recorded already.
+    ///
+    /// # Errors
+    /// [`StoreError::Paused`], [`StoreError::Sqlite`], [`StoreError::Closed`].
+    pub async fn import_frames(&self, frames: Vec<Frame>) -> Result<(), StoreError> {
+        self.write(move |writer| writer.import(&frames)).await
+    }
+
+    /// One metric over a while, in at most as many buckets as were asked for; `now` is where the present gap ends if there is one.
+    ///
+    /// - A value in a bucket is the mean of the samples in it; lowest and highest are those of single samples. The answer is made
+    ///   of the coarsest tier that is fine enough, so a bucket is whole buckets of a tier, and spikes keep their height.
+    /// - The total in a bucket is the mean over the bucket's frames of the frame's sum over all instances: Σ values ÷ number of
+    ///   frames. So an instance that lived through half of a bucket adds half of its mean; and a frame at which nothing
+    ///   ran counts as zero, whereas one in which something ran and no value was known does not count. A group is
+    ///   likewise the sum of its instances, over the frames in which any of them ran.
+    /// - The busiest instances are those that make up most of the sum over the range, so that a short-lived one counts for its share.
+    ///
+    /// # Errors
+    /// [`StoreError::EmptyRange`] unless `from` is before `to`; [`StoreError::NoSuchHistory`]; [`StoreError::Sqlite`],
+    /// [`StoreError::Closed`].
+    pub async fn history(
+        &self,
+        query: HistoryQuery,
+        now: DateTime<Utc>,
+    ) -> Result<History, StoreError> {
+        let present = Present { now: now.timestamp_millis(), reason: self.silence.reason() };
+        self.read(move |connection| history::answer(connection, &query, present)).await
+    }
+
+    /// Writes history as it is stored, at the finest that reaches back to the beginning, to `out`: as a stream, a row for each
+    /// time and instance in the order of time. With the total, the sum has rows as well.
+    ///
+    /// # Errors
+    /// As [`Store::history`], and [`StoreError::Export`] if `out` does not take it.
+    pub async fn export(
+        &self,
+        request: ExportRequest,
+        mut out: Box<dyn std::io::Write + Send>,
+    ) -> Result<ExportSummary, StoreError> {
+        self.read(move |connection| export::export(connection, &request, &mut *out)).await
+    }
+
+    /// What happened to instances in a while, as charts mark it: newest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Sqlite`], [`StoreError::Closed`].
+    pub async fn activities_between(
+        &self,
+        query: ActivityQuery,
+    ) -> Result<Vec<Activity>, StoreError> {
+        self.read(move |connection| feed::between(connection, &query)).await
+    }
+
+    /// The instances of which there is history, those seen last first; whether they still exist is not known here.
+    ///
+    /// # Errors
+    /// [`StoreError::Sqlite`], [`StoreError::Closed`].
+    pub async fn known_instances(&self, limit: u32) -> Result<Vec<PastInstance>, StoreError> {
+        self.read(move |connection| Ok(samples::known_instances(connection, limit)?)).await
+    }
+
+    /// Deletes the history from before `older_than` and gives the space back. The writer does the like by itself once a minute,
+    /// with what each tier has kept for its time; the newest 100,000 activities stay.
     ///
     /// # Errors
     /// [`StoreError::Paused`], [`StoreError::Sqlite`], [`StoreError::Closed`]; some may be gone by then.
-    pub async fn prune(&self, older_than: DateTime<Utc>) -> Result<usize, StoreError> {
+    pub async fn prune(&self, older_than: DateTime<Utc>) -> Result<(), StoreError> {
         self.write(move |writer| writer.prune(older_than)).await
     }
 

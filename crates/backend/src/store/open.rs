@@ -2,7 +2,7 @@
 
 use super::{
     error::{StoreError, is_damage, is_from_outside, is_lock},
-    migrations::{LATEST, MIGRATIONS, SCHEMA_PROBES},
+    migrations::{LATEST, SCHEMA_PROBES, migrations},
     set_aside::{self, SetAside, SetAsideReason},
 };
 use chrono::{DateTime, Utc};
@@ -23,12 +23,10 @@ const PROBE_TIME: Duration = Duration::from_millis(250);
 const BUSY_TIME: Duration = Duration::from_secs(2);
 /// Memory for pages, in KiB, of the connection that writes and of each that reads.
 const CACHE_KIB: i64 = 8 * 1024;
-/// Bytes of a page. Each tick touches a page for every instance, in the index by instance, and each touched page is written
-/// to the log whole: at 100 instances 4096 would have the disk write half as much again, and no query is faster for it.
-const PAGE_BYTES: i64 = 2048;
-/// Bytes of log before its pages move to the main file, once each, however often they were written meanwhile: a minute's
-/// worth at 100 instances.
-const LOG_BYTES: i64 = 16 * 1024 * 1024;
+/// Bytes of a page: a frame of a hundred instances takes a part of one, a packed stretch one or two.
+const PAGE_BYTES: i64 = 4096;
+/// Bytes of log before its pages move to the main file, once each, however often they were written meanwhile.
+const LOG_BYTES: i64 = 8 * 1024 * 1024;
 
 /// Why a file was not opened.
 enum Refusal {
@@ -64,7 +62,7 @@ pub(super) fn open(
 pub(super) fn open_in_memory() -> Result<Connection, StoreError> {
     let mut connection = Connection::open_in_memory()?;
     configure(&connection)?;
-    MIGRATIONS.to_latest(&mut connection).map_err(StoreError::Migration)?;
+    migrations().to_latest(&mut connection).map_err(StoreError::Migration)?;
     Ok(connection)
 }
 
@@ -116,7 +114,7 @@ fn examine(path: &Path) -> Result<Connection, Refusal> {
     }
     check_content(&connection, path).map_err(judge)??;
     configure(&connection).map_err(judge)?;
-    MIGRATIONS.to_latest(&mut connection).map_err(|error| match error {
+    migrations().to_latest(&mut connection).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } if is_from_outside(&err) => judge(err),
         error => Refusal::Useless(SetAsideReason::Unreadable, error.to_string()),
     })?;
@@ -234,6 +232,19 @@ fn quick_check_within(connection: &Connection, time: Duration) -> rusqlite::Resu
         }
         finding => finding,
     }
+}
+
+/// How large the file may become, so that it and its log are no larger than `cap` bytes.
+pub(super) fn largest_file(cap: u64) -> u64 {
+    cap.saturating_sub(LOG_BYTES.unsigned_abs())
+}
+
+/// Sees to it that the file and its log stay below `cap` bytes even if tidying up comes late; then a write fails as on a full disk.
+pub(super) fn limit_size(connection: &Connection, cap: u64) -> rusqlite::Result<()> {
+    let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    let file = i64::try_from(largest_file(cap)).unwrap_or(i64::MAX);
+    let pages = (file / page.max(1)).max(1);
+    connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
 }
 
 fn configure(connection: &Connection) -> rusqlite::Result<()> {

@@ -1,31 +1,111 @@
 //! What is kept, and how the rest goes: in slices, so that the writer is never away from its work for long.
+//!
+//! A tier is kept for its time. Should the file come near its cap all the same, the oldest goes of the tier that takes most room,
+//! which is the one with most buckets: so the last hour stays as fine as ever, and the longest past becomes shorter.
 
+use super::{
+    history::begins,
+    rollup::made_to,
+    tiers::{FRAMES, TIERS, Tier},
+};
 use chrono::TimeDelta;
 use rusqlite::{Connection, params};
 
-/// Rows that one slice deletes at most.
-const SLICE_ROWS: i64 = 20_000;
+/// Rows of frames that one slice deletes at most: more than come in between, even after a long absence.
+const SLICE_FRAMES: i64 = 2_000;
+/// Rows of the archive that one slice deletes at most.
+const SLICE_ARCHIVE: i64 = 2_000;
+/// How many slices go at once where room is needed.
+const SLICES: usize = 64;
 /// Pages that one slice gives back at most.
 const SLICE_PAGES: i64 = 1_000;
 /// Free pages below which nothing is given back.
 const FREE_PAGES: i64 = 256;
-/// How long an instance is remembered after it was last seen and its last sample is gone.
+/// How much of the file's limit may be in use before the oldest goes. The rest is for what comes until it is gone, and for activity.
+const FULL: f64 = 0.93;
+/// How long an instance is remembered after it was last seen and the last of its history is gone.
 const REMEMBERED: TimeDelta = TimeDelta::days(30);
 
-/// Deletes up to one slice of samples from before `before` (milliseconds since 1970, UTC), and says how many.
-pub(super) fn prune_samples(connection: &Connection, before: i64) -> rusqlite::Result<usize> {
-    connection.prepare_cached("DELETE FROM frames WHERE recorded_at < ?1")?.execute([before])?;
-    connection
-        .prepare_cached(
-            "DELETE FROM metrics_history WHERE id IN \
-             (SELECT id FROM metrics_history WHERE recorded_at < ?1 ORDER BY recorded_at LIMIT ?2)",
-        )?
-        .execute(params![before, SLICE_ROWS])
+/// Deletes up to one slice of what every tier has kept for its time; says whether there may be more.
+pub(super) fn prune_tiers(connection: &Connection, now: i64) -> rusqlite::Result<bool> {
+    let mut more = false;
+    for tier in TIERS {
+        more |= prune_tier(connection, tier, now.saturating_sub(tier.kept_ms))?;
+    }
+    Ok(more)
 }
 
-/// Whether a slice that deleted so many rows was the last one.
-pub(super) fn was_last(deleted: usize) -> bool {
-    usize::try_from(SLICE_ROWS).is_ok_and(|slice| deleted < slice)
+/// Deletes up to one slice of what a tier has from before `before` (milliseconds since 1970, UTC); says whether there may be more.
+pub(super) fn prune_tier(
+    connection: &Connection,
+    tier: Tier,
+    before: i64,
+) -> rusqlite::Result<bool> {
+    let (rows, stretches) = delete(connection, tier, before)?;
+    Ok(is_slice(rows, SLICE_FRAMES) || is_slice(stretches, SLICE_ARCHIVE))
+}
+
+/// Deletes up to one slice, and says how many rows and stretches that were.
+fn delete(connection: &Connection, tier: Tier, before: i64) -> rusqlite::Result<(usize, usize)> {
+    // Nothing goes that the next tier was not made of yet.
+    let used = match tier.next() {
+        Some(next) => made_to(connection, next)?.unwrap_or(i64::MIN),
+        None => i64::MAX,
+    };
+    let before = before.min(used);
+    let rows = connection
+        .prepare_cached(
+            "DELETE FROM metrics_history WHERE tier = ?1 AND recorded_at IN \
+             (SELECT recorded_at FROM metrics_history WHERE tier = ?1 AND recorded_at <= ?2 \
+              ORDER BY recorded_at LIMIT ?3)",
+        )?
+        .execute(params![tier.number, before.saturating_sub(tier.length_ms()), SLICE_FRAMES])?;
+    if tier == FRAMES {
+        return Ok((rows, 0));
+    }
+    let stretches = connection
+        .prepare_cached(
+            "DELETE FROM metrics_archive WHERE rowid IN \
+             (SELECT rowid FROM metrics_archive WHERE tier = ?1 AND begins <= ?2 ORDER BY begins LIMIT ?3)",
+        )?
+        .execute(params![tier.number, before.saturating_sub(tier.stretch_ms), SLICE_ARCHIVE])?;
+    Ok((rows, stretches))
+}
+
+/// Makes room if the file is near its limit: deletes the oldest of whichever tier has most buckets, until there is some; says
+/// whether it is still too full.
+pub(super) fn prune_to(connection: &Connection, now: i64, limit: u64) -> rusqlite::Result<bool> {
+    let full = (limit as f64 * FULL) as u64;
+    for _ in 0..SLICES {
+        if used_bytes(connection)? <= full {
+            return Ok(false);
+        }
+        let mut largest: Option<(i64, Tier, i64)> = None;
+        for tier in TIERS {
+            let Some(begins) = begins(connection, tier)? else { continue };
+            let buckets = now.saturating_sub(begins) / tier.resolution_ms();
+            if largest.is_none_or(|(most, ..)| buckets > most) {
+                largest = Some((buckets, tier, begins));
+            }
+        }
+        let Some((_, tier, begins)) = largest else { return Ok(false) };
+        let before = begins.saturating_add(tier.stretch_ms.max(tier.kept_ms / 100));
+        if delete(connection, tier, before)? == (0, 0) {
+            return Ok(false); // it is not history that fills it
+        }
+    }
+    Ok(true)
+}
+
+/// Bytes of the file that are in use.
+fn used_bytes(connection: &Connection) -> rusqlite::Result<u64> {
+    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let pages = pragma("page_count")?.saturating_sub(pragma("freelist_count")?);
+    Ok(pages.saturating_mul(pragma("page_size")?).unsigned_abs())
+}
+
+fn is_slice(deleted: usize, slice: i64) -> bool {
+    usize::try_from(slice).is_ok_and(|slice| deleted >= slice)
 }
 
 /// Keeps the newest `kept` activities.
@@ -35,21 +115,15 @@ pub(super) fn prune_activities(connection: &Connection, kept: u32) -> rusqlite::
         .execute([kept])
 }
 
-/// Forgets the instances that have no samples and were not seen for long, and says how many. `before` as for the samples.
-pub(super) fn prune_instances(connection: &Connection, before: i64) -> rusqlite::Result<usize> {
-    connection
-        .prepare_cached(
-            "UPDATE instances SET last_seen = newest FROM \
-             (SELECT key AS seen, (SELECT max(recorded_at) FROM metrics_history WHERE instance = key) AS newest \
-              FROM instances) WHERE key = seen AND newest > last_seen",
-        )?
-        .execute([])?;
-    connection
-        .prepare_cached(
-            "DELETE FROM instances WHERE last_seen < ?1 AND NOT EXISTS \
-             (SELECT 1 FROM metrics_history WHERE instance = key)",
-        )?
-        .execute([before.saturating_sub(REMEMBERED.num_milliseconds())])
+/// Forgets the instances of which there is no history and that were not seen for long; says how many.
+pub(super) fn prune_instances(connection: &Connection, now: i64) -> rusqlite::Result<usize> {
+    let mut before = now.saturating_sub(REMEMBERED.num_milliseconds());
+    for tier in TIERS {
+        if let Some(begins) = begins(connection, tier)? {
+            before = before.min(begins);
+        }
+    }
+    connection.prepare_cached("DELETE FROM instances WHERE last_seen < ?1")?.execute([before])
 }
 
 /// Gives up to one slice of free pages back to the file system, and says whether there may be more to give.

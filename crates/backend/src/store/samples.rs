@@ -1,7 +1,11 @@
 //! Instances and their samples, written.
 
+use super::{
+    pack::{METRICS, SeriesKey, row, to_units},
+    tiers::FRAMES,
+};
 use chrono::{DateTime, Utc};
-use mini_aws_domain::{Frame, Instance, InstanceId, Sample};
+use mini_aws_domain::{Frame, Instance, InstanceId, Metric, PastInstance, Sample};
 use rusqlite::{Connection, params};
 use std::{
     collections::HashMap,
@@ -100,13 +104,16 @@ impl Pending {
     }
 }
 
-/// Remembers instances as they were when they were seen.
+/// Remembers instances as they were when they were seen, and the groups that they are in.
 pub(super) fn upsert_instances(connection: &Connection, records: &Records) -> rusqlite::Result<()> {
     let mut upsert = connection.prepare_cached(
         "INSERT INTO instances (id, name, image, project, service, first_seen, last_seen) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6) \
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, image = excluded.image, project = excluded.project, \
          service = excluded.service, last_seen = max(last_seen, excluded.last_seen)",
+    )?;
+    let mut group = connection.prepare_cached(
+        "INSERT INTO groups (project, service) VALUES (?1, ?2) ON CONFLICT (project, service) DO NOTHING",
     )?;
     for (InstanceRecord { id, name, image, project, service }, seen) in records.values() {
         upsert.execute(params![
@@ -117,83 +124,111 @@ pub(super) fn upsert_instances(connection: &Connection, records: &Records) -> ru
             service,
             seen.timestamp_millis()
         ])?;
+        if let Some(project) = project {
+            group.execute(params![project, ""])?;
+            if let Some(service) = service.as_deref().filter(|service| !service.is_empty()) {
+                group.execute(params![project, service])?;
+            }
+        }
     }
     Ok(())
 }
 
-/// Writes one frame: each instance's sample, and the sum over all. A second frame of the same millisecond is the same one.
+/// The instances of which there is history, whether they still exist or not: those seen last first.
+pub(super) fn known_instances(
+    connection: &Connection,
+    limit: u32,
+) -> rusqlite::Result<Vec<PastInstance>> {
+    let mut select = connection.prepare_cached(
+        "SELECT id, name, coalesce(image, ''), project, service, first_seen, last_seen FROM instances \
+         ORDER BY last_seen DESC, key DESC LIMIT ?1",
+    )?;
+    let time = |at| DateTime::from_timestamp_millis(at).unwrap_or_default();
+    let instances = select.query_map([limit], |row| {
+        Ok(PastInstance {
+            id: InstanceId::new(row.get::<_, String>(0)?),
+            name: row.get(1)?,
+            image: row.get(2)?,
+            project: row.get(3)?,
+            service: row.get(4)?,
+            first_seen: time(row.get(5)?),
+            last_seen: time(row.get(6)?),
+        })
+    })?;
+    instances.collect()
+}
+
+/// Writes one frame: each instance's sample, and the sum over all. A second frame of the same millisecond is the same one, and `false`.
+///
+/// The sum cannot be had from the samples afterwards: a tick at which nothing ran leaves no sample, yet its total is a true zero,
+/// while a tick that never came is a gap. And the highest total of a while is not the sum of each instance's own highest.
 pub(super) fn insert_frame(
     connection: &Connection,
     keys: &mut Keys,
     frame: &Frame,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<bool> {
     let recorded_at = frame.timestamp.timestamp_millis();
-    let is_new = connection
-        .prepare_cached(
-            "INSERT INTO frames (recorded_at, interval_ms, samples, cpu_percent, memory_bytes) \
-             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (recorded_at) DO NOTHING",
-        )?
-        .execute(params![
-            recorded_at,
-            frame.interval_ms,
-            i64::try_from(frame.samples.len()).unwrap_or(i64::MAX),
-            total(&frame.samples, cpu),
-            total(&frame.samples, |sample| integer(sample.memory_bytes)),
-        ])?;
-    if is_new == 0 {
-        return Ok(());
-    }
-    let mut insert = connection.prepare_cached(
-        "INSERT INTO metrics_history (instance, cpu_percent, memory_bytes, memory_limit_bytes, network_rx_bytes, \
-         network_tx_bytes, disk_read_bytes, disk_write_bytes, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    )?;
+    let mut values = Vec::with_capacity(frame.samples.len() + 1);
+    values.push((SeriesKey::TOTAL, Metric::ALL.map(|metric| total(&frame.samples, metric))));
     for sample in &frame.samples {
-        insert.execute(params![
-            keys.of(connection, &sample.instance, recorded_at)?,
-            cpu(sample),
-            integer(sample.memory_bytes),
-            integer(sample.memory_limit_bytes),
-            integer(sample.network_rx_bytes),
-            integer(sample.network_tx_bytes),
-            integer(sample.disk_read_bytes),
-            integer(sample.disk_write_bytes),
-            recorded_at,
-        ])?;
+        let key = keys.of(connection, &sample.instance, recorded_at)?;
+        let of = |metric| value(sample, metric).and_then(|value| to_units(metric, value));
+        values.push((SeriesKey::instance(key), Metric::ALL.map(of)));
     }
-    Ok(())
+    // An engine that names an instance twice in one frame means the same one.
+    values.sort_by_key(|(series, _)| *series);
+    values.dedup_by_key(|(series, _)| *series);
+    insert_row(connection, FRAMES.number, recorded_at, &row::pack_frame(values), "IGNORE")
 }
 
-/// A number that is not finite was not measured.
-fn cpu(sample: &Sample) -> Option<f64> {
-    sample.cpu_percent.filter(|percent| percent.is_finite())
+/// Writes a row of a tier; `conflict` says what becomes of one that is there already: `IGNORE` or `REPLACE`.
+pub(super) fn insert_row(
+    connection: &Connection,
+    tier: i64,
+    recorded_at: i64,
+    packed: &row::Packed,
+    conflict: &'static str,
+) -> rusqlite::Result<bool> {
+    let [cpu, memory, network_rx, network_tx, disk_read, disk_write]: &[_; METRICS] =
+        &packed.columns;
+    let inserted = connection
+        .prepare_cached(&format!(
+            "INSERT OR {conflict} INTO metrics_history \
+             (tier, recorded_at, series, cpu, memory, network_rx, network_tx, disk_read, disk_write) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+        ))?
+        .execute(params![
+            tier,
+            recorded_at,
+            packed.series,
+            cpu,
+            memory,
+            network_rx,
+            network_tx,
+            disk_read,
+            disk_write,
+        ])?;
+    Ok(inserted > 0)
 }
 
-/// SQLite's integers are signed; an engine's "unlimited" may not fit.
-fn integer(value: Option<u64>) -> Option<i64> {
-    value.map(|value| i64::try_from(value).unwrap_or(i64::MAX))
+/// What was measured of an instance, in the metric's unit.
+fn value(sample: &Sample, metric: Metric) -> Option<f64> {
+    let value = match metric {
+        Metric::Cpu => sample.cpu_percent,
+        Metric::Memory => sample.memory_bytes.map(|bytes| bytes as f64),
+        Metric::NetworkRx => sample.network_rx_rate,
+        Metric::NetworkTx => sample.network_tx_rate,
+        Metric::DiskRead => sample.disk_read_rate,
+        Metric::DiskWrite => sample.disk_write_rate,
+    };
+    value.filter(|value| value.is_finite())
 }
 
 /// The sum over all instances: zero if none runs, unknown if some run and none of them knows.
-fn total<T: Addend>(samples: &[Sample], value: impl Fn(&Sample) -> Option<T>) -> Option<T> {
-    let mut known = samples.iter().filter_map(value).peekable();
-    (samples.is_empty() || known.peek().is_some()).then(|| known.fold(T::ZERO, T::plus))
-}
-
-trait Addend {
-    const ZERO: Self;
-    fn plus(self, other: Self) -> Self;
-}
-
-impl Addend for f64 {
-    const ZERO: Self = 0.0;
-    fn plus(self, other: Self) -> Self {
-        self + other
-    }
-}
-
-impl Addend for i64 {
-    const ZERO: Self = 0;
-    fn plus(self, other: Self) -> Self {
-        self.saturating_add(other)
+fn total(samples: &[Sample], metric: Metric) -> Option<u64> {
+    let known = samples.iter().filter_map(|sample| value(sample, metric));
+    match known.reduce(|sum, value| sum + value) {
+        Some(sum) => to_units(metric, sum),
+        None => samples.is_empty().then_some(0),
     }
 }

@@ -2,16 +2,18 @@
 
 use super::{
     error::{StoreError, clause, is_damage, is_from_outside},
-    open, retention,
+    gaps, open, retention,
+    rollup::{self, Groups},
     samples::{self, Keys, Pending},
+    tiers::TIERS,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use mini_aws_domain::Frame;
+use mini_aws_domain::{Frame, GapReason};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::{
     path::PathBuf,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
         mpsc::Receiver,
     },
@@ -40,10 +42,10 @@ pub(super) struct Settings {
     pub capacity: usize,
     /// How long to wait after a failed write before the next frame is tried.
     pub retry: Duration,
-    /// How long raw samples are kept.
-    pub kept: TimeDelta,
     /// How many activities are kept.
     pub activities: u32,
+    /// How large the database may become, in bytes, its log included.
+    pub cap: u64,
 }
 
 impl Settings {
@@ -51,16 +53,66 @@ impl Settings {
     pub const FILE: Self = Self {
         capacity: 64,
         retry: Duration::from_secs(5),
-        kept: TimeDelta::hours(1),
         activities: 100_000,
+        cap: 512 * 1024 * 1024,
     };
-    /// For memory: what the dashboard shows, and little more.
-    pub const MEMORY: Self =
-        Self { kept: TimeDelta::minutes(16), activities: 10_000, ..Self::FILE };
+    /// For memory: what does not hurt.
+    pub const MEMORY: Self = Self { activities: 10_000, cap: 32 * 1024 * 1024, ..Self::FILE };
+}
+
+/// Why there is no frame just now, or was none before the next.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Silence(Arc<Mutex<Option<GapReason>>>);
+
+impl Silence {
+    /// Notes a reason. A machine that slept has everything else for a consequence; else the newest counts.
+    pub(super) fn explain(&self, reason: GapReason) {
+        let mut known = self.lock();
+        if *known != Some(GapReason::Asleep) {
+            *known = Some(reason);
+        }
+    }
+
+    /// The reason, if there is one.
+    pub(super) fn reason(&self) -> Option<GapReason> {
+        *self.lock()
+    }
+
+    fn take(&self) -> Option<GapReason> {
+        self.lock().take()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<GapReason>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the writer knows of the database by heart. Valid only as long as what was written with it stays: a rollback clears it.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub keys: Keys,
+    groups: Option<Groups>,
+}
+
+impl Known {
+    fn clear(&mut self) {
+        self.keys.clear();
+        self.groups = None;
+    }
+
+    fn groups(&mut self, connection: &Connection) -> rusqlite::Result<&Groups> {
+        match &mut self.groups {
+            Some(groups) => Ok(groups),
+            unknown => Ok(unknown.insert(Groups::read(connection)?)),
+        }
+    }
 }
 
 /// How often, by the frames' clock, what is old is looked for.
-const PRUNE_EVERY: TimeDelta = TimeDelta::minutes(1);
+const TIDY_EVERY: TimeDelta = TimeDelta::minutes(1);
+/// A step of the frames' clock that may be an error: what is too old by it is kept until it has run evenly for a while.
+const CLOCK_JUMP: TimeDelta = TimeDelta::hours(1);
+const CLOCK_TRUSTED_AFTER: TimeDelta = TimeDelta::minutes(10);
 
 /// Something to do with the writer's connection; it sends its answer itself.
 pub(super) type Task = Box<dyn FnOnce(&mut Writer) + Send>;
@@ -88,38 +140,80 @@ pub(super) struct Writer {
     /// Where the file is, unless the database is in memory.
     path: Option<PathBuf>,
     settings: Settings,
-    keys: Keys,
+    known: Known,
     pending: Pending,
+    silence: Silence,
     health: watch::Sender<StoreHealth>,
     dropped: Arc<AtomicU64>,
     /// When a frame may be tried again; `None` while recording.
     retry_at: Option<Instant>,
-    /// When old samples were last looked for, by the frames' clock.
-    pruned_at: Option<DateTime<Utc>>,
-    /// Whether the last look left some for the next tick.
-    pruning: bool,
+    /// Since when nothing was recorded, in milliseconds since 1970; `None` if nothing ever was.
+    silent_since: Option<i64>,
+    /// The gap that ended as this console was opened, for as long as no frame has come since.
+    opened_after: Option<i64>,
+    /// The time of the last frame that came, be it recorded or not, and since when that clock has run evenly.
+    clock: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// When it was last tidied up, by the frames' clock.
+    tidied_at: Option<DateTime<Utc>>,
+    /// Whether that left some for the next tick.
+    untidy: bool,
+}
+
+/// What a writer shares with the store's handles.
+pub(super) struct Shared {
+    pub pending: Pending,
+    pub silence: Silence,
+    pub health: watch::Sender<StoreHealth>,
+    pub dropped: Arc<AtomicU64>,
 }
 
 impl Writer {
+    /// A writer for what is open since `now`.
     pub(super) fn new(
         connection: Connection,
         path: Option<PathBuf>,
         settings: Settings,
-        pending: Pending,
-        health: watch::Sender<StoreHealth>,
-        dropped: Arc<AtomicU64>,
+        shared: Shared,
+        now: DateTime<Utc>,
     ) -> Self {
-        Self {
+        let Shared { pending, silence, health, dropped } = shared;
+        let mut writer = Self {
             connection,
             path,
             settings,
-            keys: Keys::default(),
+            known: Known::default(),
             pending,
+            silence,
             health,
             dropped,
             retry_at: None,
-            pruned_at: None,
-            pruning: false,
+            silent_since: None,
+            opened_after: None,
+            clock: None,
+            tidied_at: None,
+            untidy: false,
+        };
+        writer.note_absence(now.timestamp_millis());
+        writer
+    }
+
+    /// Notes that the console was closed until now.
+    fn note_absence(&mut self, now: i64) {
+        let last = match gaps::last_frame(&self.connection, now) {
+            Ok(last) => last,
+            Err(error) => {
+                tracing::warn!(%error, "the last frame could not be found");
+                return;
+            }
+        };
+        self.silent_since = last;
+        let Some(last) = last.filter(|last| now - last > gaps::SHORTEST_GAP_MS) else { return };
+        let noted = self
+            .write(|transaction, _| gaps::insert(transaction, last, now, GapReason::Closed))
+            .inspect_err(|error| tracing::warn!(%error, "a gap could not be noted"));
+        if noted.is_ok() {
+            self.silent_since = Some(now);
+            self.opened_after = Some(last);
         }
     }
 
@@ -152,14 +246,14 @@ impl Writer {
     /// Does `work` in a transaction of its own, which is committed when this returns `Ok` and leaves nothing otherwise.
     pub(super) fn write<T>(
         &mut self,
-        work: impl FnOnce(&Transaction<'_>, &mut Keys) -> rusqlite::Result<T>,
+        work: impl FnOnce(&Transaction<'_>, &mut Known) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
-        let keys = &mut self.keys;
+        let known = &mut self.known;
         let result = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .and_then(|transaction| {
-                let value = work(&transaction, keys)?;
+                let value = work(&transaction, known)?;
                 transaction.commit()?;
                 Ok(value)
             });
@@ -169,7 +263,7 @@ impl Writer {
                 Ok(value)
             }
             Err(error) => {
-                self.keys.clear(); // some of them may just have been rolled back
+                self.known.clear(); // some of it may just have been rolled back
                 if !is_from_outside(&error) {
                     return Err(StoreError::Sqlite(error));
                 }
@@ -178,18 +272,37 @@ impl Writer {
         }
     }
 
-    /// Deletes samples from before `before`, and gives the space back. Says how many samples went.
-    pub(super) fn prune(&mut self, before: DateTime<Utc>) -> Result<usize, StoreError> {
-        let mut pruned = 0;
-        loop {
-            let deleted = self.prune_slice(before.timestamp_millis())?;
-            pruned += deleted;
-            if retention::was_last(deleted) {
-                break;
-            }
+    /// Deletes the history from before `before`, in every tier, and gives the space back.
+    pub(super) fn prune(&mut self, before: DateTime<Utc>) -> Result<(), StoreError> {
+        let before = before.timestamp_millis();
+        for tier in TIERS {
+            while self.write(|transaction, _| retention::prune_tier(transaction, tier, before))? {}
         }
+        self.write(|transaction, _| gaps::prune(transaction, before))?;
         while self.write(|transaction, _| retention::shrink(transaction))? {}
-        Ok(pruned)
+        Ok(())
+    }
+
+    /// Records frames of the past, oldest first, in one transaction, and tidies up.
+    pub(super) fn import(&mut self, frames: &[Frame]) -> Result<(), StoreError> {
+        self.remember();
+        let mut silent_since = self.silent_since;
+        let reason = self.silence.reason();
+        self.write(|transaction, known| {
+            for frame in frames {
+                record(transaction, known, frame, silent_since, reason)?;
+                silent_since = Some(frame.timestamp.timestamp_millis());
+            }
+            Ok(())
+        })?;
+        self.silent_since = silent_since;
+        self.silence.take();
+        while self.write(|transaction, _| rollup::archive_next(transaction))? {}
+        if let Some(last) = frames.last() {
+            let now = last.timestamp.timestamp_millis();
+            while self.write(|transaction, _| retention::prune_tiers(transaction, now))? {}
+        }
+        Ok(())
     }
 
     /// The connection, for reading what this thread alone can see (a database in memory) and for tests.
@@ -203,7 +316,11 @@ impl Writer {
         if records.is_empty() {
             return;
         }
-        match self.write(|transaction, _| samples::upsert_instances(transaction, &records)) {
+        let written = self.write(|transaction, known| {
+            known.groups = None;
+            samples::upsert_instances(transaction, &records)
+        });
+        match written {
             Ok(()) => {}
             Err(StoreError::Paused { .. }) => self.pending.put_back(records),
             Err(error) => tracing::warn!(%error, "some instances cannot be remembered"),
@@ -211,19 +328,36 @@ impl Writer {
     }
 
     fn frame(&mut self, frame: &Frame) {
+        let jump = self.clock.is_none_or(|(last, _)| (frame.timestamp - last).abs() > CLOCK_JUMP);
+        let even_since = self.clock.filter(|_| !jump).map_or(frame.timestamp, |(_, since)| since);
+        self.clock = Some((frame.timestamp, even_since));
         let recorded = self.is_ready() && {
             // First, for on a full disk it is what makes room.
             self.tidy(frame.timestamp);
             self.remember();
-            self.is_ready()
-                && self
-                    .write(|transaction, keys| samples::insert_frame(transaction, keys, frame))
-                    .inspect_err(|error| tracing::debug!(%error, "a frame is not recorded"))
-                    .is_ok()
+            self.is_ready() && self.record(frame).is_ok()
         };
         if !recorded {
             self.dropped.fetch_add(1, Ordering::Relaxed);
         }
+    }
+
+    fn record(&mut self, frame: &Frame) -> Result<(), StoreError> {
+        let at = frame.timestamp.timestamp_millis();
+        let mut since = self.silent_since;
+        let mut reason = self.silence.reason();
+        if let (Some(last), None) = (self.opened_after, reason) {
+            // The first frames take a moment to come: all of it is the time in which the console was not there.
+            (since, reason) = (Some(last), Some(GapReason::Closed));
+        }
+        self.write(|transaction, known| record(transaction, known, frame, since, reason))
+            .inspect_err(|error| {
+                tracing::debug!(%error, "a frame is not recorded");
+            })?;
+        self.silent_since = Some(at);
+        self.opened_after = None;
+        self.silence.take();
+        Ok(())
     }
 
     /// Whether a frame may be tried: always, but for a while after a failed write.
@@ -231,36 +365,44 @@ impl Writer {
         self.retry_at.is_none_or(|at| Instant::now() >= at)
     }
 
-    /// Deletes some of what is too old, once a minute, or at every tick as long as there is much of it.
+    /// Packs away what is whole and deletes some of what is too old or too much, once a minute, or at every tick as long as there
+    /// is much of it.
     fn tidy(&mut self, now: DateTime<Utc>) {
-        let rested = self.pruned_at.map(|at| now.signed_duration_since(at));
+        let rested = self.tidied_at.map(|at| now.signed_duration_since(at));
         // A clock that was set back must not keep old samples until it has caught up.
-        let due = rested.is_none_or(|rested| rested >= PRUNE_EVERY || rested < TimeDelta::zero());
-        if !due && !self.pruning {
+        let due = rested.is_none_or(|rested| rested >= TIDY_EVERY || rested < TimeDelta::zero());
+        if !due && !self.untidy {
             return;
         }
-        self.pruned_at = Some(now);
-        let before = now.checked_sub_signed(self.settings.kept).unwrap_or(now).timestamp_millis();
-        let result = self.prune_slice(before).and_then(|deleted| {
-            let more = self.write(|transaction, _| retention::shrink(transaction))?;
-            Ok(more || !retention::was_last(deleted))
-        });
-        match result {
-            Ok(more) => self.pruning = more,
+        self.tidied_at = Some(now);
+        // A clock that stands in the wrong year for a moment must not cost the years between.
+        let trusted = self.clock.is_some_and(|(_, since)| now - since >= CLOCK_TRUSTED_AFTER);
+        match self.tidy_slice(now.timestamp_millis(), trusted) {
+            Ok(more) => self.untidy = more,
             Err(error) => tracing::debug!(%error, "old samples stay for now"),
         }
     }
 
-    fn prune_slice(&mut self, before: i64) -> Result<usize, StoreError> {
-        let kept = self.settings.activities;
-        self.write(|transaction, keys| {
-            let deleted = retention::prune_samples(transaction, before)?;
-            retention::prune_activities(transaction, kept)?;
-            if retention::prune_instances(transaction, before)? > 0 {
-                keys.clear();
+    fn tidy_slice(&mut self, now: i64, trusted: bool) -> Result<bool, StoreError> {
+        let Settings { activities, cap, .. } = self.settings;
+        let too_full = self.write(|transaction, _| {
+            retention::prune_to(transaction, now, open::largest_file(cap))
+        })?;
+        let more = self.write(|transaction, known| {
+            retention::prune_activities(transaction, activities)?;
+            if !trusted {
+                return Ok(false);
             }
-            Ok(deleted)
-        })
+            let more = retention::prune_tiers(transaction, now)?;
+            gaps::prune(transaction, now.saturating_sub(TIERS[TIERS.len() - 1].kept_ms))?;
+            if retention::prune_instances(transaction, now)? > 0 {
+                known.clear();
+            }
+            Ok(more)
+        })?;
+        let to_archive = self.write(|transaction, _| rollup::archive_next(transaction))?;
+        let to_shrink = self.write(|transaction, _| retention::shrink(transaction))?;
+        Ok(too_full || more || to_archive || to_shrink)
     }
 
     fn recording(&mut self) {
@@ -284,8 +426,33 @@ impl Writer {
             *health = paused;
             changed
         });
+        if self.silence.reason().is_none() {
+            self.silence.explain(GapReason::NotRecorded);
+        }
         StoreError::Paused { reason }
     }
+}
+
+/// Records one frame: the gap before it if there is one, the frame, and what ended with the last.
+fn record(
+    connection: &Connection,
+    known: &mut Known,
+    frame: &Frame,
+    silent_since: Option<i64>,
+    reason: Option<GapReason>,
+) -> rusqlite::Result<()> {
+    let at = frame.timestamp.timestamp_millis();
+    let shortest = gaps::SHORTEST_GAP_MS.max(3 * i64::from(frame.interval_ms));
+    if let Some(since) = silent_since.filter(|since| at - since > shortest) {
+        gaps::insert(connection, since, at, reason.unwrap_or(GapReason::Unknown))?;
+    }
+    if samples::insert_frame(connection, &mut known.keys, frame)? {
+        // Most frames end no bucket.
+        if silent_since.is_none_or(|since| TIERS[1].bucket_of(since) != TIERS[1].bucket_of(at)) {
+            rollup::advance(connection, known.groups(connection)?, at)?;
+        }
+    }
+    Ok(())
 }
 
 /// Sees to it that the writer never ends unheard, even by a bug.

@@ -7,6 +7,7 @@
     reason = "a test says what is wrong by panicking"
 )]
 
+mod explaining;
 mod frames;
 mod inventory;
 mod memory;

@@ -5,6 +5,7 @@
 //! [`Reading`] before instead, and knows when that is no fair thing to compare with.
 
 mod cpu;
+mod explain;
 mod reading;
 mod tracker;
 
@@ -14,8 +15,9 @@ mod golden;
 mod properties;
 
 pub use cpu::CpuBasis;
-pub use reading::Reading;
-pub use tracker::{NoCpu, Observation, StatsTracker};
+pub use explain::{Explained, explain_cpu, explain_memory};
+pub use reading::{InactiveFile, Reading, Reclaimable};
+pub use tracker::{Basis, NoCpu, Observation, StatsTracker};
 
 use mini_aws_domain::EngineKind;
 use std::time::Duration;

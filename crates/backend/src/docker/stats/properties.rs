@@ -1,6 +1,6 @@
 //! What holds for any numbers that an engine may send.
 
-use super::{Observation, Reading, StatsTracker};
+use super::{InactiveFile, Observation, Reading, Reclaimable, StatsTracker};
 use chrono::{DateTime, TimeDelta};
 use mini_aws_domain::{ContainerOs, EngineKind, InstanceId, Sample};
 use proptest::prelude::*;
@@ -25,13 +25,14 @@ prop_compose! {
         nanos in prop_oneof![0..30_000_000_000_i64, any::<i64>()],
         (cpu_total, system_cpu, cores) in (counter(), maybe(), maybe()),
         processors in proptest::option::of(any::<u32>()),
-        (memory_usage, memory_reclaimable, memory_limit) in (maybe(), counter(), maybe()),
+        (memory_usage, inactive, memory_limit) in (maybe(), counter(), maybe()),
         (network_rx, network_tx, disk_read, disk_write) in (maybe(), maybe(), maybe(), maybe()),
         pids in maybe(),
     ) -> Reading {
         Reading {
             read_at: DateTime::from_timestamp_nanos(nanos),
-            cpu_total, system_cpu, cores, processors, memory_usage, memory_reclaimable, memory_limit,
+            cpu_total, system_cpu, cores, cores_counted: false, processors, memory_usage, memory_limit,
+            memory_reclaimable: Reclaimable::Told(InactiveFile::Plain, inactive),
             network_rx, network_tx, disk_read, disk_write, pids,
         }
     }
@@ -44,9 +45,10 @@ fn simple(millis: i64, used: u64, system: u64, cores: u64) -> Reading {
         cpu_total: used,
         system_cpu: Some(system),
         cores: Some(cores),
+        cores_counted: false,
         processors: Some(4),
         memory_usage: Some(1),
-        memory_reclaimable: 0,
+        memory_reclaimable: Reclaimable::NotTold,
         memory_limit: None,
         network_rx: Some(used),
         network_tx: Some(used),
@@ -58,7 +60,11 @@ fn simple(millis: i64, used: u64, system: u64, cores: u64) -> Reading {
 
 fn sample(tracker: &mut StatsTracker, reading: Reading) -> Option<Sample> {
     match tracker.observe(&InstanceId::new("web"), reading) {
-        Observation::Sample(sample) => Some(sample),
+        Observation::Sample(sample, basis) => {
+            assert_eq!(sample.cpu_percent, basis.cpu.ok().and_then(|cpu| cpu.percent()));
+            assert_eq!(basis.now, reading);
+            Some(sample)
+        }
         Observation::Repeated => None,
     }
 }
@@ -85,7 +91,6 @@ proptest! {
                     prop_assert!(value.is_finite() && value >= 0.0, "{kind:?}: {sample:?}");
                 }
                 prop_assert!(sample.memory_bytes <= usage);
-                prop_assert_eq!(sample.cpu_percent, tracker.cpu().ok().and_then(|basis| basis.percent()));
             }
         }
     }

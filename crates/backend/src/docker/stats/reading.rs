@@ -10,6 +10,53 @@ use std::collections::HashMap;
 /// cgroup v1 with pages of 4 KiB, a little less with bigger pages, `u64::MAX` where an engine translates "max".
 const NO_LIMIT: u64 = 1 << 60;
 
+/// Where the engine tells how much of an instance's memory the kernel can take back at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InactiveFile {
+    /// `memory_stats.stats.total_inactive_file`: cgroup v1, child groups included.
+    Total,
+    /// `memory_stats.stats.inactive_file`: cgroup v2. Version 1 has it too, but without child groups.
+    Plain,
+}
+
+impl InactiveFile {
+    /// Both, the one that counts first.
+    const ALL: [Self; 2] = [Self::Total, Self::Plain];
+
+    /// Its key in the engine's answer.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Total => "total_inactive_file",
+            Self::Plain => "inactive_file",
+        }
+    }
+}
+
+/// What of the memory charged to an instance is not counted as used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reclaimable {
+    /// This much, by this field.
+    Told(InactiveFile, u64),
+    /// Nothing: the field says as much as is charged, or more, which cannot be.
+    NotBelieved(InactiveFile, u64),
+    /// Nothing, for the engine tells no such field.
+    NotTold,
+    /// Nothing, for what is told is the private working set of a Windows container.
+    WorkingSet,
+}
+
+impl Reclaimable {
+    /// How many bytes are not counted.
+    #[must_use]
+    pub fn bytes(self) -> u64 {
+        match self {
+            Self::Told(_, bytes) => bytes,
+            Self::NotBelieved(..) | Self::NotTold | Self::WorkingSet => 0,
+        }
+    }
+}
+
 /// What one stats body says. Counters count since the instance started; what the engine did not say is absent, never zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
@@ -21,12 +68,14 @@ pub struct Reading {
     pub system_cpu: Option<u64>,
     /// Cores that are online.
     pub cores: Option<u64>,
+    /// Whether the engine told no number of cores, and they were counted by their counters.
+    pub cores_counted: bool,
     /// Processors of the machine; told for Windows containers only.
     pub processors: Option<u32>,
     /// Memory charged to the instance in bytes, page cache included; for Windows containers its private working set.
     pub memory_usage: Option<u64>,
     /// The part of [`Reading::memory_usage`] that the kernel can take back at once: file pages that nobody used lately.
-    pub memory_reclaimable: u64,
+    pub memory_reclaimable: Reclaimable,
     /// The memory limit in bytes. The engine itself puts the machine's size where the instance has no limit of its own.
     pub memory_limit: Option<u64>,
     /// Bytes received, over all interfaces.
@@ -53,17 +102,20 @@ impl Reading {
         let cpu = body.cpu_stats.as_ref()?;
         let cpu_usage = cpu.cpu_usage.as_ref()?;
         let memory = body.memory_stats.as_ref();
-        let (memory_usage, memory_reclaimable) = memory.map_or((None, 0), memory_in_use);
+        let (memory_usage, memory_reclaimable) =
+            memory.map_or((None, Reclaimable::NotTold), memory_in_use);
+        let cores_told = positive(cpu.online_cpus.map(u64::from));
+        // Engines before 17.04 tell no number of cores, but one counter for each.
+        let cores = cores_told
+            .or_else(|| positive(cpu_usage.percpu_usage.as_ref().map(|cores| cores.len() as u64)));
         let (network_rx, network_tx) = network(body.networks.as_ref());
         let (disk_read, disk_write) = disk(body);
         Some(Self {
             read_at,
             cpu_total: cpu_usage.total_usage?,
             system_cpu: cpu.system_cpu_usage,
-            cores: positive(cpu.online_cpus.map(u64::from)).or_else(|| {
-                // Engines before 17.04 tell no number of cores, but one counter for each.
-                positive(cpu_usage.percpu_usage.as_ref().map(|cores| cores.len() as u64))
-            }),
+            cores,
+            cores_counted: cores_told.is_none() && cores.is_some(),
             processors: body.num_procs.filter(|&count| count > 0),
             memory_usage,
             memory_reclaimable,
@@ -80,7 +132,7 @@ impl Reading {
     /// Memory in use as `docker stats` shows it, in bytes: without what the kernel can take back at once.
     #[must_use]
     pub fn memory_used(&self) -> Option<u64> {
-        self.memory_usage.map(|usage| usage.saturating_sub(self.memory_reclaimable))
+        self.memory_usage.map(|usage| usage.saturating_sub(self.memory_reclaimable.bytes()))
     }
 }
 
@@ -90,18 +142,22 @@ fn positive(count: Option<u64>) -> Option<u64> {
 }
 
 /// Memory charged and how much of it is reclaimable, by `calculateMemUsageUnixNoCache` of the Docker CLI: `total_inactive_file` is
-/// cgroup v1's, `inactive_file` v2's (v1 has it too, but without child groups), and what is not smaller than the usage is
-/// not believed. `cache` is left alone: v2 does not have it, and much of it is not reclaimable.
-fn memory_in_use(memory: &ContainerMemoryStats) -> (Option<u64>, u64) {
+/// cgroup v1's, `inactive_file` v2's, and what is not smaller than the usage is not believed. `cache` is left alone: v2 does not
+/// have it, and much of it is not reclaimable.
+fn memory_in_use(memory: &ContainerMemoryStats) -> (Option<u64>, Reclaimable) {
     let Some(usage) = memory.usage else {
         // Windows containers have no usage, but a private working set.
-        return (positive(memory.privateworkingset), 0);
+        return (positive(memory.privateworkingset), Reclaimable::WorkingSet);
     };
-    let reclaimable = ["total_inactive_file", "inactive_file"]
-        .iter()
-        .filter_map(|key| memory.stats.as_ref()?.get(*key).copied())
-        .find(|&bytes| bytes < usage);
-    (Some(usage), reclaimable.unwrap_or(0))
+    let told = |field: InactiveFile| Some((field, *memory.stats.as_ref()?.get(field.key())?));
+    let mut fields = InactiveFile::ALL.into_iter().filter_map(told);
+    let reclaimable = match fields.clone().find(|&(_, bytes)| bytes < usage) {
+        Some((field, bytes)) => Reclaimable::Told(field, bytes),
+        None => fields
+            .next()
+            .map_or(Reclaimable::NotTold, |(field, bytes)| Reclaimable::NotBelieved(field, bytes)),
+    };
+    (Some(usage), reclaimable)
 }
 
 /// Received and sent over all interfaces; nothing if there are none, as with the host's network.

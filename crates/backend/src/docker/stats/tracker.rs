@@ -1,7 +1,7 @@
 //! From readings of one instance to its samples.
 
 use super::{CpuBasis, Reading};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use mini_aws_domain::{ContainerOs, EngineKind, InstanceId, Sample};
 
 /// Readings further apart than this are not compared: the machine slept, or the engine was stuck. The average over that time would
@@ -13,19 +13,28 @@ const LONGEST_GAP: TimeDelta = TimeDelta::seconds(12);
 #[expect(clippy::large_enum_variant, reason = "it is taken apart at once and never stored")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Observation {
-    /// What the instance uses. A sample from a new baseline has neither CPU nor rates; [`StatsTracker::cpu`] tells why.
-    Sample(Sample),
+    /// What the instance uses, and what that was made of. A sample from a new baseline has neither CPU nor rates.
+    Sample(Sample, Basis),
     /// Nothing new: the reading is as old as the one before, or older.
     Repeated,
+}
+
+/// What a sample was made of: kept beside it, so that the console can say why it shows what it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Basis {
+    /// The reading before, though it may be no fair thing to compare with.
+    pub before: Option<Reading>,
+    /// The reading that the sample is from.
+    pub now: Reading,
+    /// How the CPU percentage came about, or why there is none.
+    pub cpu: Result<CpuBasis, NoCpu>,
 }
 
 /// Why a sample has no CPU percentage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoCpu {
-    /// It takes two readings, and this was the first.
+    /// It takes two readings of one run, and this was the first.
     FirstReading,
-    /// The instance was started again, and its counters with it.
-    Restarted,
     /// The instance's CPU counter went down: it was started again, which the engine has not told yet.
     CounterFell,
     /// The reading before is too old for the two to stand for one tick.
@@ -36,62 +45,41 @@ pub enum NoCpu {
 
 /// Which formula an engine's numbers call for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Dialect {
+pub(super) enum Dialect {
     Docker,
     WindowsContainers,
     Podman,
 }
 
-/// Keeps the last reading of one instance and turns each next one into a sample.
+impl Dialect {
+    /// That of an engine of this kind, whose containers are made for `os`.
+    pub(super) fn of(kind: EngineKind, os: ContainerOs) -> Self {
+        match (kind, os) {
+            (EngineKind::Podman, _) => Self::Podman,
+            (EngineKind::Docker, ContainerOs::Linux) => Self::Docker,
+            (EngineKind::Docker, ContainerOs::Windows) => Self::WindowsContainers,
+        }
+    }
+}
+
+/// Keeps the last reading of one run of an instance and turns each next one into a sample. Another run, told by another `StartedAt`,
+/// takes another tracker.
 #[derive(Debug, Clone)]
 pub struct StatsTracker {
     dialect: Dialect,
-    started_at: Option<DateTime<Utc>>,
     previous: Option<Reading>,
-    /// Set when the reading before belongs to a run that is over.
-    restarted: bool,
-    cpu: Result<CpuBasis, NoCpu>,
 }
 
 impl StatsTracker {
     /// A tracker for an instance of an engine of this kind, whose containers are made for `os`.
     #[must_use]
     pub fn new(kind: EngineKind, os: ContainerOs) -> Self {
-        let dialect = match (kind, os) {
-            (EngineKind::Podman, _) => Dialect::Podman,
-            (EngineKind::Docker, ContainerOs::Linux) => Dialect::Docker,
-            (EngineKind::Docker, ContainerOs::Windows) => Dialect::WindowsContainers,
-        };
-        Self {
-            dialect,
-            started_at: None,
-            previous: None,
-            restarted: false,
-            cpu: Err(NoCpu::FirstReading),
-        }
-    }
-
-    /// Says which run of the instance the next readings belong to. Another start than the one known makes the next reading a new
-    /// baseline; learning of a start for the first time does not, and `None` tells nothing.
-    pub fn run_started(&mut self, started_at: Option<DateTime<Utc>>) {
-        let Some(started_at) = started_at else { return };
-        let known = self.started_at.replace(started_at);
-        if known.is_some_and(|known| known != started_at) && self.previous.take().is_some() {
-            self.restarted = true;
-        }
-    }
-
-    /// How the last sample's CPU percentage came about, or why it has none.
-    ///
-    /// # Errors
-    /// The reason, if it has none.
-    pub fn cpu(&self) -> Result<CpuBasis, NoCpu> {
-        self.cpu
+        Self { dialect: Dialect::of(kind, os), previous: None }
     }
 
     /// Takes the next reading of `instance`.
     ///
-    /// The first of a run is a baseline: its sample has memory and totals, but neither CPU nor rates. So is one whose CPU counter
+    /// The first is a baseline: its sample has memory and totals, but neither CPU nor rates. So is one whose CPU counter
     /// is lower than before, and one that comes after a long gap. A counter of the network or of a disk that went down
     /// (an interface was taken away) merely has no rate in this sample.
     pub fn observe(&mut self, instance: &InstanceId, reading: Reading) -> Observation {
@@ -106,9 +94,8 @@ impl StatsTracker {
             ..Sample::empty(instance.clone())
         };
         let Some(previous) = self.previous.replace(reading) else {
-            let restarted = std::mem::take(&mut self.restarted);
-            self.cpu = Err(if restarted { NoCpu::Restarted } else { NoCpu::FirstReading });
-            return Observation::Sample(sample);
+            let basis = Basis { before: None, now: reading, cpu: Err(NoCpu::FirstReading) };
+            return Observation::Sample(sample, basis);
         };
         let passed = reading.read_at - previous.read_at;
         if passed <= TimeDelta::zero() {
@@ -116,7 +103,7 @@ impl StatsTracker {
             // later than it, whereas the one before might stay in the future for an hour.
             return Observation::Repeated;
         }
-        self.cpu = if reading.cpu_total < previous.cpu_total {
+        let cpu = if reading.cpu_total < previous.cpu_total {
             Err(NoCpu::CounterFell)
         } else if passed > LONGEST_GAP {
             Err(NoCpu::Gap)
@@ -124,8 +111,8 @@ impl StatsTracker {
             add_rates(&mut sample, &previous, passed);
             self.cpu_between(&previous, &reading, passed)
         };
-        sample.cpu_percent = self.cpu.ok().and_then(|basis| basis.percent());
-        Observation::Sample(sample)
+        sample.cpu_percent = cpu.ok().and_then(|basis| basis.percent());
+        Observation::Sample(sample, Basis { before: Some(previous), now: reading, cpu })
     }
 
     /// What the CPU percentage between two readings of one run is made of.

@@ -1,33 +1,45 @@
 //! The schema's history, from the workspace's `migrations/` folder.
 
+mod frames;
+
 use rusqlite_migration::{M, Migrations};
 
-macro_rules! migration {
-    ($name:literal) => {
-        M::up(include_str!(concat!("../../../../migrations/", $name, "/up.sql")))
-            .down(include_str!(concat!("../../../../migrations/", $name, "/down.sql")))
+macro_rules! sql {
+    ($name:literal, $way:literal) => {
+        include_str!(concat!("../../../../../migrations/", $name, "/", $way, ".sql"))
     };
 }
 
-const STEPS: &[M<'static>] = &[
-    migration!("001_instances"),
-    migration!("002_metrics_history"),
-    migration!("003_activity"),
-    migration!("004_checkpoints"),
-];
-
-/// Every migration, in order.
-pub(super) const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
+macro_rules! migration {
+    ($name:literal) => {
+        M::up(sql!($name, "up")).down(sql!($name, "down"))
+    };
+}
 
 /// The `user_version` of a database that has every migration.
-pub(super) const LATEST: usize = STEPS.len();
+pub(super) const LATEST: usize = 5;
+
+/// Every migration, in order.
+pub(super) fn migrations() -> Migrations<'static> {
+    let history = M::up_with_hook(sql!("005_history", "up"), frames::pack)
+        .down_with_hook(sql!("005_history", "down"), frames::unpack);
+    Migrations::new(vec![
+        migration!("001_instances"),
+        migration!("002_metrics_history"),
+        migration!("003_activity"),
+        migration!("004_checkpoints"),
+        history,
+    ])
+}
 
 /// Statements that can only be prepared on the schema as this version has it.
-pub(super) const SCHEMA_PROBES: [&str; 5] = [
+pub(super) const SCHEMA_PROBES: [&str; 8] = [
     "SELECT key, id, name, image, project, service, first_seen, last_seen FROM instances",
-    "SELECT instance, cpu_percent, memory_bytes, memory_limit_bytes, network_rx_bytes, network_tx_bytes, \
-     disk_read_bytes, disk_write_bytes, recorded_at FROM metrics_history",
-    "SELECT recorded_at, interval_ms, samples, cpu_percent, memory_bytes FROM frames",
+    "SELECT tier, recorded_at, series, cpu, memory, network_rx, network_tx, disk_read, disk_write FROM metrics_history",
+    "SELECT tier, begins, series, cpu, memory, network_rx, network_tx, disk_read, disk_write FROM metrics_archive",
+    "SELECT tier, made_to FROM metrics_progress",
+    "SELECT begins, ends, reason FROM metrics_gaps",
+    "SELECT key, project, service FROM groups",
     "SELECT id, timestamp, source, kind, subject_kind, subject_id, subject_name, outcome, detail, exit_code, \
      fingerprint FROM activity",
     "SELECT name, value FROM checkpoints",
@@ -45,6 +57,8 @@ mod tests {
          INSERT INTO frames VALUES (7, 1000, 1, 12.5, 1)",
         "INSERT INTO activity VALUES (1, 7, 'engine', 'started', 'instance', 'abc', 'web', 'ok', '', NULL, 'f')",
         "INSERT INTO checkpoints VALUES ('engine', 7)",
+        "INSERT INTO metrics_archive VALUES (1, 0, 2, x'00', NULL, NULL, NULL, NULL, NULL); \
+         INSERT INTO metrics_progress VALUES (1, 7); INSERT INTO metrics_gaps VALUES (1, 2, 'asleep')",
     ];
 
     fn connection() -> Connection {
@@ -76,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_migrations_are_well_formed() {
-        MIGRATIONS.validate().unwrap();
+        migrations().validate().unwrap();
     }
 
     #[test]
@@ -91,17 +105,17 @@ mod tests {
             let mut connection = connection();
             for version in 1..=LATEST {
                 let before = (schema(&connection), counts(&connection));
-                MIGRATIONS.to_version(&mut connection, version).unwrap();
+                migrations().to_version(&mut connection, version).unwrap();
                 let after = schema(&connection);
                 assert_ne!(before.0, after, "migration {version} does nothing");
                 if with_rows {
                     connection.execute_batch(ROWS[version - 1]).unwrap();
                 }
 
-                MIGRATIONS.to_version(&mut connection, version - 1).unwrap();
+                migrations().to_version(&mut connection, version - 1).unwrap();
                 assert_eq!(before, (schema(&connection), counts(&connection)), "{version} down");
 
-                MIGRATIONS.to_version(&mut connection, version).unwrap();
+                migrations().to_version(&mut connection, version).unwrap();
                 assert_eq!(after, schema(&connection), "{version} up again");
                 if with_rows {
                     connection.execute_batch(ROWS[version - 1]).unwrap();
@@ -113,21 +127,56 @@ mod tests {
     #[test]
     fn a_full_database_rolls_back_to_nothing_and_comes_again() {
         let mut connection = connection();
-        MIGRATIONS.to_latest(&mut connection).unwrap();
-        for rows in ROWS {
+        for (rows, version) in ROWS.iter().zip(1..) {
+            migrations().to_version(&mut connection, version).unwrap();
             connection.execute_batch(rows).unwrap();
         }
         let after = schema(&connection);
-        MIGRATIONS.to_version(&mut connection, 0).unwrap();
+        migrations().to_version(&mut connection, 0).unwrap();
         assert_eq!(schema(&connection), []);
-        MIGRATIONS.to_latest(&mut connection).unwrap();
+        migrations().to_latest(&mut connection).unwrap();
         assert_eq!(schema(&connection), after);
+    }
+
+    #[test]
+    fn the_frames_of_an_older_version_are_taken_over_and_given_back() {
+        let mut connection = connection();
+        migrations().to_version(&mut connection, 4).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO instances VALUES (7, 'abc', 'web', 'nginx', 'shop', 'web', 1, 2); \
+                 INSERT INTO metrics_history VALUES (1, 7, 12.5, 8192, 2, 3, 4, 5, 6, 1000); \
+                 INSERT INTO metrics_history VALUES (2, 7, NULL, 4096, 2, 3, 4, 5, 6, 2000); \
+                 INSERT INTO frames VALUES (1000, 1000, 1, 12.5, 8192), (2000, 1000, 1, NULL, 4096), (3000, 1000, 0, 0, 0)",
+            )
+            .unwrap();
+        let dump = |connection: &Connection, sql: &str| -> Vec<String> {
+            let mut select = connection.prepare(sql).unwrap();
+            let rows = select.query_map([], |row| row.get::<_, String>(0)).unwrap();
+            rows.collect::<Result<_, _>>().unwrap()
+        };
+        let samples = "SELECT instance || ' ' || coalesce(cpu_percent, '-') || ' ' || memory_bytes || ' ' || recorded_at \
+             FROM metrics_history ORDER BY id";
+        let sums = "SELECT samples || ' ' || coalesce(cpu_percent, '-') || ' ' || memory_bytes || ' ' || recorded_at \
+             FROM frames ORDER BY recorded_at";
+        let before = (dump(&connection, samples), dump(&connection, sums));
+        migrations().to_latest(&mut connection).unwrap();
+        let frames =
+            "SELECT recorded_at || ' ' || hex(series) || ' ' || hex(cpu) FROM metrics_history";
+        // Half a percent is 50 units, and stands as one more; LEB128 makes 1251 of it E3 09.
+        assert_eq!(dump(&connection, frames), ["1000 000E E309E309", "2000 000E ", "3000 00 01"]);
+        assert_eq!(
+            dump(&connection, "SELECT project || '/' || service FROM groups"),
+            ["shop/", "shop/web"]
+        );
+        migrations().to_version(&mut connection, 4).unwrap();
+        assert_eq!(before, (dump(&connection, samples), dump(&connection, sums)));
     }
 
     #[test]
     fn every_table_is_strict_and_the_probes_fit() {
         let mut connection = connection();
-        MIGRATIONS.to_latest(&mut connection).unwrap();
+        migrations().to_latest(&mut connection).unwrap();
         for (kind, name, sql) in schema(&connection) {
             assert!(kind != "table" || sql.unwrap().ends_with("STRICT"), "{name}");
         }

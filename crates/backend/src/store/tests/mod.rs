@@ -1,13 +1,19 @@
 //! The store as a whole, on real files.
 
+mod crash;
+mod export;
 mod history;
 mod opening;
 mod recording;
+mod retention;
+mod rollup;
 mod trouble;
 
 use super::*;
 use chrono::TimeDelta;
-use mini_aws_domain::{ActivityKind, InstanceId, Outcome, Sample, Source, Subject, SubjectKind};
+use mini_aws_domain::{
+    ActivityKind, HistorySubject, InstanceId, Metric, Outcome, Sample, Source, Subject, SubjectKind,
+};
 use std::fs;
 use tempfile::TempDir;
 
@@ -38,6 +44,19 @@ impl Fixture {
         number(&self.path(), sql)
     }
 
+    /// The history of a metric between two moments, in seconds as [`at`] has them.
+    async fn ask(
+        &self,
+        subject: HistorySubject,
+        metric: Metric,
+        from: f64,
+        to: f64,
+        points: u32,
+    ) -> History {
+        let query = HistoryQuery { subject, metric, from: at(from), to: at(to), points, top: 8 };
+        self.store.history(query, at(to)).await.unwrap()
+    }
+
     async fn record(&self, frame: Frame) {
         self.store.record_frame(Arc::new(frame));
         self.store.flush().await.unwrap();
@@ -48,6 +67,13 @@ fn number(path: &Path, sql: &str) -> i64 {
     open::open_reader(path).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
+/// How many frames there are.
+const FRAMES: &str = "SELECT count(*) FROM metrics_history WHERE tier = 0";
+
+fn of(id: &str) -> HistorySubject {
+    HistorySubject::Instance { id: InstanceId::new(id) }
+}
+
 /// 2026-11-23T00:47:12Z, a whole minute and twelve seconds.
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_394_832, 0).unwrap()
@@ -56,7 +82,7 @@ fn now() -> DateTime<Utc> {
 fn at(seconds: f64) -> DateTime<Utc> {
     #[allow(clippy::cast_possible_truncation, reason = "a test's numbers are small")]
     let milliseconds = (seconds * 1000.0).round() as i64;
-    DateTime::from_timestamp(1_795_395_000, 0).unwrap() + TimeDelta::milliseconds(milliseconds)
+    DateTime::from_timestamp(1_795_392_000, 0).unwrap() + TimeDelta::milliseconds(milliseconds)
 }
 
 fn sample(instance: &str, cpu: Option<f64>, memory: Option<u64>) -> Sample {

@@ -55,10 +55,10 @@ async fn a_new_file_is_made_with_its_folder_and_configured() {
         }
     };
     assert_eq!(pragma("auto_vacuum").await, 2);
-    assert_eq!(pragma("page_size").await, 2048);
+    assert_eq!(pragma("page_size").await, 4096);
     assert_eq!(pragma("synchronous").await, 1);
     assert_eq!(pragma("foreign_keys").await, 1);
-    assert_eq!(pragma("user_version").await, 4);
+    assert_eq!(pragma("user_version").await, 5);
     assert_eq!(number(&path, "SELECT 1 FROM pragma_journal_mode WHERE journal_mode = 'wal'"), 1);
     store.close().await.unwrap();
     assert_eq!(files(path.parent().unwrap()), ["console.db"], "closing removes the log");
@@ -70,7 +70,7 @@ async fn what_was_stored_is_there_after_the_next_start() {
     let path = made(&folder).await;
     let opened = open(&path);
     assert_eq!(opened.set_aside, None);
-    assert_eq!(number(&path, "SELECT count(*) FROM metrics_history"), 4000);
+    assert_eq!(number(&path, FRAMES), 200);
     works(&opened.store).await;
 }
 
@@ -122,7 +122,7 @@ async fn what_is_no_database_is_set_aside_whole_and_nothing_is_overwritten() {
 async fn a_truncated_or_damaged_file_is_set_aside() {
     let truncate = |bytes: &mut Vec<u8>| bytes.truncate(bytes.len() / 2);
     let header = |bytes: &mut Vec<u8>| bytes[..100].fill(0x5a);
-    let pages = |bytes: &mut Vec<u8>| bytes[8 * 4096..40 * 4096].fill(0x5a);
+    let pages = |bytes: &mut Vec<u8>| bytes[8 * 4096..20 * 4096].fill(0x5a);
     let damages: [fn(&mut Vec<u8>); 3] = [truncate, header, pages];
     for damage in damages {
         let folder = tempfile::tempdir().unwrap();
@@ -182,7 +182,7 @@ async fn another_programs_database_and_a_strange_schema_are_set_aside() {
     let foreign_version = "CREATE TABLE t (x INTEGER); PRAGMA user_version = -7";
     // Our mark and version, but without what belongs to them.
     let strange =
-        "CREATE TABLE t (x INTEGER); PRAGMA application_id = 0x4d415743; PRAGMA user_version = 4";
+        "CREATE TABLE t (x INTEGER); PRAGMA application_id = 0x4d415743; PRAGMA user_version = 5";
     let clash = "CREATE TABLE instances (x INTEGER); PRAGMA application_id = 0x4d415743";
     for sql in [other, foreign_version, strange, clash] {
         let folder = tempfile::tempdir().unwrap();
@@ -252,9 +252,15 @@ async fn a_store_in_memory_does_everything_but_last() {
     let store = Store::in_memory();
     works(&store).await;
     store.record_frame(Arc::new(frame(at(0.0), vec![sample("a", Some(5.0), None)])));
-    let query = HistoryQuery { from: at(-1.0), to: at(1.0), buckets: 2, top: 8 };
-    let history = store.metric_history(query).await.unwrap();
-    assert_eq!(history.cpu.len(), 2);
+    let query = HistoryQuery {
+        subject: HistorySubject::Total,
+        metric: Metric::Cpu,
+        from: at(-1.0),
+        to: at(1.0),
+        points: 2,
+        top: 8,
+    };
+    assert_eq!(store.history(query, at(1.0)).await.unwrap().series.len(), 2);
     store.close().await.unwrap();
     assert!(matches!(store.recent_activities(1).await, Err(StoreError::Closed)));
 }

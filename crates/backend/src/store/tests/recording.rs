@@ -3,33 +3,27 @@
 use super::*;
 
 #[tokio::test]
-async fn a_frame_is_readable_as_soon_as_it_is_written_and_gaps_are_null() {
+async fn a_frame_is_readable_as_soon_as_it_is_written_and_what_is_missing_is_missing() {
     let fixture = Fixture::new();
     let full = Sample {
-        instance: InstanceId::new("full"),
         cpu_percent: Some(12.5),
-        memory_bytes: Some(1),
-        memory_limit_bytes: Some(u64::MAX),
-        network_rx_bytes: Some(3),
-        network_tx_bytes: Some(4),
-        disk_read_bytes: Some(5),
-        disk_write_bytes: Some(0),
+        memory_bytes: Some(3 * 4096),
+        network_rx_rate: Some(3.0),
+        network_tx_rate: Some(4.0),
+        disk_read_rate: Some(5.0),
+        disk_write_rate: Some(0.0),
         ..Sample::empty(InstanceId::new("full"))
     };
     let unknown = sample("unknown", Some(f64::NAN), None);
     fixture.record(frame(at(0.25), vec![full, unknown])).await;
-    let full = format!(
-        "SELECT count(*) FROM metrics_history JOIN instances ON key = instance WHERE instances.id = 'full' \
-         AND cpu_percent = 12.5 AND memory_bytes = 1 AND memory_limit_bytes = {} AND network_rx_bytes = 3 \
-         AND network_tx_bytes = 4 AND disk_read_bytes = 5 AND disk_write_bytes = 0 AND recorded_at = {}",
-        i64::MAX,
-        at(0.25).timestamp_millis(),
-    );
-    assert_eq!(fixture.number(&full), 1);
-    let unknown = "SELECT count(*) FROM metrics_history JOIN instances ON key = instance \
-         WHERE instances.id = 'unknown' AND coalesce(cpu_percent, memory_bytes, memory_limit_bytes, \
-         network_rx_bytes, network_tx_bytes, disk_read_bytes, disk_write_bytes) IS NULL";
-    assert_eq!(fixture.number(unknown), 1);
+    let expected = [12.5, 12_288.0, 3.0, 4.0, 5.0, 0.0];
+    for (metric, expected) in Metric::ALL.into_iter().zip(expected) {
+        let history = fixture.ask(of("full"), metric, 0.0, 2.0, 1).await;
+        assert_eq!(history.series[0].avg, [Some(expected)], "{metric:?}");
+        let history = fixture.ask(of("unknown"), metric, 0.0, 2.0, 1).await;
+        assert_eq!(history.series[0].avg, [None], "{metric:?}");
+        assert_eq!(history.series[0].mean, None);
+    }
 }
 
 #[tokio::test]
@@ -38,8 +32,9 @@ async fn a_second_frame_of_the_same_millisecond_changes_nothing() {
     for cpu in [1.0, 2.0] {
         fixture.record(frame(at(0.0), vec![sample("a", Some(cpu), None)])).await;
     }
-    assert_eq!(fixture.number("SELECT count(*) FROM metrics_history"), 1);
-    assert_eq!(fixture.number("SELECT CAST(cpu_percent AS INTEGER) FROM frames"), 1);
+    assert_eq!(fixture.number(FRAMES), 1);
+    let history = fixture.ask(of("a"), Metric::Cpu, 0.0, 2.0, 1).await;
+    assert_eq!(history.series[0].avg, [Some(1.0)]);
     assert_eq!(fixture.store.dropped_frames(), 0);
 }
 
@@ -183,73 +178,4 @@ async fn a_checkpoint_is_stored_with_its_activities_or_not_at_all() {
     assert_eq!(opened.set_aside, None);
     assert_eq!(opened.store.checkpoint("engine").await.unwrap(), Some(7));
     assert_eq!(names(&opened.store.recent_activities(9).await.unwrap()), ["a"]);
-}
-
-#[tokio::test]
-async fn old_samples_go_by_the_frames_clock_and_activities_stay() {
-    let settings = Settings { kept: TimeDelta::minutes(2), activities: 3, ..Settings::FILE };
-    let fixture = Fixture::with(settings);
-    for second in 0..10_u32 {
-        let new = vec![activity(at(second.into()), "web", None)];
-        fixture.store.append_activities(new, None).await.unwrap();
-    }
-    for second in 0..240_u32 {
-        let samples = vec![sample("a", Some(1.0), None), sample("b", Some(1.0), None)];
-        fixture.record(frame(at(second.into()), samples)).await;
-    }
-    // The last look was at 180 s, the samples of 60 s and later were young enough.
-    assert_eq!(fixture.number("SELECT count(*) FROM metrics_history"), 2 * 180);
-    assert_eq!(fixture.number("SELECT count(*) FROM frames"), 180);
-    assert_eq!(fixture.number("SELECT count(*) FROM activity"), 3);
-    assert_eq!(fixture.number("SELECT min(id) FROM activity"), 8);
-    let seen = format!("SELECT min(last_seen) >= {} FROM instances", at(179.0).timestamp_millis());
-    assert_eq!(fixture.number(&seen), 1);
-
-    // A clock that is set back does not stop it.
-    fixture.record(frame(at(-3600.0), Vec::new())).await;
-    fixture.record(frame(at(-3000.0), Vec::new())).await;
-    assert_eq!(fixture.number("SELECT count(*) FROM frames"), 181);
-}
-
-#[tokio::test]
-async fn after_a_long_absence_the_old_goes_bit_by_bit_and_the_space_is_given_back() {
-    let fixture = Fixture::new();
-    let thousand = |second: u32| {
-        let samples = (0..1000).map(|i| sample(&format!("instance-{i}"), Some(1.0), Some(1)));
-        frame(at(second.into()), samples.collect())
-    };
-    for second in 0..45 {
-        fixture.record(thousand(second)).await;
-    }
-    let pages = "SELECT page_count FROM pragma_page_count";
-    let full = fixture.number(pages);
-    let week = 7 * 24 * 3600;
-    fixture.record(thousand(week)).await;
-    assert_eq!(fixture.number("SELECT count(*) FROM metrics_history"), 26_000, "one slice went");
-    for second in 1..20 {
-        fixture.record(frame(at((week + second).into()), Vec::new())).await;
-    }
-    assert_eq!(fixture.number("SELECT count(*) FROM metrics_history"), 1_000);
-    assert!(fixture.number(pages) < full / 2, "{full}");
-    assert_eq!(fixture.number("SELECT count(*) FROM instances"), 1_000, "remembered for a month");
-}
-
-#[tokio::test]
-async fn pruning_on_request_takes_all_of_it_and_says_how_much() {
-    let fixture = Fixture::new();
-    for second in 0..30_u32 {
-        let samples = (0..1000).map(|i| sample(&format!("instance-{i}"), Some(1.0), Some(1)));
-        fixture.record(frame(at(second.into()), samples.collect())).await;
-    }
-    assert_eq!(fixture.store.prune(at(10.0)).await.unwrap(), 10_000);
-    assert_eq!(fixture.store.prune(at(10.0)).await.unwrap(), 0);
-    assert_eq!(fixture.number("SELECT count(*) FROM metrics_history"), 20_000);
-    assert_eq!(fixture.store.prune(at(31.0 + 31.0 * 86_400.0)).await.unwrap(), 20_000);
-    assert_eq!(fixture.number("SELECT count(*) FROM instances"), 0, "after a month without a sign");
-    assert!(fixture.number("SELECT freelist_count FROM pragma_freelist_count") <= 256);
-
-    // Keys of forgotten instances are forgotten, too.
-    fixture.record(frame(at(60.0), vec![sample("instance-1", Some(1.0), None)])).await;
-    assert_eq!(fixture.number("SELECT count(*) FROM metrics_history"), 1);
-    assert_eq!(fixture.store.dropped_frames(), 0);
 }

@@ -43,8 +43,7 @@ async fn a_full_disk_pauses_recording_and_room_resumes_it() {
     assert_eq!(*store.health().borrow(), full);
     let dropped = store.dropped_frames();
     assert!(dropped >= 1);
-    let rows = fixture.number("SELECT count(*) FROM metrics_history");
-    assert_eq!(rows % 500, 0, "a frame is stored whole or not at all");
+    let rows = fixture.number(FRAMES);
 
     // Frames are not even tried for a while; other writes are, and say what is wrong.
     fixture.record(big_frame(1000.0)).await;
@@ -71,7 +70,7 @@ async fn a_full_disk_pauses_recording_and_room_resumes_it() {
     };
     tokio::select! { () = resumed => {}, () = ticks => {} }
     store.flush().await.unwrap();
-    assert!(fixture.number("SELECT count(*) FROM metrics_history") > rows);
+    assert!(fixture.number(FRAMES) > rows);
     assert_eq!(fixture.number("SELECT count(*) FROM instances"), 3500, "they stayed pending");
     let new = vec![activity(at(0.0), "web", None)];
     assert_eq!(store.append_activities(new, None).await.unwrap().len(), 1);
@@ -114,7 +113,7 @@ async fn a_full_queue_drops_frames_and_counts_them_but_activities_wait() {
     release.send(()).unwrap();
     busy.await.unwrap().unwrap();
     assert_eq!(waiting.await.unwrap().unwrap().len(), 1);
-    assert_eq!(fixture.number("SELECT count(*) FROM frames"), 3);
+    assert_eq!(fixture.number(FRAMES), 3);
     assert_eq!(fixture.number("SELECT name = 'web' FROM instances"), 1, "no place, yet not lost");
 }
 
@@ -158,8 +157,15 @@ async fn damage_that_is_met_later_is_searched_for_at_the_next_start() {
     let mut bytes = fs::read(&path).unwrap();
     bytes[4 * 4096..].fill(0x5a);
     fs::write(&path, bytes).unwrap();
-    let query = HistoryQuery { from: at(0.0), to: at(60.0), buckets: 10, top: 8 };
-    assert!(matches!(store.metric_history(query).await, Err(StoreError::Sqlite(_))));
+    let query = HistoryQuery {
+        subject: HistorySubject::Total,
+        metric: Metric::Cpu,
+        from: at(0.0),
+        to: at(60.0),
+        points: 10,
+        top: 8,
+    };
+    assert!(matches!(store.history(query, at(60.0)).await, Err(StoreError::Sqlite(_))));
     assert!(mark.exists(), "a reader met it");
     fs::remove_file(&mark).unwrap();
     store.record_frame(Arc::new(big_frame(60.0)));
@@ -185,7 +191,7 @@ async fn closing_writes_what_waits_and_then_nothing_works_and_nothing_panics() {
     store.upsert_instances(vec![record("late", "late")], at(0.0));
     store.close().await.unwrap();
     store.close().await.unwrap();
-    assert_eq!(fixture.number("SELECT count(*) FROM metrics_history"), 20 * 500);
+    assert_eq!(fixture.number(FRAMES), 20);
     assert_eq!(fixture.number("SELECT count(*) FROM instances WHERE name = 'late'"), 1);
 
     store.record_frame(Arc::new(big_frame(30.0)));
@@ -206,7 +212,7 @@ async fn the_last_handle_gone_ends_the_writer_after_its_work() {
     store.record_frame(Arc::new(big_frame(0.0)));
     drop(store);
     tokio::task::spawn_blocking(move || thread.join()).await.unwrap().unwrap();
-    assert_eq!(number(&path, "SELECT count(*) FROM metrics_history"), 500);
+    assert_eq!(number(&path, FRAMES), 1);
     drop(folder);
 }
 

@@ -1,0 +1,164 @@
+//! What the console remembers: asked for, written to a file, and made up for a demo.
+
+use crate::console::{Console, ConsoleError};
+use crate::store::{ExportSummary, InstanceRecord, NewActivity, Store, StoreError};
+use mini_aws_domain::{
+    Activity, ActivityQuery, ExportRequest, Exported, Frame, GapReason, History, HistoryQuery,
+    PastInstance,
+};
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use tracing::warn;
+
+/// How many instances that are gone are listed: those seen last.
+const MAX_PAST_INSTANCES: usize = 1_000;
+/// How many frames are imported at once.
+const IMPORT_BATCH: usize = 512;
+
+/// A past to begin with, for a console that has none: a demo's.
+pub struct Past {
+    /// The instances that are in it, with the times when they were first and last seen.
+    pub instances: Vec<PastInstance>,
+    /// What happened, oldest first.
+    pub activities: Vec<Activity>,
+    /// The frames, oldest first.
+    pub stretches: Vec<PastStretch>,
+}
+
+/// A part of a past in which frames came without a gap.
+pub struct PastStretch {
+    /// Why none came before.
+    pub after: GapReason,
+    /// The frames.
+    pub frames: Box<dyn Iterator<Item = Frame> + Send>,
+}
+
+impl std::fmt::Debug for Past {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Past").field("instances", &self.instances).finish_non_exhaustive()
+    }
+}
+
+impl Console {
+    /// One metric of the past, in at most as many buckets as were asked for; see [`Store::history`] for what its numbers mean.
+    ///
+    /// # Errors
+    /// If the range has no length, nothing was ever heard of the subject, or the store cannot be read.
+    pub async fn history(&self, query: HistoryQuery) -> Result<History, ConsoleError> {
+        Ok(self.store().history(query, self.now()).await?)
+    }
+
+    /// What happened to instances in a while, as charts mark it: newest first.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub async fn activity_between(
+        &self,
+        query: ActivityQuery,
+    ) -> Result<Vec<Activity>, ConsoleError> {
+        Ok(self.store().activities_between(query).await?)
+    }
+
+    /// The instances that the engine no longer has and of which there is history, those seen last first. While no engine has
+    /// listed its instances it is not known who is gone, and nobody is.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub async fn past_instances(&self) -> Result<Vec<PastInstance>, ConsoleError> {
+        let present: HashSet<_> =
+            self.instances().into_iter().map(|instance| instance.id).collect();
+        if present.is_empty() && self.engine_status().engine().is_none() {
+            return Ok(Vec::new());
+        }
+        let wanted = MAX_PAST_INSTANCES.saturating_add(present.len());
+        let known = self.store().known_instances(u32::try_from(wanted).unwrap_or(u32::MAX)).await?;
+        let gone = known.into_iter().filter(|instance| !present.contains(&instance.id));
+        Ok(gone.take(MAX_PAST_INSTANCES).collect())
+    }
+
+    /// Writes history to `out` as a stream; see [`Store::export`].
+    ///
+    /// # Errors
+    /// As [`Console::history`], and if `out` does not take it.
+    pub async fn export(
+        &self,
+        request: ExportRequest,
+        out: Box<dyn Write + Send>,
+    ) -> Result<ExportSummary, ConsoleError> {
+        Ok(self.store().export(request, out).await?)
+    }
+
+    /// Writes history to a file. A file that is there already is replaced once the new one is whole.
+    ///
+    /// # Errors
+    /// As [`Console::export`]; what was there before is there still.
+    pub async fn export_to_file(
+        &self,
+        request: ExportRequest,
+        path: &Path,
+    ) -> Result<Exported, ConsoleError> {
+        let part = PathBuf::from(format!("{}.part", path.display()));
+        let file = File::create(&part).map_err(StoreError::Export)?;
+        let whole = match self.export(request, Box::new(BufWriter::new(file))).await {
+            Ok(summary) => replace(&part, path).map(|()| summary).map_err(StoreError::Export),
+            Err(ConsoleError::Store(error)) => Err(error),
+            Err(other) => return Err(other),
+        };
+        match whole {
+            Ok(ExportSummary { rows, resolution_ms }) => {
+                Ok(Exported { path: path.display().to_string(), rows, resolution_ms })
+            }
+            Err(error) => {
+                if let Err(left) = std::fs::remove_file(&part) {
+                    warn!(%left, part = %part.display(), "half an export stays behind");
+                }
+                Err(error.into())
+            }
+        }
+    }
+}
+
+/// Puts a file in place of another once it is on the disk.
+fn replace(part: &Path, path: &Path) -> io::Result<()> {
+    File::open(part)?.sync_all()?;
+    std::fs::rename(part, path)
+}
+
+/// Fills a store that has no past with one. What fails is told in the log: a demo goes on without.
+pub(crate) async fn import(store: &Store, past: Past) {
+    if let Err(error) = try_import(store, past).await {
+        warn!(%error, "the past could not be made up");
+    }
+}
+
+async fn try_import(store: &Store, past: Past) -> Result<(), StoreError> {
+    if !store.known_instances(1).await?.is_empty() {
+        return Ok(());
+    }
+    for instance in &past.instances {
+        let record = InstanceRecord {
+            id: instance.id.clone(),
+            name: instance.name.clone(),
+            image: instance.image.clone(),
+            project: instance.project.clone(),
+            service: instance.service.clone(),
+        };
+        store.upsert_instances(vec![record.clone()], instance.first_seen);
+        store.flush().await?;
+        store.upsert_instances(vec![record], instance.last_seen);
+    }
+    let activities = past.activities.into_iter();
+    let activities = activities.map(|activity| NewActivity { activity, fingerprint: None });
+    store.append_activities(activities.collect(), None).await?;
+    for PastStretch { after, frames } in past.stretches {
+        store.explain_silence(after);
+        let mut frames = frames.peekable();
+        while frames.peek().is_some() {
+            let batch: Vec<Frame> = frames.by_ref().take(IMPORT_BATCH).collect();
+            store.import_frames(batch).await?;
+        }
+    }
+    Ok(())
+}

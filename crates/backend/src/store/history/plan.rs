@@ -1,0 +1,129 @@
+//! Which tier answers, and on what grid.
+
+use crate::store::{
+    rollup::made_to,
+    tiers::{FRAMES, TIERS, Tier, floor},
+};
+use mini_aws_domain::MAX_POINTS;
+use rusqlite::{Connection, params};
+
+/// How a question is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::store) struct Plan {
+    /// The tier that most of the answer is made of.
+    pub tier: Tier,
+    /// Where the first bucket of the grid begins, in milliseconds since 1970.
+    pub begins: i64,
+    /// Length of a bucket of the grid: whole buckets of the tier.
+    pub bucket_ms: i64,
+    /// How many buckets the grid has.
+    pub count: usize,
+    /// What to read, oldest first.
+    pub segments: Vec<Segment>,
+}
+
+/// A part of the range that is read from one tier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) struct Segment {
+    pub tier: Tier,
+    pub from: i64,
+    pub to: i64,
+}
+
+impl Plan {
+    /// The coarsest tier that still has a bucket for each of `points`, or a coarser one if that does not reach back to `from`.
+    ///
+    /// Buckets begin at whole multiples of their length since 1970, so the same moment falls into the same bucket whenever it is
+    /// asked for, and nothing shimmers as time passes.
+    pub fn new(connection: &Connection, from: i64, to: i64, points: u32) -> rusqlite::Result<Self> {
+        let points = i64::from(points.clamp(1, MAX_POINTS));
+        let wanted = (to - from) / points;
+        let fitting = TIERS.iter().rposition(|tier| tier.bucket_ms <= wanted).unwrap_or(0);
+        let tier = reaching(connection, fitting, from)?;
+        let mut buckets = ((to - from) / points / tier.bucket_ms).max(1);
+        loop {
+            let bucket_ms = tier.bucket_ms * buckets;
+            let begins = floor(from, bucket_ms);
+            let count = (to - begins - 1) / bucket_ms + 1;
+            if count <= points {
+                let ends = begins + count * bucket_ms;
+                let segments = segments(connection, tier, begins, ends)?;
+                let count = usize::try_from(count).unwrap_or(0);
+                return Ok(Self { tier, begins, bucket_ms, count, segments });
+            }
+            buckets += 1;
+        }
+    }
+
+    /// The finest tier that reaches back to `from`, bucket by bucket: for an export.
+    pub fn finest(connection: &Connection, from: i64, to: i64) -> rusqlite::Result<Self> {
+        let tier = reaching(connection, 0, from)?;
+        let begins = if tier == FRAMES { from } else { tier.bucket_of(from) };
+        let segments = segments(connection, tier, begins, to)?;
+        Ok(Self { tier, begins, bucket_ms: tier.bucket_ms, count: 0, segments })
+    }
+
+    /// The place on the grid of a moment within it.
+    #[inline]
+    pub fn place(&self, at: i64) -> u32 {
+        u32::try_from((at - self.begins) / self.bucket_ms).unwrap_or(u32::MAX)
+    }
+}
+
+/// The tier at `index` or the next coarser one that reaches back to `from`, or to where all history begins.
+fn reaching(connection: &Connection, index: usize, from: i64) -> rusqlite::Result<Tier> {
+    let mut oldest = [None; TIERS.len()];
+    let mut since = None;
+    for (oldest, tier) in oldest.iter_mut().zip(TIERS) {
+        // What is not in a tier yet is in the finer ones.
+        since = earlier(since, begins(connection, tier)?);
+        *oldest = since;
+    }
+    let Some(ever) = since else { return Ok(TIERS[index]) };
+    let reach = from.max(ever);
+    let found = TIERS.iter().zip(oldest).skip(index).find(|(tier, oldest)| {
+        oldest.is_some_and(|oldest| tier.bucket_of(oldest) <= reach.saturating_add(tier.bucket_ms))
+    });
+    Ok(found.map_or(TIERS[TIERS.len() - 1], |(tier, _)| *tier))
+}
+
+/// Where a tier begins, archive and all.
+pub(in crate::store) fn begins(
+    connection: &Connection,
+    tier: Tier,
+) -> rusqlite::Result<Option<i64>> {
+    let first = |sql: &str| -> rusqlite::Result<Option<i64>> {
+        connection.prepare_cached(sql)?.query_row(params![tier.number], |row| row.get(0))
+    };
+    Ok(earlier(
+        first("SELECT min(recorded_at) FROM metrics_history WHERE tier = ?1")?,
+        first("SELECT min(begins) FROM metrics_archive WHERE tier = ?1")?,
+    ))
+}
+
+fn earlier(a: Option<i64>, b: Option<i64>) -> Option<i64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (one, other) => one.or(other),
+    }
+}
+
+/// The tier as far as it has been made, and after that the finer ones.
+fn segments(
+    connection: &Connection,
+    tier: Tier,
+    from: i64,
+    to: i64,
+) -> rusqlite::Result<Vec<Segment>> {
+    let mut segments = Vec::new();
+    let mut from = from;
+    for tier in TIERS.into_iter().rev().filter(|known| known.number <= tier.number) {
+        let made = if tier == FRAMES { to } else { made_to(connection, tier)?.unwrap_or(from) };
+        let until = made.min(to);
+        if until > from {
+            segments.push(Segment { tier, from, to: until });
+            from = until;
+        }
+    }
+    Ok(segments)
+}
