@@ -1,6 +1,7 @@
 //! `cargo xtask …`: the project's own commands. What each one needs is set up first, so that one command is enough on a
 //! machine that has nothing but `cargo` and a C linker.
 
+mod bench;
 mod command;
 mod coverage;
 mod error;
@@ -51,6 +52,14 @@ enum Task {
     Lint,
     /// Measure the line coverage of the backend; fails where the dashboard service is below its floor.
     Coverage,
+    /// Measure what a promise was made of.
+    Bench {
+        /// What to measure.
+        which: bench::Bench,
+        /// Handed on to it, for example `--instances 500` or `--reuse`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
     /// Render `icons/` again from its SVG files (needs `rsvg-convert`).
     Icons,
 }
@@ -92,6 +101,7 @@ fn dispatch(task: Task, project: &Project, steps: &mut Steps) -> Result<(), Erro
         Task::Test { args } => test::test(project, steps, &args),
         Task::Lint => lint::lint(project, steps),
         Task::Coverage => coverage::coverage(project, steps),
+        Task::Bench { which, args } => bench::bench(steps, which, &args),
         Task::Icons => icons::render(project, steps),
     }
 }

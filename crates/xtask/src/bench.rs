@@ -1,0 +1,23 @@
+//! `cargo xtask bench`: how fast and how light the parts are that a promise was made of. Never part of a test run: a machine
+//! that is busy with something else would fail it.
+
+use crate::command::Cmd;
+use crate::error::Error;
+use crate::step::Steps;
+
+/// What can be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Bench {
+    /// A year of a hundred instances: its size, and how long a question about it takes.
+    History,
+}
+
+/// Builds and runs a bench as a release is built; fails where it breaks its promise.
+pub fn bench(steps: &mut Steps, which: Bench, args: &[String]) -> Result<(), Error> {
+    let name = match which {
+        Bench::History => "history",
+    };
+    let cargo = Cmd::cargo().args(["bench", "--package", "mini-aws-backend", "--bench", name]);
+    steps.run("build it", || cargo.clone().arg("--no-run").run())?;
+    steps.run("measure", || cargo.clone().arg("--").args(args).run())
+}
