@@ -11,5 +11,6 @@ mod explaining;
 mod frames;
 mod inventory;
 mod memory;
+mod past;
 mod support;
 mod trouble;

@@ -70,21 +70,28 @@ impl Plan {
     }
 }
 
-/// The tier at `index` or the next coarser one that reaches back to `from`, or to where all history begins.
+/// The tier at `index` or the next coarser one that reaches back to `from`: no coarser one knows anything older in the range.
 fn reaching(connection: &Connection, index: usize, from: i64) -> rusqlite::Result<Tier> {
-    let mut oldest = [None; TIERS.len()];
-    let mut since = None;
-    for (oldest, tier) in oldest.iter_mut().zip(TIERS) {
+    let mut known = Vec::with_capacity(TIERS.len());
+    let mut oldest = None;
+    for tier in TIERS {
+        let own = begins(connection, tier)?;
         // What is not in a tier yet is in the finer ones.
-        since = earlier(since, begins(connection, tier)?);
-        *oldest = since;
+        oldest = earlier(oldest, own);
+        known.push((tier, own, oldest));
     }
-    let Some(ever) = since else { return Ok(TIERS[index]) };
-    let reach = from.max(ever);
-    let found = TIERS.iter().zip(oldest).skip(index).find(|(tier, oldest)| {
-        oldest.is_some_and(|oldest| tier.bucket_of(oldest) <= reach.saturating_add(tier.bucket_ms))
-    });
-    Ok(found.map_or(TIERS[TIERS.len() - 1], |(tier, _)| *tier))
+    let reaches = |place: usize| {
+        let (_, _, oldest) = known[place];
+        oldest.is_some_and(|oldest| {
+            known[place + 1..].iter().all(|(coarser, own, _)| {
+                // Compared by the coarser tier's buckets: one begins before the first sample that is in it.
+                let first = own.unwrap_or(i64::MAX).max(coarser.bucket_of(from));
+                coarser.bucket_of(oldest) <= first
+            })
+        })
+    };
+    let found = (index..TIERS.len()).find(|place| reaches(*place));
+    Ok(TIERS[found.unwrap_or(index)])
 }
 
 /// Where a tier begins, archive and all.
