@@ -13,8 +13,10 @@
 )]
 #![cfg(target_os = "linux")]
 
+mod scenarios;
 mod support;
 
+use scenarios::explained;
 use std::cell::Cell;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, chown};
@@ -149,6 +151,7 @@ async fn reads_what_docker_reads(window: &Window, engine: &RealEngine) {
             .await;
     }
     is_drawn(&window.screenshot("real-engine-instances").await);
+    explained::in_the_window(window, engine, "cacher").await;
     open_page(window, "nav-dashboard", "card-instances").await;
 }
 

@@ -1,13 +1,15 @@
 //! The window: frame, banners, and the page that the address asks for.
 
 use crate::{
-    backend::{self, Backend},
+    backend::{self, Door},
+    charts::RangeChange,
     components::{
         Banners, EngineDoctor, ErrorScreen, Sidebar, SkeletonDashboard, SkeletonTable, TopBar,
+        why::WhyPanel,
     },
     hooks::{
-        ConsoleHandle, ThemeHandle, use_applied_theme, use_clock, use_console, use_route,
-        use_theme, use_visibility,
+        ConsoleHandle, ThemeHandle, WhyHandle, use_applied_theme, use_clock, use_console,
+        use_route, use_theme, use_visibility, use_why,
     },
     pages::{ActivityPage, Dashboard, InstancesPage, SettingsPage, VolumesPage, VpcsPage},
     platform,
@@ -27,18 +29,8 @@ const MAIN: &str = "main";
 pub fn App() -> Html {
     let connected = use_memo((), |()| backend::connect());
     match &*connected {
-        Ok(backend) => html! { <Window door={Door(Rc::clone(backend))} /> },
+        Ok(backend) => html! { <Window door={Door::new(Rc::clone(backend))} /> },
         Err(problem) => html! { <ErrorScreen problem={problem.clone()} /> },
-    }
-}
-
-/// A backend as a property: equal to itself only.
-#[derive(Clone)]
-struct Door(Rc<dyn Backend>);
-
-impl PartialEq for Door {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
@@ -49,12 +41,14 @@ struct WindowProps {
 
 #[component]
 fn Window(props: &WindowProps) -> Html {
-    let console = use_console(&props.door.0);
+    let console = use_console(props.door.backend());
     let clock = use_clock();
     let route = use_route();
     let theme = use_theme();
     let theme_revision = use_applied_theme(theme.is_light);
     use_visibility(console.set_watching.clone());
+    let on_range = use_range(&route);
+    let why = use_why(props.door.backend(), route.page);
 
     let state: &ConsoleState = &console.state;
     if let (Phase::Loading, Some(problem)) = (state.phase, &state.problem) {
@@ -73,15 +67,44 @@ fn Window(props: &WindowProps) -> Html {
             <a class="skip-link" href={format!("#{MAIN}")} onclick={skip}>{ "Skip to content" }</a>
             <Sidebar page={route.page} {summary} own_cost={state.own_cost} />
             <div class="column">
-                <TopBar engine={state.engine.clone()} theme={theme.clone()} {clock} />
+                <TopBar engine={state.engine.clone()} theme={theme.clone()} {clock} range={(route.page == Page::Dashboard).then_some(route.range)}
+                    on_range={&on_range} />
                 <Banners notices={state.notices.clone()} engine={state.engine.clone()} has_content={state.has_content()}
                     problem={state.problem.clone()} {clock} on_retry={console.retry_engine.clone()} />
-                <main id={MAIN} tabindex="-1" class={classes!(stale.then_some("is-stale"))}>
-                    { page(&route, &console, &theme, theme_revision, clock) }
+                <main id={MAIN} tabindex="-1" class={classes!(stale.then_some("is-stale"))} onclick={&why.on_click}>
+                    { page(&route, &console, &theme, theme_revision, clock, &Charted { door: props.door.clone(), on_range }) }
                 </main>
             </div>
+            { why_panel(&why, state) }
         </div>
     }
+}
+
+/// The panel beside the figure that is asked why it is what it is.
+fn why_panel(why: &WhyHandle, state: &ConsoleState) -> Html {
+    let Some(asked) = &why.asked else { return Html::default() };
+    let id = &asked.question.instance;
+    let name = state.instance(id).map_or_else(|| id.short().to_owned(), |known| known.name.clone());
+    html! {
+        // Another figure is another panel: it must not begin with the answer of the one before.
+        <WhyPanel key={format!("{} {}", asked.question.metric.as_str(), id)} question={asked.question.clone()} {name}
+            shown={asked.shown.clone()} anchor={asked.anchor.clone()} place={asked.place} explain={why.explain.clone()}
+            on_close={why.close.clone()} />
+    }
+}
+
+/// What pages with charts need besides.
+struct Charted {
+    door: Door,
+    on_range: Callback<RangeChange>,
+}
+
+/// Goes to the present page's address with another range of its charts.
+#[hook]
+fn use_range(route: &Route) -> Callback<RangeChange> {
+    use_callback(route.clone(), |change: RangeChange, route| {
+        platform::go_to(&route.with_range(change.range).to_string(), change.in_place);
+    })
 }
 
 fn page(
@@ -90,6 +113,7 @@ fn page(
     theme: &ThemeHandle,
     theme_revision: u64,
     clock: Clock,
+    charted: &Charted,
 ) -> Html {
     let state: ConsoleState = (*console.state).clone();
     match (route.page, state.phase) {
@@ -119,7 +143,9 @@ fn page(
         }
         Page::Vpcs => html! { <VpcsPage {state} {clock} /> },
         Page::Dashboard | Page::Activity | Page::Settings => {
-            html! { <Dashboard {state} {clock} {theme_revision} /> }
+            html! {
+                <Dashboard {state} {clock} {theme_revision} range={route.range} door={charted.door.clone()} on_range={charted.on_range.clone()} />
+            }
         }
     }
 }

@@ -7,7 +7,7 @@
 pub const UNKNOWN: &str = "–";
 
 /// Between a number and its unit.
-const SPACE: char = '\u{202f}';
+pub const SPACE: char = '\u{202f}';
 
 const BINARY: [&str; 6] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 const DECIMAL: [&str; 6] = ["B", "kB", "MB", "GB", "TB", "PB"];

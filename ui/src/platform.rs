@@ -39,6 +39,29 @@ pub fn location_hash() -> String {
     String::new()
 }
 
+/// Goes to an address of this page: one that can be gone back from, or one in place of the present one.
+pub fn go_to(hash: &str, in_place: bool) {
+    #[cfg(target_arch = "wasm32")]
+    if let Some(window) = web_sys::window() {
+        let location = window.location();
+        let gone = if in_place { location.replace(hash) } else { location.set_hash(hash) };
+        if gone.is_err() {
+            log_error("the address could not be changed");
+        }
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = (hash, in_place);
+}
+
+/// The width in CSS pixels of what `selector` finds first within an element; 0 if it finds nothing.
+#[must_use]
+pub fn width_within(place: &yew::NodeRef, selector: &str) -> u32 {
+    place
+        .cast::<web_sys::Element>()
+        .and_then(|element| element.query_selector(selector).ok()?)
+        .map_or(0, |found| u32::try_from(found.client_width()).unwrap_or_default())
+}
+
 /// Reads a setting that the browser keeps. `None` where there is none, or storage is switched off.
 #[must_use]
 pub fn read_setting(key: &str) -> Option<String> {
@@ -104,6 +127,15 @@ pub fn system_is_light() -> bool {
     }
     #[cfg(not(target_arch = "wasm32"))]
     false
+}
+
+/// Puts the keyboard's focus on an element that a component drew, if it is there.
+pub fn focus_node(node: &yew::NodeRef) {
+    if let Some(element) = node.cast::<web_sys::HtmlElement>()
+        && element.focus().is_err()
+    {
+        log_error("the focus could not be moved");
+    }
 }
 
 /// Puts the keyboard's focus on an element.

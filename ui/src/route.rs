@@ -1,5 +1,6 @@
 //! Which page is shown. It is the part of the address after `#`, which works in the shell and over HTTP alike.
 
+use crate::charts::ChartRange;
 use std::fmt;
 
 /// The pages.
@@ -71,19 +72,21 @@ pub struct Route {
     pub page: Page,
     /// Text to filter by; empty for everything.
     pub filter: String,
+    /// Which time the page's charts show.
+    pub range: ChartRange,
 }
 
 impl Route {
     /// The page without a filter.
     #[must_use]
     pub fn to(page: Page) -> Self {
-        Self { page, filter: String::new() }
+        Self { page, ..Self::default() }
     }
 
     /// The page, narrowed to `filter`.
     #[must_use]
     pub fn filtered(page: Page, filter: &str) -> Self {
-        Self { page, filter: filter.to_owned() }
+        Self { filter: filter.to_owned(), ..Self::to(page) }
     }
 
     /// Reads the part of an address after and with `#`. An unknown page leads to the dashboard.
@@ -92,20 +95,27 @@ impl Route {
         let path = hash.trim_start_matches('#').trim_start_matches('/');
         let (slug, query) = path.split_once('?').unwrap_or((path, ""));
         let page = Page::ALL.into_iter().find(|page| page.slug() == slug).unwrap_or_default();
-        let filter = query
-            .split('&')
-            .find_map(|pair| pair.strip_prefix("q="))
-            .map(percent_decode)
-            .unwrap_or_default();
-        Self { page, filter }
+        let word = |name: &str| {
+            let value = |pair: &str| pair.strip_prefix(name)?.strip_prefix('=').map(percent_decode);
+            query.split('&').find_map(value)
+        };
+        Self { page, filter: word("q").unwrap_or_default(), range: ChartRange::parse(word) }
+    }
+
+    /// The same page, with charts of `range`.
+    #[must_use]
+    pub fn with_range(&self, range: ChartRange) -> Self {
+        Self { range, ..self.clone() }
     }
 }
 
 impl fmt::Display for Route {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.page.href())?;
-        if !self.filter.is_empty() {
-            write!(formatter, "?q={}", percent_encode(&self.filter))?;
+        let filter = (!self.filter.is_empty()).then(|| ("q", percent_encode(&self.filter)));
+        for (place, (name, value)) in filter.into_iter().chain(self.range.words()).enumerate() {
+            let before = if place == 0 { '?' } else { '&' };
+            write!(formatter, "{before}{name}={value}")?;
         }
         Ok(())
     }
@@ -150,6 +160,7 @@ fn percent_decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::charts::{Preset, Span};
 
     #[test]
     fn every_page_is_found_again_by_its_address() {
@@ -171,6 +182,23 @@ mod tests {
             let route = Route::filtered(Page::Instances, filter);
             assert_eq!(Route::parse(&route.to_string()), route);
         }
+    }
+
+    #[test]
+    fn a_range_survives_the_address() {
+        let live = Route::to(Page::Dashboard).with_range(ChartRange::live(Preset::SixHours));
+        assert_eq!(live.to_string(), "#/dashboard?range=6h");
+        assert_eq!(Route::parse("#/dashboard?range=6h"), live);
+        let time = |text: &str| text.parse().unwrap();
+        let span = Span { from: time("2026-03-02T10:00:00Z"), to: time("2026-03-02T10:00:12.5Z") };
+        let zoomed = live.with_range(live.range.zoomed(span, time("2026-03-03T00:00:00Z")));
+        assert_eq!(
+            zoomed.to_string(),
+            "#/dashboard?range=6h&from=2026-03-02T10:00:00Z&to=2026-03-02T10:00:12.500Z"
+        );
+        assert_eq!(Route::parse(&zoomed.to_string()), zoomed);
+        assert_eq!(Route::parse("#/dashboard?range=6h&from=x&to=").range, live.range);
+        assert_eq!(Route::to(Page::Dashboard).to_string(), "#/dashboard");
     }
 
     #[test]

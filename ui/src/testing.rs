@@ -142,6 +142,61 @@ pub(crate) fn away() -> EngineStatus {
     }
 }
 
+/// Why the CPU of `api` is 61.4 %.
+pub(crate) fn cpu_explanation() -> Explanation {
+    let counter = |name: &str, unit: &str, before, now| RawCounter {
+        name: name.to_owned(),
+        unit: unit.to_owned(),
+        before,
+        now: Some(now),
+    };
+    Explanation {
+        instance: instance_id("api"),
+        metric: Metric::Cpu,
+        value: Some(61.4),
+        read_at: ago(1),
+        received_at: ago(1),
+        engine: "Docker 28.2.2, API 1.47".to_owned(),
+        cgroup: CgroupVersion::V2,
+        counters: vec![
+            counter("cpu_stats.cpu_usage.total_usage", "ns", Some(60_000_000_000), 60_614_000_000),
+            counter(
+                "cpu_stats.system_cpu_usage",
+                "ns",
+                Some(900_000_000_000_000),
+                900_008_000_000_000,
+            ),
+            counter("cpu_stats.online_cpus", "cores", None, 8),
+        ],
+        formula: "Δtotal_usage ÷ Δsystem_cpu_usage × online_cpus × 100".to_owned(),
+        filled: "614 000 000 ÷ 8 000 000 000 × 8 × 100 = 61.4 %".to_owned(),
+        note: "100 % is one core.".to_owned(),
+    }
+}
+
+/// Why the memory of `api` is 1.416 GiB.
+pub(crate) fn memory_explanation() -> Explanation {
+    let counter = |name: &str, now| RawCounter {
+        name: name.to_owned(),
+        unit: "bytes".to_owned(),
+        before: None,
+        now,
+    };
+    Explanation {
+        metric: Metric::Memory,
+        value: Some(1_520_000_000.0),
+        counters: vec![
+            counter("memory_stats.usage", Some(1_720_000_000)),
+            counter("memory_stats.stats.inactive_file", Some(200_000_000)),
+            counter("memory_stats.limit", None),
+        ],
+        formula: "usage − inactive_file".to_owned(),
+        filled: "1 720 000 000 − 200 000 000 = 1 520 000 000 B".to_owned(),
+        note: "The engine tells no limit.".to_owned(),
+        ..cpu_explanation()
+    }
+}
+
 pub(crate) fn sample(name: &str, cpu_percent: f64, memory_bytes: u64) -> Sample {
     Sample {
         cpu_percent: Some(cpu_percent),
@@ -211,4 +266,50 @@ where
 {
     let html = LocalServerRenderer::<C>::with_props(properties).hydratable(false).render().await;
     html.replace("><", ">\n<")
+}
+
+/// Ten buckets of a minute up to now, of the shop's api, postgres, and two others; three of them in a gap.
+pub(crate) fn history(metric: Metric) -> History {
+    let values = |scale: f64| -> Vec<Option<f64>> {
+        (0..10).map(|i| (!(4..7).contains(&i)).then_some(scale * f64::from(10 + i))).collect()
+    };
+    let series = |subject, name: &str, instances, scale: f64| HistorySeries {
+        subject,
+        name: name.to_owned(),
+        instances,
+        mean: Some(14.0 * scale),
+        avg: values(scale),
+        min: values(scale * 0.5),
+        max: values(scale * 2.0),
+    };
+    let instance = |name| Some(HistorySubject::Instance { id: instance_id(name) });
+    let begins = ago(600);
+    History {
+        metric,
+        begins,
+        bucket_ms: 60_000,
+        resolution_ms: 10_000,
+        series: vec![
+            series(Some(HistorySubject::Total), "total", 4, 8.0),
+            series(instance("api"), "api", 1, 5.0),
+            series(instance("postgres"), "postgres", 1, 2.0),
+            HistorySeries { min: Vec::new(), max: Vec::new(), ..series(None, "others", 2, 1.0) },
+        ],
+        gaps: vec![HistoryGap {
+            from: begins + TimeDelta::seconds(235),
+            to: begins + TimeDelta::seconds(425),
+            reason: GapReason::Asleep,
+        }],
+    }
+}
+
+/// What a console that knows `history` answers to `query`: of one instance it is the line of that one.
+pub(crate) fn answered(mut history: History, query: &HistoryQuery) -> History {
+    history.metric = query.metric;
+    if let HistorySubject::Instance { .. } = query.subject {
+        history.series.truncate(1);
+        history.series[0].subject = Some(query.subject.clone());
+        history.series[0].instances = 1;
+    }
+    history
 }

@@ -1,7 +1,7 @@
 //! Times for people: local, short, and with the date only where it is another day.
 
 use crate::platform;
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Offset, TimeDelta, Utc};
 
 /// Which time zone times are shown in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,20 @@ impl Zone {
             Self::Fixed(offset) => offset,
         };
         time.with_timezone(&offset)
+    }
+
+    /// The moment at which this zone's clock shows `local`. Of an hour that it shows twice one is meant, and one that it leaves out
+    /// is taken for the hour after.
+    #[must_use]
+    pub fn to_utc(self, local: NaiveDateTime) -> DateTime<Utc> {
+        let read_as_utc = local.and_utc();
+        let guess = read_as_utc - TimeDelta::seconds(self.offset_seconds(read_as_utc));
+        // The offset half a day off may be another one.
+        read_as_utc - TimeDelta::seconds(self.offset_seconds(guess))
+    }
+
+    fn offset_seconds(self, time: DateTime<Utc>) -> i64 {
+        i64::from(self.at(time).offset().local_minus_utc())
     }
 }
 
@@ -141,6 +155,13 @@ mod tests {
         assert_eq!(clock.moment(time("2026-03-03T22:00:00Z")), "00:00:00");
         assert_eq!(clock.moment(time("2026-03-03T21:59:59Z")), "3 Mar 23:59:59");
         assert_eq!(clock.full(time("2026-03-03T22:00:00Z")), "2026-03-04 00:00:00 +02:00");
+    }
+
+    #[test]
+    fn a_local_time_is_found_again() {
+        let zone = clock(2).zone;
+        let moment = time("2026-03-03T22:15:07Z");
+        assert_eq!(zone.to_utc(zone.at(moment).naive_local()), moment);
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use super::{Answer, Backend, Subscription};
 use crate::testing;
-use mini_aws_domain::{DashboardStats, Event, Problem, Snapshot};
+use mini_aws_domain::{
+    Activity, ActivityQuery, DashboardStats, Event, Explanation, History, HistoryQuery, InstanceId,
+    Metric, PastInstance, Problem, Snapshot,
+};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -13,6 +16,10 @@ use yew::Callback;
 pub(crate) struct FakeBackend {
     pub(crate) snapshot: RefCell<Result<Snapshot, Problem>>,
     pub(crate) stats: RefCell<Result<DashboardStats, Problem>>,
+    pub(crate) explanation: RefCell<Result<Explanation, Problem>>,
+    pub(crate) history: RefCell<Result<History, Problem>>,
+    pub(crate) past_instances: RefCell<Result<Vec<PastInstance>, Problem>>,
+    pub(crate) queries: RefCell<Vec<HistoryQuery>>,
     pub(crate) asked: RefCell<Vec<String>>,
     listener: Rc<RefCell<Option<Callback<Vec<Event>>>>>,
     pub(crate) watching: Cell<bool>,
@@ -23,6 +30,10 @@ impl Default for FakeBackend {
         Self {
             snapshot: RefCell::new(Ok(testing::snapshot())),
             stats: RefCell::new(Ok(DashboardStats::default())),
+            explanation: RefCell::new(Ok(testing::cpu_explanation())),
+            history: RefCell::new(Ok(testing::history(Metric::Cpu))),
+            past_instances: RefCell::new(Ok(Vec::new())),
+            queries: RefCell::default(),
             asked: RefCell::default(),
             listener: Rc::default(),
             watching: Cell::new(true),
@@ -81,5 +92,33 @@ impl Backend for FakeBackend {
     fn measure_storage(&self) -> Answer<()> {
         self.note("measure_storage");
         ready(Ok(()))
+    }
+
+    fn explain(&self, instance: &InstanceId, metric: Metric) -> Answer<Explanation> {
+        self.note(&format!("explain {} of {}", metric.as_str(), instance.short()));
+        ready(self.explanation.borrow().clone())
+    }
+
+    fn history(&self, query: HistoryQuery) -> Answer<History> {
+        self.note(&format!("history of {}", query.metric.as_str()));
+        let answer = self.history.borrow().clone();
+        let answer = answer.map(|history| testing::answered(history, &query));
+        self.queries.borrow_mut().push(query);
+        ready(answer)
+    }
+
+    fn activity_between(&self, query: ActivityQuery) -> Answer<Vec<Activity>> {
+        self.note("activity_between");
+        let known = self.snapshot.borrow().clone();
+        ready(known.map(|snapshot| {
+            let during = query.from..query.to;
+            let happened = snapshot.activity.into_iter();
+            happened.filter(|activity| during.contains(&activity.timestamp)).collect()
+        }))
+    }
+
+    fn past_instances(&self) -> Answer<Vec<PastInstance>> {
+        self.note("past_instances");
+        ready(self.past_instances.borrow().clone())
     }
 }

@@ -3,8 +3,11 @@
 use super::{Answer, Backend, Subscription};
 use crate::platform;
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
-use mini_aws_domain::{DashboardStats, Event, Problem, Snapshot};
-use serde::de::DeserializeOwned;
+use mini_aws_domain::{
+    Activity, ActivityQuery, DashboardStats, Event, Explanation, History, HistoryQuery, InstanceId,
+    Metric, PastInstance, Problem, Snapshot,
+};
+use serde::{Serialize, de::DeserializeOwned};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -49,8 +52,30 @@ impl IpcBackend {
     }
 
     fn ask<T: DeserializeOwned + 'static>(&self, command: &'static str) -> Answer<T> {
-        let answer = self.invoke(command, &Object::new());
+        self.ask_with(command, &Object::new())
+    }
+
+    fn ask_with<T: DeserializeOwned + 'static>(
+        &self,
+        command: &'static str,
+        arguments: &Object,
+    ) -> Answer<T> {
+        let answer = self.invoke(command, arguments);
         Box::pin(async move { decode(&answer.await?).map_err(|error| garbled(command, &error)) })
+    }
+
+    /// Asks with one argument named `query`.
+    fn query<T: DeserializeOwned + 'static>(
+        &self,
+        command: &'static str,
+        query: &impl Serialize,
+    ) -> Answer<T> {
+        let arguments = Object::new();
+        let set = encode(query).and_then(|query| Reflect::set(&arguments, &"query".into(), &query));
+        match set {
+            Ok(_) => self.ask_with(command, &arguments),
+            Err(error) => Box::pin(async move { Err(problem(&error)) }),
+        }
     }
 
     fn tell(&self, command: &str, arguments: &Object) -> Answer<()> {
@@ -138,11 +163,38 @@ impl Backend for IpcBackend {
     fn measure_storage(&self) -> Answer<()> {
         self.tell("measure_storage", &Object::new())
     }
+
+    fn explain(&self, instance: &InstanceId, metric: Metric) -> Answer<Explanation> {
+        let arguments = Object::new();
+        let set = |name: &str, value: &str| Reflect::set(&arguments, &name.into(), &value.into());
+        match set("instance", instance.as_str()).and_then(|_| set("metric", metric.as_str())) {
+            Ok(_) => self.ask_with("explain", &arguments),
+            Err(error) => Box::pin(async move { Err(problem(&error)) }),
+        }
+    }
+
+    fn history(&self, query: HistoryQuery) -> Answer<History> {
+        self.query("history", &query)
+    }
+
+    fn activity_between(&self, query: ActivityQuery) -> Answer<Vec<Activity>> {
+        self.query("activity_between", &query)
+    }
+
+    fn past_instances(&self) -> Answer<Vec<PastInstance>> {
+        self.ask("past_instances")
+    }
 }
 
 fn property(object: &JsValue, name: &str) -> Option<JsValue> {
     let value = Reflect::get(object, &name.into()).ok()?;
     (!value.is_undefined() && !value.is_null()).then_some(value)
+}
+
+/// Goes through JSON text, like [`decode`].
+fn encode(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let text = serde_json::to_string(value).map_err(|error| JsValue::from(error.to_string()))?;
+    JSON::parse(&text)
 }
 
 /// Goes through JSON text: serde's view of tagged and flattened types is exact there, and so are large numbers.

@@ -8,7 +8,10 @@ mod ipc;
 pub(crate) use fake::FakeBackend;
 pub use ipc::IpcBackend;
 
-use mini_aws_domain::{DashboardStats, Event, Problem, Snapshot};
+use mini_aws_domain::{
+    Activity, ActivityQuery, DashboardStats, Event, Explanation, History, HistoryQuery, InstanceId,
+    Metric, PastInstance, Problem, Snapshot,
+};
 use std::{future::Future, pin::Pin, rc::Rc};
 use yew::Callback;
 
@@ -35,6 +38,42 @@ pub trait Backend {
 
     /// Has the engine measure the volumes. The sizes come as events, which can take long.
     fn measure_storage(&self) -> Answer<()>;
+
+    /// Why the newest CPU or memory of an instance is what it is.
+    fn explain(&self, instance: &InstanceId, metric: Metric) -> Answer<Explanation>;
+
+    /// What was used over a while.
+    fn history(&self, query: HistoryQuery) -> Answer<History>;
+
+    /// What happened to instances in a while, newest first.
+    fn activity_between(&self, query: ActivityQuery) -> Answer<Vec<Activity>>;
+
+    /// The instances that the engine no longer has, and of which there is history.
+    fn past_instances(&self) -> Answer<Vec<PastInstance>>;
+}
+
+/// A backend as a property: equal to itself only.
+#[derive(Clone)]
+pub struct Door(Rc<dyn Backend>);
+
+impl Door {
+    /// Makes a property of `backend`.
+    #[must_use]
+    pub fn new(backend: Rc<dyn Backend>) -> Self {
+        Self(backend)
+    }
+
+    /// The backend behind it.
+    #[must_use]
+    pub fn backend(&self) -> &Rc<dyn Backend> {
+        &self.0
+    }
+}
+
+impl PartialEq for Door {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// Events come for as long as this is kept; dropping it unsubscribes.

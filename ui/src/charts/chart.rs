@@ -1,216 +1,205 @@
 //! The card with a chart.
 
-use super::echarts::{self, Plot, PlotError};
+use super::choose::{Choice, Choose};
+use super::crosshair::Crosshair;
+use super::keys;
 use super::legend::{Entry, Legend};
-use super::{ChartModel, Marker, MetricKind, MetricWindow, SeriesRole};
-use crate::{hooks::use_visibility, platform};
-use chrono::DateTime;
+use super::plot::use_plot;
+use super::pointing::{Pointing, RangeChange, use_pointing};
+use super::range::ChartRange;
+use super::source::Source;
+use super::words::{self, Headline};
+use super::{ChartModel, MetricWords, area};
+use mini_aws_domain::{InstanceId, Metric, Problem};
 use std::collections::BTreeSet;
 use std::rc::Rc;
-use web_sys::HtmlElement;
 use yew::prelude::*;
-
-/// How many instances have a line of their own, if there are many: with one more in place of the others, as many as there are colours.
-const INSTANCES: usize = 5;
 
 /// What a chart shows.
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct MetricChartProps {
     /// Which metric.
-    pub kind: MetricKind,
+    pub metric: Metric,
     /// Where the values come from.
-    pub window: MetricWindow,
-    /// Changes whenever the window's content does.
-    pub revision: u64,
+    pub source: Source,
+    /// Which time is asked for: what is shown may still be another.
+    pub range: ChartRange,
+    /// Whether what is asked for is on its way.
+    #[prop_or_default]
+    pub is_loading: bool,
+    /// Whether something else is shown meanwhile: it is dimmed.
+    #[prop_or_default]
+    pub is_stale: bool,
+    /// Why it did not come.
+    #[prop_or_default]
+    pub problem: Option<Problem>,
+    /// Asks again.
+    #[prop_or_default]
+    pub on_retry: Callback<()>,
+    /// What stands at the right of the heading.
+    #[prop_or_default]
+    pub headline: Headline,
     /// Changes whenever the theme does: colours are read again.
     #[prop_or_default]
     pub theme_revision: u64,
-    /// What happened meanwhile.
+    /// The crosshair that this chart shares with others.
     #[prop_or_default]
-    pub markers: Rc<[Marker]>,
-    /// The engine's cores, once known.
+    pub crosshair: Crosshair,
+    /// The instances that could have a line.
     #[prop_or_default]
-    pub cores: Option<u64>,
-    /// The engine's memory in bytes, once known.
+    pub choices: Rc<[Choice]>,
+    /// Hears of an instance that shall have one.
     #[prop_or_default]
-    pub memory_total: Option<u64>,
+    pub on_pin: Callback<InstanceId>,
+    /// Hears that only the busiest shall have one.
+    #[prop_or_default]
+    pub on_unpin: Callback<()>,
+    /// Hears of another range.
+    #[prop_or_default]
+    pub on_range: Callback<RangeChange>,
 }
 
-/// CPU or memory over the last minutes: in total, of the busiest instances, and of the others together.
+/// A metric over some time: in total, of the busiest instances, and of the others together.
 #[component]
 pub fn MetricChart(props: &MetricChartProps) -> Html {
-    let hidden = use_state(BTreeSet::<AttrValue>::new);
+    let lines = use_lines();
+    let is_choosing = use_state_eq(|| false);
     let canvas = use_node_ref();
-    let model = {
-        let deps = (props.window.clone(), props.revision, props.kind, props.markers.clone());
-        use_memo(deps, |(window, _, kind, markers)| {
-            let mut model = window.model(*kind, INSTANCES);
-            model.markers = markers.to_vec();
-            let end = DateTime::from_timestamp_millis(model.end).unwrap_or_default();
-            model.utc_offset_ms = i64::from(platform::local_offset_seconds(end)) * 1000;
-            model
-        })
-    };
-    let failure = use_plot(&canvas, &model, &hidden, props);
+    let whole =
+        use_memo((props.source.clone(), props.metric), |(source, metric)| source.model(*metric));
+    let deps = (whole.clone(), (*lines.hidden).clone(), (*lines.focus).clone());
+    let drawn = use_memo(deps, |(whole, hidden, focus)| {
+        let mut model = whole.without(|key| hidden.contains(key));
+        model.focus = focus.as_ref().map(ToString::to_string);
+        model
+    });
+    let (plot, failure) = use_plot(&canvas, &drawn, props.theme_revision, &props.crosshair);
+    let pointing =
+        use_pointing(&canvas, &plot, &drawn, props.range, &props.crosshair, &props.on_range);
 
+    let is_empty = whole.is_empty();
+    let waiting = is_empty && !props.source.is_filled() && props.problem.is_none();
+    let entries: Rc<[Entry]> = if is_empty {
+        Rc::default()
+    } else {
+        let is_shown = |key: &str| !lines.hidden.contains(key);
+        whole.series.iter().map(|series| Entry::new(series, is_shown(&series.key))).collect()
+    };
+    let message = match (failure, &props.problem) {
+        (Some(error), _) => html! { <p>{ error.to_string() }</p> },
+        (None, Some(problem)) => failed(problem, &props.on_retry),
+        (None, None) if is_empty && !waiting && !props.is_loading => {
+            html! { <p>{ words::nothing_yet(&whole, props.range) }</p> }
+        }
+        (None, None) => Html::default(),
+    };
+    let title = props.metric.title();
+    let on_more = is_choosing.setter();
+    let on_open = is_choosing.setter();
+    html! {
+        <section class={classes!("card", "chart", props.is_stale.then_some("is-stale"))} data-testid={props.metric.test_id()}
+            aria-busy={(waiting || props.is_loading).then_some("true")}>
+            <h2>
+                { title }
+                <em>{ words::usage(&whole, props.headline, props.range) }</em>
+                if entries.len() > 1 {
+                    <Choose {title} entries={entries.clone()} others={without_line(&whole, &props.choices)} is_open={*is_choosing}
+                        on_open={Callback::from(move |open| on_open.set(open))} on_toggle={lines.on_toggle.clone()} on_pin={props.on_pin.clone()}
+                        on_top={lines.on_top(&props.on_unpin)} on_none={lines.on_none(&entries)} />
+                }
+            </h2>
+            <div class={classes!("plot", waiting.then_some("skeleton"))}>
+                { plot_area(&canvas, pointing, words::summary(&whole, props.headline, props.range), props.metric) }
+                if message != Html::default() {
+                    <div class={classes!("plot-message", (!is_empty).then_some("is-over"))}>{ message }</div>
+                }
+            </div>
+            <Legend {entries} on_toggle={lines.on_toggle} on_focus={lines.on_focus} on_more={Callback::from(move |()| on_more.set(true))} />
+        </section>
+    }
+}
+
+fn failed(problem: &Problem, on_retry: &Callback<()>) -> Html {
+    let onclick = on_retry.reform(|_: MouseEvent| ());
+    html! {
+        <>
+            <p role="status">{ &problem.message }{ " " }{ &problem.next_step }</p>
+            <button type="button" class="button" {onclick}>{ "Try again" }</button>
+        </>
+    }
+}
+
+fn plot_area(canvas: &NodeRef, pointing: Pointing, summary: String, metric: Metric) -> Html {
+    let help = format!("{}-keys", metric.test_id());
+    html! {
+        <>
+            // An application, so that a screen reader leaves the arrow keys to it.
+            <div class="plot-canvas" ref={canvas} tabindex="0" role="application" aria-roledescription="chart" aria-label={summary}
+                aria-describedby={help.clone()} onpointerdown={pointing.onpointerdown} onpointermove={pointing.onpointermove}
+                onpointerup={pointing.onpointerup} onpointercancel={pointing.onpointercancel} onpointerleave={pointing.onpointerleave}
+                ondblclick={pointing.ondblclick} onkeydown={pointing.onkeydown} onblur={pointing.onblur} />
+            if let Some((left, width)) = pointing.selection {
+                <svg class="plot-selection" aria-hidden="true">
+                    <rect x={format!("{left:.1}")} y={area::TOP.to_string()} width={format!("{width:.1}")} height="100%" />
+                </svg>
+            }
+            <p class="visually-hidden" id={help}>{ keys::HELP }</p>
+            <p class="visually-hidden" aria-live="polite">{ pointing.spoken }</p>
+        </>
+    }
+}
+
+/// The instances that have no line yet.
+fn without_line(model: &ChartModel, choices: &Rc<[Choice]>) -> Rc<[Choice]> {
+    let has_line =
+        |choice: &&Choice| model.series.iter().any(|s| s.id.as_ref() == Some(&choice.id));
+    choices.iter().filter(|choice| !has_line(choice)).cloned().collect()
+}
+
+/// Which lines are switched off, and which one is looked at.
+struct Lines {
+    hidden: UseStateHandle<BTreeSet<AttrValue>>,
+    focus: UseStateHandle<Option<AttrValue>>,
+    on_toggle: Callback<AttrValue>,
+    on_focus: Callback<Option<AttrValue>>,
+}
+
+#[hook]
+fn use_lines() -> Lines {
+    let hidden = use_state_eq(BTreeSet::new);
+    let focus = use_state_eq(|| None);
     let on_toggle = {
-        let hidden = hidden.clone();
+        let (hidden, focus) = (hidden.clone(), focus.clone());
         Callback::from(move |key: AttrValue| {
-            let mut keys = (*hidden).clone();
-            if !keys.remove(&key) {
+            let mut keys: BTreeSet<AttrValue> = (*hidden).clone();
+            let is_shown = keys.remove(&key);
+            focus.set(is_shown.then(|| key.clone()));
+            if !is_shown {
                 keys.insert(key);
             }
             hidden.set(keys);
         })
     };
-    let empty = model.is_empty();
-    let waiting = empty && !props.window.is_filled();
-    let message = match (&*failure, empty, waiting) {
-        (Some(error), _, _) => Some(error.to_string()),
-        (None, true, false) => Some(nothing_yet(&props.window)),
-        (None, _, _) => None,
+    let on_focus = {
+        let setter = focus.setter();
+        use_callback((), move |key, ()| setter.set(key))
     };
-    let entries: Rc<[Entry]> = if empty {
-        Rc::default()
-    } else {
-        model
-            .series
-            .iter()
-            .map(|series| Entry::new(series, !hidden.contains(series.key.as_str())))
-            .collect()
-    };
-    html! {
-        <section class="card chart" data-testid={props.kind.test_id()} aria-busy={waiting.then_some("true")}>
-            <h2>{ props.kind.title() }<em>{ usage(&model, props) }</em></h2>
-            <div class={classes!("plot", waiting.then_some("skeleton"))} role="img" aria-label={summary(&model, props)}>
-                <div class="plot-canvas" ref={canvas} />
-                if let Some(message) = message {
-                    <p class="plot-message">{ message }</p>
-                }
-            </div>
-            <Legend {entries} {on_toggle} />
-        </section>
-    }
+    Lines { hidden, focus, on_toggle, on_focus }
 }
 
-/// Keeps the picture in step with the model, while somebody can see it. Returns why there is none.
-#[hook]
-fn use_plot(
-    canvas: &NodeRef,
-    model: &Rc<ChartModel>,
-    hidden: &UseStateHandle<BTreeSet<AttrValue>>,
-    props: &MetricChartProps,
-) -> UseStateHandle<Option<PlotError>> {
-    let failure = use_state(|| None);
-    let seen = use_state_eq(platform::is_visible);
-    let plot = use_mut_ref(|| None::<Plot>);
-    let drawn_theme = use_mut_ref(|| None::<u64>);
-    use_visibility({
-        let seen = seen.setter();
-        Callback::from(move |is_visible| seen.set(is_visible))
-    });
-    {
-        let plot = plot.clone();
-        use_effect_with((), move |()| move || drop(plot.take()));
-    }
-    {
-        let (canvas, failure) = (canvas.clone(), failure.clone());
-        let deps = (model.clone(), (**hidden).clone(), props.theme_revision, *seen);
-        use_effect_with(deps, move |(model, hidden, theme, seen)| {
-            // Nothing is drawn for nobody; coming back to the page runs this again.
-            if !*seen || failure.is_some() || model.is_empty() && plot.borrow().is_none() {
-                return;
-            }
-            let whole = *drawn_theme.borrow() != Some(*theme);
-            match draw(&canvas, &mut plot.borrow_mut(), without(model, hidden), whole) {
-                Ok(()) => *drawn_theme.borrow_mut() = Some(*theme),
-                Err(error) => {
-                    platform::log_error(&error.to_string());
-                    failure.set(Some(error));
-                }
-            }
-        });
-    }
-    failure
-}
-
-fn draw(
-    canvas: &NodeRef,
-    plot: &mut Option<Plot>,
-    model: ChartModel,
-    whole: bool,
-) -> Result<(), PlotError> {
-    let Some(element) = canvas.cast::<HtmlElement>() else {
-        return Ok(());
-    };
-    let plot = match plot {
-        Some(plot) => plot,
-        None => plot.insert(Plot::new(&element)?),
-    };
-    plot.draw(Rc::new(model), &echarts::theme(), whole)
-}
-
-/// The model without the lines that are switched off. The total stays without its values: gaps and events are drawn with it.
-fn without(model: &ChartModel, hidden: &BTreeSet<AttrValue>) -> ChartModel {
-    let mut model = model.clone();
-    model
-        .series
-        .retain(|series| series.role == SeriesRole::Total || !hidden.contains(series.key.as_str()));
-    for series in &mut model.series {
-        if hidden.contains(series.key.as_str()) {
-            series.values.clear();
-        }
-    }
-    model
-}
-
-/// `142 % of 800 %`: what is used now, of what there is.
-fn usage(model: &ChartModel, props: &MetricChartProps) -> String {
-    let Some(now) = model.total().and_then(|total| total.latest) else {
-        return String::new();
-    };
-    let now = props.kind.format_sum(now);
-    let whole = match props.kind {
-        MetricKind::Cpu => props.cores.map(|cores| cores as f64 * 100.0),
-        MetricKind::Memory => props.memory_total.map(|bytes| bytes as f64),
-    };
-    match whole {
-        Some(whole) => format!("{now} of {}", props.kind.format_sum(whole)),
-        None => now,
-    }
-}
-
-/// The chart in a sentence, for who cannot see it.
-fn summary(model: &ChartModel, props: &MetricChartProps) -> String {
-    let title = props.kind.title();
-    let minutes = minutes(&props.window);
-    let total = model.total();
-    let Some(highest) = total.and_then(super::SeriesView::highest) else {
-        return format!("{title}, last {minutes}: no samples.");
-    };
-    let now = match usage(model, props) {
-        now if now.is_empty() => "not known now".to_owned(),
-        now => format!("now {now}"),
-    };
-    let highest = props.kind.format_sum(highest);
-    let busiest = model
-        .busiest()
-        .map(|busiest| {
-            let mean = props.kind.format(busiest.mean);
-            format!(", most by {}, {mean} on average", busiest.name)
+impl Lines {
+    fn on_top(&self, on_unpin: &Callback<()>) -> Callback<()> {
+        let (hidden, on_unpin) = (self.hidden.setter(), on_unpin.clone());
+        Callback::from(move |()| {
+            hidden.set(BTreeSet::new());
+            on_unpin.emit(());
         })
-        .unwrap_or_default();
-    format!("{title}, last {minutes}: {now}, highest {highest}{busiest}.")
-}
+    }
 
-fn nothing_yet(window: &MetricWindow) -> String {
-    let minutes = minutes(window);
-    format!("No samples in the last {minutes}. A running instance shows up here within seconds.")
-}
-
-fn minutes(window: &MetricWindow) -> String {
-    match (window.window_ms() + 30_000) / 60_000 {
-        1 => "minute".to_owned(),
-        minutes => format!("{minutes} minutes"),
+    fn on_none(&self, entries: &Rc<[Entry]>) -> Callback<()> {
+        let (hidden, entries) = (self.hidden.setter(), entries.clone());
+        Callback::from(move |()| {
+            hidden.set(entries.iter().map(|entry| entry.key.clone()).collect());
+        })
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! charming's own renderer for wasm cannot dispose a chart or update a part of it, so this calls the four methods that it takes.
 
+use super::area::{self, Area};
 use super::options;
+use super::time_axis::time_labels;
 use super::tip::{self, Tip};
 use super::{ChartModel, ChartTheme};
 use js_sys::{Array, Function, JSON, Object, Reflect};
@@ -40,12 +42,14 @@ impl From<JsValue> for PlotError {
 #[derive(Debug)]
 pub(super) struct Plot {
     chart: JsValue,
+    element: HtmlElement,
     observer: ResizeObserver,
     shown: Rc<RefCell<Option<Rc<ChartModel>>>>,
     // JavaScript calls these for as long as the chart lives.
     _resized: Closure<dyn Fn()>,
     tip: Closure<dyn Fn(JsValue) -> JsValue>,
     tip_place: Closure<TipPlace>,
+    label: Closure<dyn Fn(JsValue) -> JsValue>,
 }
 
 /// From the pointer's place, three things that do not matter, and the sizes of tooltip and plot.
@@ -88,7 +92,17 @@ impl Plot {
                 })
             },
         );
-        Ok(Self { chart, observer, shown, _resized: resized, tip, tip_place })
+        let model = Rc::clone(&shown);
+        let label = Closure::<dyn Fn(JsValue) -> JsValue>::new(move |at: JsValue| {
+            let text = model.borrow().as_deref().and_then(|model| {
+                let labels = time_labels(model.start, model.end, model.utc_offset_ms);
+                let at = at.as_f64()? as i64;
+                labels.into_iter().find(|label| label.at == at).map(|label| label.text)
+            });
+            text.map_or(JsValue::from_str(""), JsValue::from)
+        });
+        let element = element.clone();
+        Ok(Self { chart, element, observer, shown, _resized: resized, tip, tip_place, label })
     }
 
     /// Draws `model`: with all there is about it if it is the first or `theme` is given since it changed, or else only what
@@ -105,14 +119,44 @@ impl Plot {
             let option = parsed(&option)?;
             set(&option, &["tooltip", "formatter"], self.tip.as_ref())?;
             set(&option, &["tooltip", "position"], self.tip_place.as_ref())?;
+            set(&option, &["xAxis", "axisLabel", "formatter"], self.label.as_ref())?;
             let how = parsed(&json!({"notMerge": true}))?;
             call(&self.chart, "setOption", &[option, how])?;
         } else {
             let option = parsed(&options::changing(option))?;
+            set(&option, &["xAxis", "axisLabel", "formatter"], self.label.as_ref())?;
             let how = parsed(&json!({"replaceMerge": ["series"], "lazyUpdate": true}))?;
             call(&self.chart, "setOption", &[option, how])?;
         }
         Ok(())
+    }
+
+    /// The time axis as it is drawn, if there is one.
+    pub fn area(&self) -> Option<Area> {
+        let shown = self.shown.borrow();
+        let model = shown.as_deref()?;
+        let width = f64::from(self.element.client_width());
+        Some(Area { width, start: model.start, end: model.end })
+    }
+
+    /// Puts the crosshair and the tooltip at a moment; takes them away where it is not on the axis.
+    pub fn point_at(&self, at: i64) {
+        let Some(area) = self.area().filter(|area| (area.start..=area.end).contains(&at)) else {
+            self.unpoint();
+            return;
+        };
+        self.act(&json!({"type": "showTip", "x": area.x(at), "y": area::TOP + 1}));
+    }
+
+    /// Takes crosshair and tooltip away.
+    pub fn unpoint(&self) {
+        self.act(&json!({"type": "hideTip"}));
+        self.act(&json!({"type": "updateAxisPointer", "currTrigger": "leave"}));
+    }
+
+    fn act(&self, action: &Value) {
+        // Where a crosshair cannot be drawn there is none, and nothing else is lost.
+        let _ = parsed(action).and_then(|action| call(&self.chart, "dispatchAction", &[action]));
     }
 }
 

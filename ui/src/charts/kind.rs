@@ -1,8 +1,8 @@
-//! The two metrics, and how people read their values.
+//! The two metrics that frames carry into the window of the last minutes.
 
-use crate::format;
+use mini_aws_domain::Metric;
 
-/// Which metric a chart, a series or a sparkline is about.
+/// Which metric of the last minutes a series or a sparkline is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MetricKind {
     /// Percent of one core.
@@ -15,49 +15,22 @@ impl MetricKind {
     /// Both, for tables and tests.
     pub const ALL: [Self; 2] = [Self::Cpu, Self::Memory];
 
-    /// The chart's heading.
+    /// Its name among all metrics.
     #[must_use]
-    pub fn title(self) -> &'static str {
+    pub fn metric(self) -> Metric {
         match self {
-            Self::Cpu => "CPU",
-            Self::Memory => "Memory",
+            Self::Cpu => Metric::Cpu,
+            Self::Memory => Metric::Memory,
         }
     }
 
-    /// The chart's test id.
+    /// The same of a metric, if frames carry it into the window.
     #[must_use]
-    pub fn test_id(self) -> &'static str {
-        match self {
-            Self::Cpu => "chart-cpu",
-            Self::Memory => "chart-memory",
+    pub fn of(metric: Metric) -> Option<Self> {
+        match metric {
+            Metric::Cpu => Some(Self::Cpu),
+            Metric::Memory => Some(Self::Memory),
+            Metric::NetworkRx | Metric::NetworkTx | Metric::DiskRead | Metric::DiskWrite => None,
         }
-    }
-
-    /// A value with its unit: `61.4 %`, `1.42 GiB`.
-    #[must_use]
-    pub fn format(self, value: f64) -> String {
-        match self {
-            Self::Cpu => format::percent(value),
-            Self::Memory => memory(value),
-        }
-    }
-
-    /// A sum with its unit, in as many digits as say something: `142 %`, `5.9 GiB`.
-    #[must_use]
-    pub fn format_sum(self, value: f64) -> String {
-        match self {
-            Self::Cpu if value < 9.95 => format::percent(value),
-            Self::Cpu => format::percent_whole(value),
-            Self::Memory => memory(value),
-        }
-    }
-}
-
-fn memory(value: f64) -> String {
-    if value.is_finite() && value >= 0.0 {
-        // What a chart knows of bytes is a mean or a sum of rounded values: the fraction says nothing.
-        format::memory_short(value.round() as u64)
-    } else {
-        format::UNKNOWN.to_owned()
     }
 }

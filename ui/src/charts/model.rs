@@ -1,12 +1,12 @@
 //! What a chart draws, free of how it is drawn.
 
-use super::{Marker, MetricKind, color_class};
-use mini_aws_domain::InstanceId;
+use super::{Marker, color_class};
+use mini_aws_domain::{GapReason, InstanceId, Metric};
 
 /// What a series stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SeriesRole {
-    /// The sum of all instances.
+    /// The sum of all instances, or the one thing that the chart is about.
     Total,
     /// One instance.
     Instance,
@@ -35,6 +35,10 @@ pub struct SeriesView {
     pub mean: f64,
     /// One value for each of [`ChartModel::times`]; `None` is a gap.
     pub values: Vec<Option<f64>>,
+    /// The lowest sample behind each value. Empty where each value is a sample, or where it is not known.
+    pub low: Vec<Option<f64>>,
+    /// The highest sample behind each value. Empty where `low` is.
+    pub high: Vec<Option<f64>>,
 }
 
 impl SeriesView {
@@ -48,10 +52,22 @@ impl SeriesView {
         }
     }
 
-    /// The highest value that is drawn.
+    /// The highest of its line.
     #[must_use]
     pub fn highest(&self) -> Option<f64> {
         self.values.iter().flatten().copied().reduce(f64::max)
+    }
+
+    /// The highest sample that it was made of.
+    #[must_use]
+    pub fn peak(&self) -> Option<f64> {
+        self.values.iter().chain(&self.high).flatten().copied().reduce(f64::max)
+    }
+
+    /// Whether lowest and highest samples are known beside the averages.
+    #[must_use]
+    pub fn has_band(&self) -> bool {
+        self.high.iter().any(Option::is_some)
     }
 }
 
@@ -62,21 +78,27 @@ pub struct Gap {
     pub from: i64,
     /// The first sample after it, or now.
     pub to: i64,
+    /// Why.
+    pub reason: GapReason,
 }
 
 /// Everything that one chart draws at one moment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChartModel {
     /// Which metric it is.
-    pub kind: MetricKind,
+    pub metric: Metric,
     /// The left end of the time axis, in milliseconds since the epoch.
     pub start: i64,
     /// The right end of the time axis.
     pub end: i64,
-    /// The times that all series share, rising, in milliseconds since the epoch.
+    /// The times that all series share, rising, in milliseconds since the epoch: of samples, or of the middles of buckets.
     pub times: Vec<i64>,
+    /// How long the bucket around each time is, in milliseconds; absent where times are those of samples.
+    pub bucket_ms: Option<i64>,
     /// Total first, then the instances, then the others.
     pub series: Vec<SeriesView>,
+    /// The key of the series that is looked at, if one is.
+    pub focus: Option<String>,
     /// Where nothing is known.
     pub gaps: Vec<Gap>,
     /// What happened meanwhile.
@@ -105,5 +127,49 @@ impl ChartModel {
             .iter()
             .filter(|series| series.role == SeriesRole::Instance)
             .max_by(|a, b| a.mean.total_cmp(&b.mean))
+    }
+
+    /// Whether the band of lowest to highest around a line is drawn: around the one that is looked at, around one that is alone,
+    /// and else around the total. More would be fog.
+    #[must_use]
+    pub fn shows_band(&self, series: &SeriesView) -> bool {
+        if !series.has_band() || series.values.is_empty() {
+            return false;
+        }
+        let is_alone = || {
+            let mut drawn = self.series.iter().filter(|other| !other.values.is_empty());
+            drawn.next().is_some_and(|only| only.key == series.key) && drawn.next().is_none()
+        };
+        match &self.focus {
+            Some(focus) => *focus == series.key,
+            None => series.role == SeriesRole::Total || is_alone(),
+        }
+    }
+
+    /// The highest value that is drawn, be it of a line or of a band.
+    #[must_use]
+    pub fn highest(&self) -> f64 {
+        let highest = |series: &SeriesView| {
+            // The total's band counts even while another one is looked at: the axis must not jump under the pointer.
+            let with_band = series.role == SeriesRole::Total || self.shows_band(series);
+            let highest = if with_band { series.peak() } else { series.highest() };
+            highest.filter(|_| !series.values.is_empty())
+        };
+        self.series.iter().filter_map(highest).fold(0.0, f64::max)
+    }
+
+    /// The model without the lines that `is_hidden` names. The total stays without its values: gaps and events are drawn with it.
+    #[must_use]
+    pub fn without(&self, is_hidden: impl Fn(&str) -> bool) -> Self {
+        let mut model = self.clone();
+        model.series.retain(|series| series.role == SeriesRole::Total || !is_hidden(&series.key));
+        for series in &mut model.series {
+            if is_hidden(&series.key) {
+                series.values.clear();
+                series.low.clear();
+                series.high.clear();
+            }
+        }
+        model
     }
 }

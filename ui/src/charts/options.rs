@@ -1,29 +1,25 @@
 //! The ECharts option of a chart. Pure: what is drawn can be read in a test, without a browser.
 
-use super::scale::{SPLITS, ValueAxis, time_labels};
-use super::{ChartModel, ChartTheme, Marker, SeriesRole, SeriesView, Tone};
+use super::scale::{SPLITS, ValueAxis};
+use super::time_axis::time_labels;
+use super::{ChartModel, ChartTheme, SeriesRole, SeriesView, area, band, marks};
 use charming::Chart;
 use charming::component::{Axis, Grid};
 use charming::datatype::{CompositeValue, DataPoint, NumericValue};
 use charming::element::{
     AreaStyle, AxisLabel, AxisLine, AxisPointer, AxisPointerType, AxisTick, AxisType, ItemStyle,
-    Label, LineStyle, LineStyleType, MarkArea, MarkAreaData, MarkLine, MarkLineData,
-    MarkLineVariant, SplitLine, Symbol, Tooltip, Trigger,
+    LineStyle, LineStyleType, SplitLine, Tooltip, Trigger,
 };
 use charming::series::Line;
-use chrono::{DateTime, SecondsFormat};
 use serde_json::{Value, json};
 
-/// How many events are marked at most: the newest ones.
-pub(super) const MAX_MARKERS: usize = 24;
-/// The same for both charts, so that one moment stands at one place in both.
-const LEFT: i32 = 52;
-const RIGHT: i32 = 8;
-const TOP: i32 = 8;
-const BOTTOM: i32 = 20;
+/// The series that gaps and events are drawn with.
+pub(super) const TOTAL_ID: &str = "total";
 const LABEL_SIZE: f64 = 10.0;
 /// How many decimals a value keeps, in the axis' unit: far below a pixel.
 const PRECISION: f64 = 1000.0;
+/// How much is left of the lines that are not looked at.
+const PALE: f64 = 0.3;
 
 /// The option of `model` in the colours of `theme`, as ECharts takes it.
 pub(super) fn build(model: &ChartModel, theme: &ChartTheme) -> Value {
@@ -43,24 +39,29 @@ pub(super) fn changing(mut option: Value) -> Value {
 }
 
 fn value_axis_of(model: &ChartModel) -> ValueAxis {
-    let highest = model.series.iter().filter_map(SeriesView::highest).fold(0.0, f64::max);
-    ValueAxis::new(model.kind, highest)
+    ValueAxis::new(model.metric, model.highest())
 }
 
 /// The option as far as charming knows ECharts.
 fn chart(model: &ChartModel, theme: &ChartTheme, axis: &ValueAxis) -> Chart {
     let mut chart = Chart::new()
         .animation(false)
-        .grid(Grid::new().left(LEFT).right(RIGHT).top(TOP).bottom(BOTTOM))
+        .grid(Grid::new().left(area::LEFT).right(area::RIGHT).top(area::TOP).bottom(area::BOTTOM))
         .tooltip(tooltip(theme))
         .x_axis(time_axis(model, theme))
         .y_axis(value_axis(axis, theme));
     for series in &model.series {
         let mut line = line(series, model, theme, axis);
         if series.role == SeriesRole::Total {
-            line = line.mark_area(gap_bands(model, theme)).mark_line(event_lines(model));
+            line =
+                line.mark_area(marks::gap_bands(model, theme)).mark_line(marks::event_lines(model));
         }
         chart = chart.series(line);
+        if model.shows_band(series) {
+            for edge in band::lines(series, model, theme, axis) {
+                chart = chart.series(edge);
+            }
+        }
     }
     chart
 }
@@ -89,6 +90,7 @@ fn time_axis(model: &ChartModel, theme: &ChartTheme) -> Axis {
             AxisLabel::new()
                 .color(theme.faint.as_str())
                 .font_size(LABEL_SIZE)
+                // Until the binding puts in a closure that knows days and months.
                 .formatter("{HH}:{mm}"),
         )
 }
@@ -116,10 +118,13 @@ fn value_axis(axis: &ValueAxis, theme: &ChartTheme) -> Axis {
 }
 
 fn line(series: &SeriesView, model: &ChartModel, theme: &ChartTheme, axis: &ValueAxis) -> Line {
-    let (color, width) = match series.role {
-        SeriesRole::Total => (theme.total.as_str(), 1.8),
-        SeriesRole::Instance => (theme.series_color(series.color), 1.4),
-        SeriesRole::Others => (theme.faint.as_str(), 1.4),
+    let color = color_of(series, theme);
+    let width = if series.role == SeriesRole::Total { 1.8 } else { 1.4 };
+    // What is looked at comes forward, and the rest steps back.
+    let (width, opacity) = match &model.focus {
+        Some(focus) if *focus == series.key => (width + 0.8, 1.0),
+        Some(_) => (width, PALE),
+        None => (width, 1.0),
     };
     let dash = if series.dashed { LineStyleType::Dashed } else { LineStyleType::Solid };
     let line = Line::new()
@@ -127,7 +132,7 @@ fn line(series: &SeriesView, model: &ChartModel, theme: &ChartTheme, axis: &Valu
         .name(series.name.as_str())
         .show_symbol(false)
         .connect_nulls(false)
-        .line_style(LineStyle::new().color(color).width(width).type_(dash))
+        .line_style(LineStyle::new().color(color).width(width).opacity(opacity).type_(dash))
         .item_style(ItemStyle::new().color(color))
         .data(points(&model.times, &series.values, axis.unit_size));
     match series.role {
@@ -137,7 +142,17 @@ fn line(series: &SeriesView, model: &ChartModel, theme: &ChartTheme, axis: &Valu
     }
 }
 
-fn points(times: &[i64], values: &[Option<f64>], unit_size: f64) -> Vec<DataPoint> {
+/// The colour of a line and its band.
+pub(super) fn color_of<'a>(series: &SeriesView, theme: &'a ChartTheme) -> &'a str {
+    match series.role {
+        SeriesRole::Total => &theme.total,
+        SeriesRole::Instance => theme.series_color(series.color),
+        SeriesRole::Others => &theme.faint,
+    }
+}
+
+/// The points of a line, in the axis' unit.
+pub(super) fn points(times: &[i64], values: &[Option<f64>], unit_size: f64) -> Vec<DataPoint> {
     times
         .iter()
         .zip(values)
@@ -151,46 +166,6 @@ fn points(times: &[i64], values: &[Option<f64>], unit_size: f64) -> Vec<DataPoin
             ]))
         })
         .collect()
-}
-
-fn gap_bands(model: &ChartModel, theme: &ChartTheme) -> MarkArea {
-    let edge = |at: i64| {
-        // charming takes text only here, and ECharts reads a time from text if it is written out.
-        let time = DateTime::from_timestamp_millis(at).unwrap_or_default();
-        MarkAreaData::new().x_axis(time.to_rfc3339_opts(SecondsFormat::Millis, true))
-    };
-    MarkArea::new()
-        .silent(true)
-        .item_style(ItemStyle::new().color(theme.raised.as_str()).opacity(0.8))
-        .data(
-            model.gaps.iter().map(|gap| (edge(gap.from.max(model.start)), edge(gap.to))).collect(),
-        )
-}
-
-fn event_lines(model: &ChartModel) -> MarkLine {
-    MarkLine::new()
-        .silent(true)
-        .symbol(vec![Symbol::None, Symbol::Circle])
-        .label(Label::new().show(false))
-        .line_style(LineStyle::new().width(1))
-        .data(
-            drawn_markers(model)
-                .map(|marker| MarkLineVariant::Simple(MarkLineData::new().x_axis(marker.at)))
-                .collect(),
-        )
-}
-
-/// The newest events of the window, oldest first.
-fn drawn_markers(model: &ChartModel) -> impl Iterator<Item = &Marker> {
-    let inside: Vec<&Marker> = model
-        .markers
-        .iter()
-        .filter(|marker| (model.start..=model.end).contains(&marker.at))
-        .collect();
-    let mut newest = inside;
-    newest.sort_by_key(|marker| marker.at);
-    let surplus = newest.len().saturating_sub(MAX_MARKERS);
-    newest.into_iter().skip(surplus)
 }
 
 /// Adds what charming has no words for.
@@ -208,39 +183,41 @@ fn completed(mut option: Value, model: &ChartModel, theme: &ChartTheme) -> Value
 
     // charming writes axes as one object if there is one. Labels at given places keep them at round times and few.
     let labels = time_labels(model.start, model.end, model.utc_offset_ms);
+    let labels: Vec<i64> = labels.into_iter().map(|label| label.at).collect();
     option["xAxis"]["axisLabel"]["customValues"] = json!(labels);
 
-    let lines: Vec<Value> = drawn_markers(model)
-        .map(|marker| {
-            json!({
-                "name": marker.text,
-                "xAxis": marker.at,
-                "lineStyle": {"color": tone_color(marker.tone, theme), "width": 1, "type": [2, 3]},
-            })
-        })
-        .collect();
     if let Some(series) = option["series"].as_array_mut() {
         for line in series {
             // The pointer must not swell lines or pale the others.
             line["emphasis"] = json!({"disabled": true});
             // charming leaves empty lists out, and a list that is left out would keep its old content in an update.
-            line["data"] = line.get("data").cloned().unwrap_or_else(|| json!([]));
-            if line["id"] == json!("total") {
-                line["markLine"]["symbolSize"] = json!(6);
-                line["markLine"]["data"] = json!(lines);
-                line["markArea"]["data"] =
-                    line["markArea"].get("data").cloned().unwrap_or_else(|| json!([]));
+            let mut data = line.get("data").cloned().unwrap_or_else(|| json!([]));
+            // The edges of a band are no lines, and have no points.
+            let is_edge = line["silent"] == json!(true);
+            let any = !is_edge && dot_lonely_points(&mut data);
+            line["data"] = data;
+            line["showSymbol"] = json!(any);
+            line["showAllSymbol"] = json!(any);
+            line["symbol"] = json!(if any || is_edge { "none" } else { "emptyCircle" });
+            if line["id"] == json!(TOTAL_ID) {
+                marks::complete(line, model, theme);
             }
         }
     }
     option
 }
 
-fn tone_color(tone: Tone, theme: &ChartTheme) -> &str {
-    match tone {
-        Tone::Started => &theme.ok,
-        Tone::Stopped => &theme.faint,
-        Tone::Failed => &theme.bad,
-        Tone::Warning => &theme.warn,
+/// A value between two gaps is no line, and would not be seen. Returns whether there are any.
+fn dot_lonely_points(data: &mut Value) -> bool {
+    let Some(points) = data.as_array_mut() else { return false };
+    let known: Vec<bool> = points.iter().map(|point| !point[1].is_null()).collect();
+    let at = |place: Option<usize>| place.and_then(|place| known.get(place)).is_some_and(|k| *k);
+    let mut any = false;
+    for (place, point) in points.iter_mut().enumerate() {
+        if known[place] && !at(place.checked_sub(1)) && !at(Some(place + 1)) {
+            *point = json!({"value": point.take(), "symbol": "circle", "symbolSize": 4});
+            any = true;
+        }
     }
+    any
 }

@@ -4,6 +4,8 @@
 //! with hue. An instance keeps its colour for as long as the window knows it; where two of one chart share a colour, the
 //! later one is dashed.
 
+use super::SeriesView;
+
 /// How many series colours there are: `--c1` … `--c6`.
 pub const COLORS: usize = 6;
 
@@ -44,6 +46,17 @@ fn fnv1a(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+/// Dashes a line whose colour another one has already.
+pub(super) fn dash_repeated_colors(series: &mut [SeriesView]) {
+    let mut used = Vec::new();
+    for view in series {
+        if let Some(color) = view.color {
+            view.dashed = used.contains(&color);
+            used.push(color);
+        }
+    }
 }
 
 /// The colours that a canvas needs by value, since it does not know CSS custom properties.

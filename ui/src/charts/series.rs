@@ -1,7 +1,7 @@
 //! The samples themselves: one ring of times that all share, and two rings of values for each instance.
 
 use super::{Gap, MetricKind, palette};
-use mini_aws_domain::InstanceId;
+use mini_aws_domain::{GapReason, InstanceId};
 use std::collections::{HashMap, VecDeque};
 
 /// How many points in time are kept at most: 15 minutes of one a second, and some.
@@ -291,15 +291,20 @@ impl Samples {
             if let Some(before) = before
                 && Samples::is_gap(&before, slot.at, slot.step_ms)
             {
-                gaps.push(Gap { from: before.at, to: slot.at });
+                gaps.push(unexplained(before.at, slot.at));
             }
             before = Some(*slot);
         }
         if let Some(before) = before
             && Samples::is_gap(&before, end, before.step_ms)
         {
-            gaps.push(Gap { from: before.at, to: end });
+            gaps.push(unexplained(before.at, end));
         }
         gaps
     }
+}
+
+/// Frames that did not come do not say why.
+fn unexplained(from: i64, to: i64) -> Gap {
+    Gap { from, to, reason: GapReason::Unknown }
 }

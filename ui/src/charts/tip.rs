@@ -1,8 +1,11 @@
 //! What the tooltip says of one moment.
 
-use super::ChartModel;
-use super::scale::clock;
+use super::moment::Moments;
+use super::{ChartModel, MetricWords, SeriesView};
+use crate::format;
 
+/// A bucket that long is a sample.
+const SAMPLE_MS: i64 = 1000;
 /// How many events are named at most.
 const MAX_EVENTS: usize = 4;
 /// An event is meant if it is this part of the window away from the pointer: some four pixels.
@@ -14,7 +17,7 @@ const BESIDE: f64 = 14.0;
 /// A moment in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tip {
-    /// The time of day, or the time without samples.
+    /// The time, or since when until when nothing is known and why.
     pub title: String,
     /// What each line says, highest first.
     pub rows: Vec<TipRow>,
@@ -45,20 +48,27 @@ impl Tip {
                 let row = TipRow {
                     key: series.class(),
                     name: series.name.clone(),
-                    value: model.kind.format(value),
+                    value: words(model, series, place, value),
                 };
                 Some((value, row))
             })
             .collect();
         values.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let local = |at: i64| clock(at, model.utc_offset_ms);
+        let moments = Moments::of(model);
+        let when = match model.bucket_ms {
+            Some(bucket_ms) if bucket_ms > SAMPLE_MS => {
+                let begins = time - bucket_ms / 2;
+                moments.bucket(begins, begins + bucket_ms)
+            }
+            Some(_) | None => moments.point(time),
+        };
         let gap = model.gaps.iter().find(|gap| gap.from < time && time < gap.to);
         let title = match gap {
             Some(gap) if values.is_empty() => {
-                format!("no samples, {} – {}", local(gap.from), local(gap.to))
+                format!("{}, {}", gap.reason.words(), moments.gap(gap.from, gap.to))
             }
-            _ if values.is_empty() => format!("{}, no samples", local(time)),
-            _ => local(time),
+            _ if values.is_empty() => format!("{when}, no samples"),
+            _ => when,
         };
         let reach = (model.end - model.start) / REACH;
         let events = model
@@ -73,6 +83,22 @@ impl Tip {
             })
             .collect();
         Some(Self { title, rows: values.into_iter().map(|(_, row)| row).collect(), events })
+    }
+}
+
+/// A value; of a bucket with the lowest and the highest sample in it.
+fn words(model: &ChartModel, series: &SeriesView, place: usize, value: f64) -> String {
+    let format = |value: f64| model.metric.format(value);
+    let known = |values: &[Option<f64>]| values.get(place).copied().flatten();
+    match (known(&series.low), known(&series.high)) {
+        (Some(low), Some(high)) if format(low) != format(high) => {
+            let value = format(value);
+            // The unit is said once, where it is the same.
+            let unit = value.find(format::SPACE).map_or("", |place| &value[place..]);
+            let bare = |text: String| text.strip_suffix(unit).unwrap_or(&text).to_owned();
+            format!("{value} ({} … {})", bare(format(low)), bare(format(high)))
+        }
+        _ => format(value),
     }
 }
 

@@ -2,18 +2,14 @@
 
 use super::downsample::Grid;
 use super::history;
+use super::palette::dash_repeated_colors;
 use super::rank::{Candidate, Ranking};
-use super::series::{Samples, Slot, Track};
-use super::{ChartModel, MetricKind, SeriesRole, SeriesView};
-use mini_aws_domain::{
-    DashboardStats, Frame, Instance, InstanceId, InstanceState, Sample, TOTAL_LABEL,
-};
+use super::series::{Samples, Slot};
+use super::{ChartModel, Gap, MetricKind, SeriesView};
+use mini_aws_domain::{DashboardStats, Frame, Instance, InstanceId, InstanceState, Sample};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-
-/// What the line of the instances without a line of their own is called.
-const OTHERS_LABEL: &str = "others";
 
 /// How far back a sparkline goes.
 const SPARKLINE_MS: i64 = 120_000;
@@ -100,9 +96,21 @@ impl MetricWindow {
     /// What a chart with `k` instances draws now; without events, which the window does not know.
     #[must_use]
     pub fn model(&self, kind: MetricKind, k: usize) -> ChartModel {
+        self.model_with(kind, k, &[])
+    }
+
+    /// The same with lines for the `pinned` instances too, however little they use.
+    #[must_use]
+    pub fn model_with(&self, kind: MetricKind, k: usize, pinned: &[InstanceId]) -> ChartModel {
         let mut inner = self.inner.borrow_mut();
         let end = inner.end();
-        let shown = inner.ranked(kind, k);
+        let mut shown = inner.ranked(kind, k);
+        for track in pinned.iter().filter_map(|id| inner.samples.track_of(id)).collect::<Vec<_>>() {
+            if !shown.contains(&track) {
+                inner.samples.color(track);
+                shown.push(track);
+            }
+        }
         let samples = &inner.samples;
         let grid = Grid::new(&samples.slots, self.window_ms);
         let mut series = vec![inner.total_view(kind, &grid)];
@@ -117,15 +125,43 @@ impl MetricWindow {
             series.push(inner.others_view(kind, &grid, &shown));
         }
         ChartModel {
-            kind,
+            metric: kind.metric(),
             start: end - self.window_ms,
             end,
             times: grid.times(),
+            bucket_ms: None,
             series,
+            focus: None,
             gaps: inner.samples.gaps(kind, end),
             markers: Vec::new(),
             utc_offset_ms: 0,
         }
+    }
+
+    /// The left end of its time axis, in milliseconds since the epoch.
+    #[must_use]
+    pub fn start(&self) -> i64 {
+        self.end() - self.window_ms
+    }
+
+    /// The right end of its time axis.
+    #[must_use]
+    pub fn end(&self) -> i64 {
+        self.inner.borrow().end()
+    }
+
+    /// The stretches of time in which nothing was measured.
+    #[must_use]
+    pub fn gaps(&self, kind: MetricKind) -> Vec<Gap> {
+        let inner = self.inner.borrow();
+        inner.samples.gaps(kind, inner.end())
+    }
+
+    /// What all instances use now; absent if the newest sample is missing or too old to be called now.
+    #[must_use]
+    pub fn latest(&self, kind: MetricKind) -> Option<f64> {
+        let inner = self.inner.borrow();
+        inner.latest(&|slot| inner.samples.total(kind, slot))
     }
 
     /// An instance's last two minutes, or the whole window if that is shorter, as `points` values at equal distances, the newest
@@ -166,7 +202,7 @@ impl MetricWindow {
 }
 
 impl Inner {
-    fn end(&self) -> i64 {
+    pub(super) fn end(&self) -> i64 {
         self.now.unwrap_or(0)
     }
 
@@ -286,88 +322,6 @@ impl Inner {
         }
         shown
     }
-
-    fn total_view(&self, kind: MetricKind, grid: &Grid) -> SeriesView {
-        let value = |slot| self.samples.total(kind, slot);
-        self.sum_view(SeriesRole::Total, TOTAL_LABEL, grid, value)
-    }
-
-    fn others_view(&self, kind: MetricKind, grid: &Grid, shown: &[usize]) -> SeriesView {
-        let value = |slot| {
-            let total = self.samples.total(kind, slot)?;
-            let shown: f64 = shown
-                .iter()
-                .filter_map(|&track| self.samples.tracks[track].value(kind, slot))
-                .sum();
-            // Rounding must not make it negative.
-            Some((total - shown).max(0.0))
-        };
-        self.sum_view(SeriesRole::Others, OTHERS_LABEL, grid, value)
-    }
-
-    fn sum_view(
-        &self,
-        role: SeriesRole,
-        name: &str,
-        grid: &Grid,
-        value: impl Fn(usize) -> Option<f64>,
-    ) -> SeriesView {
-        let weights = self.samples.weights();
-        let whole: f64 = weights.iter().sum();
-        let sum: f64 = weights
-            .iter()
-            .enumerate()
-            .filter_map(|(slot, weight)| Some(value(slot)? * weight))
-            .sum();
-        SeriesView {
-            role,
-            key: name.to_owned(),
-            id: None,
-            name: name.to_owned(),
-            color: None,
-            dashed: false,
-            latest: self.latest(&value),
-            mean: if whole > 0.0 { sum / whole } else { 0.0 },
-            values: grid.values(value),
-        }
-    }
-
-    fn instance_view(
-        &self,
-        track: &Track,
-        kind: MetricKind,
-        grid: &Grid,
-        weights: &[f64],
-    ) -> SeriesView {
-        let value = |slot| track.value(kind, slot);
-        SeriesView {
-            role: SeriesRole::Instance,
-            // Not the name: that can change, and be "total".
-            key: format!("instance-{}", track.key),
-            id: track.id.clone(),
-            name: track.name.clone(),
-            color: track.color,
-            dashed: false,
-            latest: self.latest(&value),
-            mean: self.samples.mean(track, kind, weights).unwrap_or(0.0),
-            values: grid.values(value),
-        }
-    }
-
-    fn latest(&self, value: &impl Fn(usize) -> Option<f64>) -> Option<f64> {
-        let newest = self.samples.slots.back()?;
-        if Samples::is_gap(newest, self.end(), newest.step_ms) {
-            return None;
-        }
-        value(self.samples.slots.len() - 1)
-    }
-
-    /// Whether there are instances without a line of their own.
-    fn has_others(&self, kind: MetricKind, shown: &[usize]) -> bool {
-        self.samples.tracks.iter().enumerate().any(|(index, track)| {
-            !shown.contains(&index) && track.ring(kind).iter().any(|value| value.is_finite())
-        })
-    }
 }
 
 fn value_of(sample: &Sample, kind: MetricKind) -> Option<f64> {
@@ -376,15 +330,4 @@ fn value_of(sample: &Sample, kind: MetricKind) -> Option<f64> {
         MetricKind::Memory => sample.memory_bytes? as f64,
     };
     value.is_finite().then_some(value)
-}
-
-/// Dashes a line whose colour another one has already.
-fn dash_repeated_colors(series: &mut [SeriesView]) {
-    let mut used = Vec::new();
-    for view in series {
-        if let Some(color) = view.color {
-            view.dashed = used.contains(&color);
-            used.push(color);
-        }
-    }
 }

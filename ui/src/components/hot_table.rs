@@ -1,6 +1,6 @@
 //! Who uses most now.
 
-use super::Sparkline;
+use super::{Sparkline, why};
 use crate::{
     charts::{MetricKind, color_class},
     format,
@@ -66,8 +66,8 @@ fn row(state: &ConsoleState, instance: &Instance) -> Html {
                 <Sparkline values={state.window.sparkline(&instance.id, MetricKind::Cpu, POINTS)}
                     color={color_class(state.window.color_slot(&instance.id))} floor={FLOOR_PERCENT} />
             </td>
-            { number(format::or_unknown(sample.and_then(|sample| sample.cpu_percent), format::percent)) }
-            { number(format::or_unknown(sample.and_then(|sample| sample.memory_bytes), format::memory)) }
+            <td class="is-number">{ why::cpu_figure(state, instance) }</td>
+            <td class="is-number">{ why::memory_figure(state, instance) }</td>
             { rate(|sample| sample.network_rx_rate) }
             { rate(|sample| sample.network_tx_rate) }
             { rate(|sample| sample.disk_read_rate) }

@@ -1,6 +1,7 @@
 //! What the components draw, kept as snapshots to read and compare.
 
 use super::*;
+use crate::charts::{ChartRange, Preset, Span};
 use crate::hooks::{ThemeChoice, ThemeHandle};
 use crate::route::Page;
 use crate::state::Shared;
@@ -82,8 +83,33 @@ async fn the_sidebar_before_anything_is_known() {
 async fn the_top_bar() {
     let theme =
         ThemeHandle { choice: ThemeChoice::System, is_light: true, choose: Callback::noop() };
-    let bar = top_bar::TopBarProps { engine: connected(), theme, clock: clock() };
-    insta::assert_snapshot!(draw::<TopBar>(bar).await);
+    let bar = |range| top_bar::TopBarProps {
+        engine: connected(),
+        theme: theme.clone(),
+        clock: clock(),
+        range,
+        on_range: Callback::noop(),
+    };
+    let html = draw::<TopBar>(bar(None)).await;
+    assert!(!html.contains("time-range"), "a page without charts has no choice of their time");
+    insta::assert_snapshot!(draw::<TopBar>(bar(Some(ChartRange::default()))).await);
+
+    let span = Span { from: testing::ago(90_000), to: testing::ago(86_400) };
+    let zoomed = ChartRange::live(Preset::Week).zoomed(span, testing::now());
+    let html = draw::<TopBar>(bar(Some(zoomed))).await;
+    assert!(html.contains(">2 Mar 13:15 – 14:15<"), "{html}");
+    assert!(html.contains("Back to the last 7 days (Escape)"));
+}
+
+#[tokio::test]
+async fn a_range_by_its_ends() {
+    let form = custom_range::CustomRangeProps {
+        range: ChartRange::default(),
+        clock: clock(),
+        on_range: Callback::noop(),
+        on_close: Callback::noop(),
+    };
+    insta::assert_snapshot!(draw::<custom_range::CustomRange>(form).await);
 }
 
 #[tokio::test]

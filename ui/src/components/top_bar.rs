@@ -1,11 +1,13 @@
 //! The line above every page.
 
-use super::{EnginePill, ThemeToggle};
-use crate::{hooks::ThemeHandle, time::Clock};
+use super::{EnginePill, ThemeToggle, TimeRange};
+use crate::{
+    charts::{ChartRange, RangeChange},
+    hooks::ThemeHandle,
+    time::Clock,
+};
 use mini_aws_domain::EngineStatus;
 use yew::prelude::*;
-
-const TIME_RANGE: &str = "Charts show the last 15 minutes";
 
 /// What the line above every page shows.
 #[derive(Properties, PartialEq)]
@@ -16,6 +18,12 @@ pub struct TopBarProps {
     pub theme: ThemeHandle,
     /// The time.
     pub clock: Clock,
+    /// Which time the page's charts show, if it has any.
+    #[prop_or_default]
+    pub range: Option<ChartRange>,
+    /// Hears of another range.
+    #[prop_or_default]
+    pub on_range: Callback<RangeChange>,
 }
 
 /// The engine on the left; time range and theme on the right.
@@ -24,8 +32,11 @@ pub fn TopBar(props: &TopBarProps) -> Html {
     html! {
         <header class="top-bar">
             <EnginePill engine={props.engine.clone()} clock={props.clock} />
-            // A role that may bear a label, and nothing that looks like a choice: there is one range.
-            <span class="time-range push" data-testid="time-range" role="note" title={TIME_RANGE} aria-label={TIME_RANGE}>{ "15 m" }</span>
+            if let Some(range) = props.range {
+                <TimeRange {range} clock={props.clock} on_range={props.on_range.clone()} />
+            } else {
+                <span class="push" />
+            }
             <ThemeToggle theme={props.theme.clone()} />
         </header>
     }

@@ -2,14 +2,15 @@
 
 use super::{cards, no_instances};
 use crate::{
-    charts::{Marker, MetricChart, MetricKind},
+    backend::Door,
+    charts::{ChartRange, HistoryCharts, RangeChange},
     components::{ActivityFeed, EmptyState, HotTable, ResourceCard},
     hooks::use_element_size,
     route::Page,
     state::ConsoleState,
     time::Clock,
 };
-use std::rc::Rc;
+use mini_aws_domain::{HistorySubject, Metric};
 use yew::prelude::*;
 
 /// Heights in CSS pixels of a row, and of what stands above the first; `pages.css` has the same.
@@ -30,32 +31,26 @@ pub struct DashboardProps {
     pub clock: Clock,
     /// Changes with the theme, after the page wears it.
     pub theme_revision: u64,
+    /// Which time the charts show.
+    pub range: ChartRange,
+    /// Hears of another one.
+    pub on_range: Callback<RangeChange>,
+    /// What knows the past.
+    pub door: Door,
 }
 
 /// Cards, charts, the hottest instances and the feed: at 1280×800 without scrolling.
 #[component]
 pub fn Dashboard(props: &DashboardProps) -> Html {
     let state = &props.state;
-    let markers = use_memo(state.activity.clone(), |activity| {
-        activity.iter().filter_map(Marker::from_activity).collect::<Rc<[Marker]>>()
-    });
-    let engine = state.known_engine.as_ref();
-    let chart = |kind| {
-        html! {
-            <MetricChart {kind} window={state.window.clone()} revision={state.window_revision}
-                theme_revision={props.theme_revision} markers={(*markers).clone()}
-                cores={engine.map(|engine| engine.cpus).filter(|cpus| *cpus > 0)}
-                memory_total={engine.map(|engine| engine.memory_bytes).filter(|bytes| *bytes > 0)} />
-        }
-    };
     html! {
         <div class="dashboard">
             <h1 class="visually-hidden">{ "Dashboard" }</h1>
             <ResourceCard ..cards::instances(&state.summary, &state.instances) />
             <ResourceCard ..cards::volumes(&state.summary, &state.volumes) />
             <ResourceCard ..cards::vpcs(&state.summary, state.vpcs.values()) />
-            { chart(MetricKind::Cpu) }
-            { chart(MetricKind::Memory) }
+            <HistoryCharts subject={HistorySubject::Total} metrics={vec![Metric::Cpu, Metric::Memory]} range={props.range}
+                on_range={props.on_range.clone()} door={props.door.clone()} state={state.clone()} theme_revision={props.theme_revision} />
             <Hottest state={state.clone()} />
             <Newest state={state.clone()} clock={props.clock} />
         </div>

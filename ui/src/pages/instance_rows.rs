@@ -2,7 +2,7 @@
 
 use super::short_network;
 use crate::{
-    components::{Column, Sort, StateBadge, StateBadgeProps, order_by},
+    components::{Column, Sort, StateBadge, StateBadgeProps, order_by, why},
     format,
     state::{ConsoleState, Reading},
     time::Clock,
@@ -185,8 +185,8 @@ pub(super) fn cells(instance: &Instance, state: &ConsoleState, clock: &Clock) ->
             { words(instance.project.clone().unwrap_or_default()) }
             <td><StateBadge ..badge /></td>
             <td title={instance.image.clone()}>{ short_image(&instance.image) }</td>
-            { figure(format::or_unknown(sample.and_then(|sample| sample.cpu_percent), format::percent)) }
-            { figure(format::or_unknown(sample.and_then(|sample| sample.memory_bytes), format::memory)) }
+            <td class="is-number">{ why::cpu_figure(state, instance) }</td>
+            <td class="is-number">{ why::memory_figure(state, instance) }</td>
             { rate(|sample| sample.network_rx_rate) }
             { rate(|sample| sample.network_tx_rate) }
             { rate(|sample| sample.disk_read_rate) }

@@ -1,10 +1,13 @@
 //! What the pages draw, kept as snapshots to read and compare.
 
 use super::*;
+use crate::backend::{Door, FakeBackend};
+use crate::charts::ChartRange;
 use crate::hooks::{ThemeChoice, ThemeHandle};
 use crate::state::{Action, Fetched};
 use crate::testing::{self, clock, draw};
 use mini_aws_domain::{DashboardStats, Instance, Snapshot};
+use std::rc::Rc;
 use yew::Callback;
 
 fn state_of(snapshot: Snapshot) -> ConsoleState {
@@ -35,9 +38,15 @@ fn nothing() -> ConsoleState {
 }
 
 async fn dashboard(state: ConsoleState) -> String {
-    let html =
-        draw::<Dashboard>(dashboard::DashboardProps { state, clock: clock(), theme_revision: 0 })
-            .await;
+    let html = draw::<Dashboard>(dashboard::DashboardProps {
+        state,
+        clock: clock(),
+        theme_revision: 0,
+        range: ChartRange::default(),
+        on_range: Callback::noop(),
+        door: Door::new(Rc::new(FakeBackend::default())),
+    })
+    .await;
     // The charts have tests of their own.
     let is_chart = |line: &&str| line.contains("data-testid=\"chart-");
     let is_hot = |line: &&str| line.contains("class=\"card hot\"");

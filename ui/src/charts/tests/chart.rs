@@ -1,25 +1,40 @@
 use super::fixture::{NOON, at, cpu, frame, running};
-use crate::charts::chart::MetricChartProps;
-use crate::charts::{MetricChart, MetricKind, MetricWindow};
-use mini_aws_domain::DashboardStats;
+use crate::charts::{
+    ChartRange, Headline, MetricChart, MetricChartProps, MetricKind, MetricWindow, Preset, Source,
+};
+use crate::state::Shared;
+use mini_aws_domain::{DashboardStats, Metric, Problem};
 use std::rc::Rc;
-use yew::LocalServerRenderer;
+use yew::{LocalServerRenderer, props};
 
 const QUARTER: i64 = 15 * 60_000;
 
 async fn rendered(kind: MetricKind, window: MetricWindow) -> String {
-    let html = LocalServerRenderer::<MetricChart>::with_props(MetricChartProps {
-        kind,
+    let whole = match kind {
+        MetricKind::Cpu => 800.0,
+        MetricKind::Memory => f64::from(16 << 20) * 1024.0,
+    };
+    let headline = Headline { now: window.latest(kind), whole: Some(whole) };
+    let source = Source::Live {
         window,
+        kind,
         revision: 1,
-        theme_revision: 0,
         markers: Rc::default(),
-        cores: Some(8),
-        memory_total: Some(16 << 30),
-    })
-    .hydratable(false)
-    .render()
-    .await;
+        pinned: Vec::new(),
+        reasons: Shared::default(),
+    };
+    drawn(props!(MetricChartProps {
+        metric: kind.metric(),
+        source,
+        range: ChartRange::default(),
+        headline,
+    }))
+    .await
+}
+
+async fn drawn(chart: MetricChartProps) -> String {
+    let html =
+        LocalServerRenderer::<MetricChart>::with_props(chart).hydratable(false).render().await;
     html.replace("><", ">\n<")
 }
 
@@ -94,4 +109,49 @@ async fn a_name_cannot_become_markup() {
     known[0].name = "<script>\"x".to_owned();
     window.push(&cpu(NOON, &[("api", 1.0)]), &known);
     assert!(!rendered(MetricKind::Cpu, window).await.contains("<script"));
+}
+
+fn problem() -> Problem {
+    Problem {
+        code: "store".to_owned(),
+        message: "The history could not be read.".to_owned(),
+        next_step: "Look into the log.".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn a_range_that_did_not_come_says_why_and_can_be_asked_for_again() {
+    let html = drawn(props!(MetricChartProps {
+        metric: Metric::NetworkRx,
+        source: Source::Nothing,
+        range: ChartRange::live(Preset::Week),
+        problem: Some(problem()),
+    }))
+    .await;
+    assert!(html.contains("The history could not be read. Look into the log."), "{html}");
+    assert!(html.contains("Try again") && html.contains("chart-network-rx"));
+    assert!(!html.contains("skeleton"));
+}
+
+#[tokio::test]
+async fn the_picture_of_before_stays_while_another_is_on_its_way() {
+    let window = filled();
+    let source = Source::Live {
+        window,
+        kind: MetricKind::Cpu,
+        revision: 1,
+        markers: Rc::default(),
+        pinned: Vec::new(),
+        reasons: Shared::default(),
+    };
+    let html = drawn(props!(MetricChartProps {
+        metric: Metric::Cpu,
+        source,
+        range: ChartRange::live(Preset::Day),
+        is_loading: true,
+        is_stale: true,
+    }))
+    .await;
+    assert!(html.contains("is-stale") && html.contains("aria-busy=\"true\""), "{html}");
+    assert!(html.contains("postgres") && !html.contains("skeleton"));
 }

@@ -4,7 +4,9 @@ use crate::charts::{
     ChartModel, ChartTheme, Gap, Marker, MetricKind, SeriesRole, SeriesView, Tone,
 };
 use chrono::{DateTime, Utc};
-use mini_aws_domain::{Frame, Health, Instance, InstanceId, InstanceState, MetricPoint, Sample};
+use mini_aws_domain::{
+    Frame, GapReason, Health, Instance, InstanceId, InstanceState, MetricPoint, Sample,
+};
 
 /// Noon of some day, a whole multiple of any bucket.
 pub const NOON: i64 = 1_795_003_200;
@@ -96,6 +98,8 @@ pub fn view(
         latest: values.last().copied().flatten(),
         mean: values.iter().flatten().sum::<f64>() / values.len() as f64,
         values: values.to_vec(),
+        low: Vec::new(),
+        high: Vec::new(),
     }
 }
 
@@ -106,21 +110,40 @@ pub fn model(kind: MetricKind, scale: f64) -> ChartModel {
         [a, b, None, c]
     };
     ChartModel {
-        kind,
+        metric: kind.metric(),
         start: at(-60),
         end: at(0),
         times: vec![at(-60), at(-50), at(-25), at(0)],
+        bucket_ms: None,
+        focus: None,
         series: vec![
             view(SeriesRole::Total, "total", None, &values([142.0, 128.5, 70.0])),
             view(SeriesRole::Instance, "api", Some(1), &values([91.25, 80.0, 40.0])),
             view(SeriesRole::Instance, "postgres", Some(4), &values([40.0, 38.0, 20.0])),
             view(SeriesRole::Others, "others", None, &values([10.75, 10.5, 10.0])),
         ],
-        gaps: vec![Gap { from: at(-50), to: at(0) }],
+        gaps: vec![Gap { from: at(-50), to: at(0), reason: GapReason::Unknown }],
         markers: vec![
             Marker { at: at(-55), tone: Tone::Started, text: "api started".to_owned() },
             Marker { at: at(-10), tone: Tone::Failed, text: "mailer died, exit 137".to_owned() },
         ],
         utc_offset_ms: 0,
     }
+}
+
+/// The same of buckets of ten seconds, with half of each average as its lowest and the double as its highest sample.
+pub fn bucketed() -> ChartModel {
+    let mut model = model(MetricKind::Cpu, 1.0);
+    model.times = vec![at(-55), at(-45), at(-35), at(-25), at(-15), at(-5)];
+    model.bucket_ms = Some(10_000);
+    for series in &mut model.series {
+        let [first, second, _, last] = series.values[..] else { panic!("four values") };
+        series.values = vec![first, second, None, None, last, last];
+        if series.role != SeriesRole::Others {
+            let times = |factor: f64| series.values.iter().map(|v| v.map(|v| v * factor)).collect();
+            (series.low, series.high) = (times(0.5), times(2.0));
+        }
+    }
+    model.gaps = vec![Gap { from: at(-43), to: at(-19), reason: GapReason::Asleep }];
+    model
 }

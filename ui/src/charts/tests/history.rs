@@ -1,6 +1,6 @@
 use super::fixture::{NOON, at, cpu, id, point, running};
 use crate::charts::{Gap, MetricKind, MetricWindow};
-use mini_aws_domain::DashboardStats;
+use mini_aws_domain::{DashboardStats, GapReason};
 
 const QUARTER: i64 = 15 * 60_000;
 
@@ -56,7 +56,7 @@ fn history_with_a_hole_is_a_gap() {
     stats.cpu_history.retain(|point| !hole.contains(&point.timestamp.timestamp_millis()));
     window.load(&stats);
     let model = window.model(MetricKind::Cpu, 5);
-    let expected = Gap { from: at(-205) + 2500, to: at(-100) + 2500 };
+    let expected = Gap { from: at(-205) + 2500, to: at(-100) + 2500, reason: GapReason::Unknown };
     assert_eq!(model.gaps, [expected]);
 }
 

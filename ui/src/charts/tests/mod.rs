@@ -1,5 +1,6 @@
 //! Tests of the charts, natively: what is drawn is read from models and options.
 
+mod asking;
 mod chart;
 mod colors;
 mod fixture;
@@ -7,7 +8,11 @@ mod history;
 mod marker;
 mod options;
 mod palette;
+mod past;
+mod pointing;
+mod range;
 mod rank;
 mod scale;
+mod time_axis;
 mod tip;
 mod window;

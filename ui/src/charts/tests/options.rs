@@ -1,6 +1,7 @@
-use super::fixture::{at, model, theme};
-use crate::charts::options::{MAX_MARKERS, build, changing};
-use crate::charts::{Marker, MetricKind, Tone};
+use super::fixture::{at, bucketed, model, theme};
+use crate::charts::marks::MAX_MARKERS;
+use crate::charts::options::{build, changing};
+use crate::charts::{ChartModel, Gap, Marker, MetricKind, Tone};
 use serde_json::{Value, json};
 
 const GIB: f64 = 1_073_741_824.0;
@@ -25,7 +26,12 @@ fn a_gap_is_a_null_that_no_line_crosses_and_a_band() {
     let total = series(&option, "total");
     assert_eq!(
         total["data"],
-        json!([[at(-60), 142.0], [at(-50), 128.5], [at(-25), null], [at(0), 70.0]])
+        json!([
+            [at(-60), 142.0],
+            [at(-50), 128.5],
+            [at(-25), null],
+            {"value": [at(0), 70.0], "symbol": "circle", "symbolSize": 4},
+        ])
     );
     assert_eq!(total["connectNulls"], json!(false));
     assert_eq!(
@@ -124,4 +130,110 @@ fn a_line_that_shares_its_colour_is_dashed() {
     let json = build(&model, &theme());
     assert_eq!(series(&json, "postgres")["lineStyle"]["type"], "dashed");
     assert_eq!(series(&json, "api")["lineStyle"]["type"], "solid");
+}
+
+#[test]
+fn the_option_of_buckets_is_as_it_was() {
+    insta::assert_snapshot!("buckets", format!("{:#}", build(&bucketed(), &theme())));
+}
+
+fn ids(option: &Value) -> Vec<&str> {
+    option["series"].as_array().unwrap().iter().map(|line| line["id"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn a_band_is_around_the_total_or_around_the_line_that_is_looked_at() {
+    let mut model = bucketed();
+    let lines = ["total", "total-low", "total-high", "api", "postgres", "others"];
+    assert_eq!(ids(&build(&model, &theme())), lines);
+    model.focus = Some("api".to_owned());
+    let json = build(&model, &theme());
+    assert_eq!(ids(&json), ["total", "api", "api-low", "api-high", "postgres", "others"]);
+    assert_eq!(series(&json, "api")["lineStyle"]["opacity"], json!(1.0));
+    assert_eq!(series(&json, "postgres")["lineStyle"]["opacity"], json!(0.3));
+    // The edges are stacked: the upper one is as high as the band.
+    let (low, high) = (series(&json, "api-low"), series(&json, "api-high"));
+    assert_eq!(low["stack"], high["stack"]);
+    assert_eq!((&low["data"][0][1], &high["data"][0][1]), (&json!(45.625), &json!(136.875)));
+    assert_eq!(low["data"][2][1], Value::Null, "a gap is a gap of the band too");
+    assert_eq!(low["areaStyle"]["opacity"], json!(0.0));
+
+    model.focus = None;
+    let only_api = model.without(|key| key != "api");
+    assert_eq!(ids(&build(&only_api, &theme())), ["total", "api", "api-low", "api-high"]);
+}
+
+#[test]
+fn a_spike_within_a_bucket_keeps_its_height() {
+    let mut model = bucketed();
+    assert_eq!(model.highest(), 284.0);
+    model.series[0].high[1] = Some(700.0);
+    assert_eq!(build(&model, &theme())["yAxis"]["max"], json!(800.0));
+    // Looking at another line must not move the axis.
+    model.focus = Some("postgres".to_owned());
+    assert_eq!(build(&model, &theme())["yAxis"]["max"], json!(800.0));
+    // One that is switched off is not drawn, and so not counted.
+    let without = model.without(|key| key == "total");
+    assert_eq!(build(&without, &theme())["yAxis"]["max"], json!(100.0));
+}
+
+#[test]
+fn a_value_between_two_gaps_is_a_dot() {
+    let mut model = bucketed();
+    for series in &mut model.series {
+        series.values[4] = None;
+    }
+    let json = build(&model, &theme());
+    let api = series(&json, "api");
+    assert_eq!(
+        api["data"][5],
+        json!({"value": [at(-5), 40.0], "symbol": "circle", "symbolSize": 4})
+    );
+    assert_eq!((&api["showSymbol"], &api["symbol"]), (&json!(true), &json!("none")));
+    let json = build(&bucketed(), &theme());
+    assert_eq!(series(&json, "api")["showSymbol"], json!(false));
+}
+
+#[test]
+fn a_band_of_a_gap_reaches_to_where_the_line_ends_and_a_short_one_is_not_drawn() {
+    let mut model = bucketed();
+    let band = |model: &ChartModel| {
+        let json = build(model, &theme());
+        series(&json, "total")["markArea"]["data"].clone()
+    };
+    let at_second = |second: u32| json!({"xAxis": format!("2026-11-18T11:59:{second:02}.000Z")});
+    assert_eq!(band(&model), json!([[at_second(17), at_second(41)]]));
+    model.gaps[0].from = at(-47);
+    assert_eq!(band(&model), json!([[at_second(15), at_second(41)]]));
+    model.gaps[0] = Gap { from: at(-12), to: at(-6), ..model.gaps[0] };
+    assert_eq!(band(&model), json!([]));
+}
+
+#[test]
+fn failures_are_marked_before_what_is_newer() {
+    let mut model = model(MetricKind::Cpu, 1.0);
+    let marker = |seconds: i64, tone| Marker { at: at(seconds), tone, text: String::new() };
+    model.markers = (-50..0).map(|seconds| marker(seconds, Tone::Started)).collect();
+    model.markers.push(marker(-55, Tone::Failed));
+    let json = build(&model, &theme());
+    let lines = series(&json, "total")["markLine"]["data"].as_array().unwrap();
+    assert_eq!((lines.len(), &lines[0]["xAxis"]), (MAX_MARKERS, &json!(at(-55))));
+}
+
+#[test]
+fn events_side_by_side_are_one_and_many_have_no_lines() {
+    let mut model = model(MetricKind::Cpu, 1.0);
+    let marker = |seconds: i64, tone| Marker { at: at(seconds), tone, text: String::new() };
+    // A minute has room for a dot a second.
+    model.markers = vec![marker(-30, Tone::Started), marker(-30, Tone::Failed)];
+    let marks = |model: &ChartModel| -> Vec<(Value, Value)> {
+        let json = build(model, &theme());
+        let lines = series(&json, "total")["markLine"]["data"].as_array().unwrap().clone();
+        let mark = |line: &Value| line["lineStyle"].clone();
+        lines.iter().map(mark).map(|mark| (mark["color"].clone(), mark["width"].clone())).collect()
+    };
+    assert_eq!(marks(&model), [(json!("<bad>"), json!(1))]);
+    model.markers.extend((-20..-10).map(|seconds| marker(seconds, Tone::Started)));
+    let marks = marks(&model);
+    assert_eq!((marks.len(), &marks[0], &marks[1].1), (11, &(json!("<bad>"), json!(1)), &json!(0)));
 }

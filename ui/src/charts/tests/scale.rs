@@ -1,6 +1,5 @@
-use super::fixture::at;
-use crate::charts::MetricKind;
-use crate::charts::scale::{ValueAxis, clock, time_labels};
+use crate::charts::scale::ValueAxis;
+use mini_aws_domain::Metric;
 
 const GIB: f64 = 1_073_741_824.0;
 
@@ -16,7 +15,7 @@ fn the_value_axis_has_round_steps_and_room_above() {
         (800.0, 250.0),
         (12_345.0, 4000.0),
     ] {
-        let axis = ValueAxis::new(MetricKind::Cpu, highest);
+        let axis = ValueAxis::new(Metric::Cpu, highest);
         assert_eq!(axis.step, step, "{highest} %");
         assert!(axis.max() > highest);
     }
@@ -28,7 +27,7 @@ fn the_value_axis_has_round_steps_and_room_above() {
         (1.2 * GIB, 0.5, "GiB"),
         (2000.0 * GIB, 1.0, "TiB"),
     ] {
-        let axis = ValueAxis::new(MetricKind::Memory, highest);
+        let axis = ValueAxis::new(Metric::Memory, highest);
         let expected = if step == 256.0 { (0.25, "GiB") } else { (step, unit) };
         assert_eq!((axis.step, axis.unit), expected, "{highest} bytes");
         assert!(axis.max() * axis.unit_size > highest);
@@ -37,31 +36,25 @@ fn the_value_axis_has_round_steps_and_room_above() {
 
 #[test]
 fn any_value_has_an_axis() {
-    for kind in MetricKind::ALL {
+    for metric in Metric::ALL {
         for highest in [f64::NAN, f64::INFINITY, -5.0, 1e25, u64::MAX as f64] {
-            let axis = ValueAxis::new(kind, highest);
+            let axis = ValueAxis::new(metric, highest);
             assert!(axis.step.is_finite() && axis.step > 0.0, "{highest}");
         }
     }
 }
 
 #[test]
-fn labels_stand_at_round_local_times() {
-    assert_eq!(time_labels(at(-800), at(100), 0), [at(-720), at(-540), at(-360), at(-180), at(0)]);
-    // Half past five in India is noon in UTC: whole hours lie elsewhere.
-    let offset = (5 * 60 + 30) * 60_000;
-    for label in time_labels(at(-4 * 3600), at(0), offset) {
-        assert_eq!((label + offset) % 3_600_000, 0);
+fn rates_have_an_axis_in_their_unit() {
+    for (highest, step, unit) in [
+        (0.0, 1.0, "B/s"),
+        (800.0, 250.0, "B/s"),
+        (4_100_000.0, 1.5, "MB/s"),
+        (980_000.0, 1.0, "MB/s"),
+        (95_000.0, 25.0, "kB/s"),
+    ] {
+        let axis = ValueAxis::new(Metric::DiskRead, highest);
+        assert_eq!((axis.step, axis.unit), (step, unit), "{highest}");
+        assert!(axis.max() * axis.unit_size > highest);
     }
-    for minutes in [1, 15, 60, 360, 1440, 10_080, 43_200, 525_600] {
-        let labels = time_labels(at(-60 * minutes), at(0), 0);
-        assert!((2..=6).contains(&labels.len()), "{minutes} min: {}", labels.len());
-    }
-    assert!(time_labels(at(10), at(0), 0).is_empty());
-}
-
-#[test]
-fn the_clock_is_local() {
-    assert_eq!(clock(at(-1), 0), "11:59:59");
-    assert_eq!(clock(at(0), -13 * 3_600_000), "23:00:00");
 }

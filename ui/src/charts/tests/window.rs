@@ -2,7 +2,7 @@ use super::fixture::{NOON, at, cpu, frame, id, instance, millis, running, time};
 use crate::charts::downsample::MAX_POINTS;
 use crate::charts::series::{MAX_INSTANCES, MAX_SLOTS};
 use crate::charts::{ChartModel, Gap, MetricKind, MetricWindow, SeriesRole, SeriesView};
-use mini_aws_domain::{Frame, Instance, InstanceState};
+use mini_aws_domain::{Frame, GapReason, Instance, InstanceState};
 
 const QUARTER: i64 = 15 * 60_000;
 
@@ -72,7 +72,7 @@ fn time_without_frames_is_a_gap_that_no_line_crosses() {
     }
     let model = window.model(MetricKind::Cpu, 5);
     let (from, to) = (at(0) + 2500, at(0) + 5100);
-    assert_eq!(model.gaps, [Gap { from, to }]);
+    assert_eq!(model.gaps, [Gap { from, to, reason: GapReason::Unknown }]);
     assert_eq!(model.times, [at(0), from, (from + to) / 2, to]);
     assert_eq!(series(&model, "api").values, [Some(1.0), Some(2.0), None, Some(3.0)]);
     assert_eq!(series(&model, "total").values, [Some(1.0), Some(2.0), None, Some(3.0)]);
@@ -91,7 +91,7 @@ fn frames_without_fresh_samples_are_a_gap_but_an_idle_engine_is_zero() {
     window.push(&cpu(NOON + 7, &[]), &stopped);
 
     let model = window.model(MetricKind::Cpu, 5);
-    assert_eq!(model.gaps, [Gap { from: at(0), to: at(6) }]);
+    assert_eq!(model.gaps, [Gap { from: at(0), to: at(6), reason: GapReason::Unknown }]);
     assert_eq!(value(&model, "total", 3), None);
     assert_eq!(value(&model, "total", 7), Some(0.0));
     assert_eq!(value(&model, "api", 7), None);
@@ -106,7 +106,7 @@ fn time_that_goes_on_without_frames_is_a_gap_up_to_now() {
     assert_eq!(series(&window.model(MetricKind::Cpu, 5), "total").latest, Some(5.0));
     window.advance_to(at(30));
     let model = window.model(MetricKind::Cpu, 5);
-    assert_eq!(model.gaps, [Gap { from: at(0), to: at(30) }]);
+    assert_eq!(model.gaps, [Gap { from: at(0), to: at(30), reason: GapReason::Unknown }]);
     assert_eq!(model.end, at(30));
     assert_eq!(series(&model, "total").latest, None, "half a minute ago is not now");
 }
@@ -218,7 +218,7 @@ fn gaps_stay_gaps_among_many_points() {
         window.push(&cpu(NOON + second, &samples), &known);
     }
     let model = window.model(MetricKind::Cpu, 5);
-    assert_eq!(model.gaps, [Gap { from: at(400), to: at(460) }]);
+    assert_eq!(model.gaps, [Gap { from: at(400), to: at(460), reason: GapReason::Unknown }]);
     assert_eq!(value(&model, "total", 430), None, "the line breaks");
     let inside = |series: &SeriesView, from: i64, to: i64| {
         model

@@ -1,0 +1,3 @@
+//! Scenarios that fill a file of their own.
+
+pub mod explained;

@@ -1,0 +1,151 @@
+//! The charts of one subject over one time: they share their range, their crosshair, and what is asked for.
+
+use super::asking::HistoryAsk;
+use super::chart::MetricChart;
+use super::choose::Choice;
+use super::crosshair::Crosshair;
+use super::pointing::RangeChange;
+use super::range::{ChartRange, Preset};
+use super::source::Source;
+use super::words::Headline;
+use super::{Marker, MetricKind};
+use crate::backend::Door;
+use crate::hooks::{use_history, use_reasons};
+use crate::state::{ConsoleState, Shared};
+use mini_aws_domain::{EngineStatus, HistorySubject, Instance, InstanceId, Metric};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the charts show.
+#[derive(Properties, PartialEq)]
+pub struct HistoryChartsProps {
+    /// Whose history.
+    pub subject: HistorySubject,
+    /// Which metrics: one chart each.
+    pub metrics: Vec<Metric>,
+    /// Over which time.
+    pub range: ChartRange,
+    /// Hears of another one.
+    pub on_range: Callback<RangeChange>,
+    /// What knows the past.
+    pub door: Door,
+    /// The state of the window, with the last minutes.
+    pub state: ConsoleState,
+    /// Changes with the theme, after the page wears it.
+    pub theme_revision: u64,
+}
+
+/// A card with a chart for each metric. They have no box around them: the page arranges them.
+///
+/// The last 15 minutes of everything come with the frames, once a second; everything else is asked for.
+#[component]
+pub fn HistoryCharts(props: &HistoryChartsProps) -> Html {
+    let state = &props.state;
+    let place = use_node_ref();
+    let crosshair = use_memo((), |()| Crosshair::default());
+    let pinned = use_state_eq(Vec::<InstanceId>::new);
+    let markers = use_memo(state.activity.clone(), |activity| {
+        activity.iter().filter_map(Marker::from_activity).collect::<Rc<[Marker]>>()
+    });
+    let choices = use_memo((state.instances.clone(), props.subject.clone()), choices);
+
+    let is_live = |metric: Metric| live_kind(&props.subject, props.range, metric);
+    let asked: Vec<Metric> =
+        props.metrics.iter().copied().filter(|metric| is_live(*metric).is_none()).collect();
+    let ask = (!asked.is_empty()).then(|| HistoryAsk {
+        subject: props.subject.clone(),
+        metrics: asked,
+        range: props.range,
+        pinned: (*pinned).clone(),
+    });
+    let is_recording = matches!(state.engine, EngineStatus::Connected { .. });
+    let history = use_history(&props.door, ask.clone(), is_recording, &place);
+    let is_stale = ask.is_some_and(|ask| !history.state.shows(&ask));
+
+    let is_live_here = props.metrics.iter().any(|metric| is_live(*metric).is_some());
+    let reasons = use_reasons(&props.door, &state.window, state.window_revision, is_live_here);
+
+    let on_pin = {
+        let pinned = pinned.clone();
+        Callback::from(move |id: InstanceId| {
+            let mut ids = (*pinned).clone();
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+            pinned.set(ids);
+        })
+    };
+    let on_unpin = {
+        let setter = pinned.setter();
+        Callback::from(move |()| setter.set(Vec::new()))
+    };
+    let live = |kind: MetricKind| Source::Live {
+        window: state.window.clone(),
+        kind,
+        revision: state.window_revision,
+        markers: (*markers).clone(),
+        pinned: (*pinned).clone(),
+        reasons: reasons.clone(),
+    };
+    let chart = |&metric: &Metric| {
+        let kind = is_live(metric);
+        let past = || {
+            let answer = history.state.shown.clone()?;
+            let place = answer.ask.metrics.iter().position(|known| *known == metric)?;
+            Some(Source::Past { answer, place, window: state.window.clone() })
+        };
+        // Until the first answer is there the last minutes stay, so that nothing flashes.
+        let before = || {
+            let kind = MetricKind::of(metric)?;
+            (props.subject == HistorySubject::Total).then(|| live(kind))
+        };
+        let source = match kind {
+            Some(kind) => live(kind),
+            None => past().or_else(before).unwrap_or(Source::Nothing),
+        };
+        let problem = history.state.problem.clone().filter(|_| kind.is_none());
+        html! {
+            <MetricChart key={metric.as_str()} {metric} {source} range={props.range} {problem} on_retry={history.retry.clone()}
+                is_loading={kind.is_none() && history.state.is_loading()} is_stale={kind.is_none() && is_stale} headline={headline(state, &props.subject, metric)}
+                theme_revision={props.theme_revision} crosshair={(*crosshair).clone()} choices={(*choices).clone()}
+                on_pin={on_pin.clone()} on_unpin={on_unpin.clone()} on_range={props.on_range.clone()} />
+        }
+    };
+    html! { <div class="charts" ref={place}>{ for props.metrics.iter().map(chart) }</div> }
+}
+
+/// The part of the frames that holds this very thing, if there is one.
+fn live_kind(subject: &HistorySubject, range: ChartRange, metric: Metric) -> Option<MetricKind> {
+    let is_last_minutes = range.is_live() && range.preset == Preset::Quarter;
+    MetricKind::of(metric).filter(|_| is_last_minutes && *subject == HistorySubject::Total)
+}
+
+/// What the engine uses now, and what it has; of anything smaller the chart itself knows best.
+fn headline(state: &ConsoleState, subject: &HistorySubject, metric: Metric) -> Headline {
+    if *subject != HistorySubject::Total {
+        return Headline::default();
+    }
+    let engine = state.known_engine.as_ref();
+    let whole = match metric {
+        Metric::Cpu => engine.map(|engine| engine.cpus as f64 * 100.0),
+        Metric::Memory => engine.map(|engine| engine.memory_bytes as f64),
+        Metric::NetworkRx | Metric::NetworkTx | Metric::DiskRead | Metric::DiskWrite => None,
+    };
+    Headline {
+        now: MetricKind::of(metric).and_then(|kind| state.window.latest(kind)),
+        whole: whole.filter(|whole| *whole > 0.0),
+    }
+}
+
+/// Every instance by name. Of one instance there is nothing to choose.
+fn choices((instances, subject): &(Shared<Vec<Instance>>, HistorySubject)) -> Rc<[Choice]> {
+    if *subject != HistorySubject::Total {
+        return Rc::default();
+    }
+    let mut choices: Vec<Choice> = instances
+        .iter()
+        .map(|instance| Choice { id: instance.id.clone(), name: instance.name.clone().into() })
+        .collect();
+    choices.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
+    choices.into()
+}

@@ -1,0 +1,74 @@
+//! How people read a metric and its values.
+
+use crate::format;
+use mini_aws_domain::Metric;
+
+/// A metric in words.
+pub trait MetricWords {
+    /// The chart's heading.
+    fn title(self) -> &'static str;
+
+    /// The chart's test id.
+    fn test_id(self) -> &'static str;
+
+    /// A value with its unit: `61.4 %`, `1.42 GiB`, `1.2 MB/s`.
+    fn format(self, value: f64) -> String;
+
+    /// A sum with its unit, in as many digits as say something: `142 %`, `5.9 GiB`.
+    fn format_sum(self, value: f64) -> String;
+}
+
+impl MetricWords for Metric {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Cpu => "CPU",
+            Self::Memory => "Memory",
+            Self::NetworkRx => "Network received",
+            Self::NetworkTx => "Network sent",
+            Self::DiskRead => "Disk read",
+            Self::DiskWrite => "Disk written",
+        }
+    }
+
+    fn test_id(self) -> &'static str {
+        match self {
+            Self::Cpu => "chart-cpu",
+            Self::Memory => "chart-memory",
+            Self::NetworkRx => "chart-network-rx",
+            Self::NetworkTx => "chart-network-tx",
+            Self::DiskRead => "chart-disk-read",
+            Self::DiskWrite => "chart-disk-write",
+        }
+    }
+
+    fn format(self, value: f64) -> String {
+        match self {
+            Self::Cpu => format::percent(value),
+            Self::Memory => memory(value),
+            Self::NetworkRx | Self::NetworkTx | Self::DiskRead | Self::DiskWrite => {
+                format::rate(value)
+            }
+        }
+    }
+
+    fn format_sum(self, value: f64) -> String {
+        match self {
+            Self::Cpu if value >= 9.95 => format::percent_whole(value),
+            Self::Cpu
+            | Self::Memory
+            | Self::NetworkRx
+            | Self::NetworkTx
+            | Self::DiskRead
+            | Self::DiskWrite => self.format(value),
+        }
+    }
+}
+
+fn memory(value: f64) -> String {
+    if value.is_finite() && value >= 0.0 {
+        // What a chart knows of bytes is a mean or a sum of rounded values: the fraction says nothing.
+        format::memory_short(value.round() as u64)
+    } else {
+        format::UNKNOWN.to_owned()
+    }
+}

@@ -1,0 +1,144 @@
+//! Stored history as something to draw.
+
+use super::palette::{color_for, dash_repeated_colors};
+use super::range::Span;
+use super::{ChartModel, Gap, SeriesRole, SeriesView};
+use mini_aws_domain::{History, HistorySeries, HistorySubject, InstanceId};
+
+/// The chart of `history` over `span`. `color` is the one that an instance has on the rest of the screen, if it has one.
+pub(super) fn model(
+    history: &History,
+    span: Span,
+    is_live: bool,
+    color: impl Fn(&InstanceId) -> Option<usize>,
+) -> ChartModel {
+    let bucket_ms = history.bucket_ms.max(1);
+    let begins = history.begins.timestamp_millis();
+    let count = history.series.iter().map(|series| series.avg.len()).max().unwrap_or(0);
+    let mut series: Vec<SeriesView> = history
+        .series
+        .iter()
+        .enumerate()
+        .map(|(place, series)| view(series, place == 0, is_live))
+        .collect();
+    colour(&mut series, color);
+    ChartModel {
+        metric: history.metric,
+        start: span.from.timestamp_millis(),
+        end: span.to.timestamp_millis(),
+        times: (0_i64..).take(count).map(|i| begins + i * bucket_ms + bucket_ms / 2).collect(),
+        bucket_ms: Some(bucket_ms),
+        series,
+        focus: None,
+        gaps: history
+            .gaps
+            .iter()
+            .map(|gap| Gap {
+                from: gap.from.timestamp_millis(),
+                to: gap.to.timestamp_millis(),
+                reason: gap.reason,
+            })
+            .collect(),
+        markers: Vec::new(),
+        utc_offset_ms: 0,
+    }
+}
+
+fn view(series: &HistorySeries, is_first: bool, is_live: bool) -> SeriesView {
+    let (role, key, id) = match &series.subject {
+        // The first one is what was asked about, whatever that is.
+        _ if is_first => (SeriesRole::Total, "total".to_owned(), None),
+        None => (SeriesRole::Others, "others".to_owned(), None),
+        Some(HistorySubject::Instance { id }) => {
+            (SeriesRole::Instance, format!("instance-{}", id.as_str()), Some(id.clone()))
+        }
+        Some(
+            HistorySubject::Total | HistorySubject::Name { .. } | HistorySubject::Group { .. },
+        ) => (SeriesRole::Instance, format!("named-{}", series.name), None),
+    };
+    // The newest bucket may have just begun; the one before it is as good as now.
+    let newest = || series.avg.iter().rev().take(2).flatten().next().copied();
+    SeriesView {
+        role,
+        key,
+        id,
+        name: series.name.clone(),
+        color: None,
+        dashed: false,
+        latest: if is_live { newest() } else { None },
+        mean: series.mean.unwrap_or(0.0),
+        values: series.avg.clone(),
+        low: series.min.clone(),
+        high: series.max.clone(),
+    }
+}
+
+/// What was never seen lately gets the colour that its name stands for, unless another line of the chart has that.
+fn colour(series: &mut [SeriesView], color: impl Fn(&InstanceId) -> Option<usize>) {
+    for view in series.iter_mut() {
+        view.color = view.id.as_ref().and_then(&color);
+    }
+    for place in 0..series.len() {
+        if series[place].role == SeriesRole::Instance && series[place].color.is_none() {
+            let taken = series.iter().filter_map(|view| view.color);
+            let color = color_for(&series[place].name, taken);
+            series[place].color = Some(color);
+        }
+    }
+    dash_repeated_colors(series);
+}
+
+/// Adds an instance that is not among the busiest: `other` is the answer about it alone. It is no longer among the others then.
+pub(super) fn merge(history: &mut History, other: &History) {
+    let Some(pinned) = other.series.first() else {
+        return;
+    };
+    if pinned.subject.is_none()
+        || history.series.iter().any(|known| known.subject == pinned.subject)
+    {
+        return;
+    }
+    let count = history.series.first().map_or(0, |first| first.avg.len());
+    let grid = |values: &[Option<f64>], fold: fn(&[f64]) -> f64| {
+        (0_i64..).take(count).map(|i| on_grid(history, i, other, values, fold)).collect::<Vec<_>>()
+    };
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let lowest = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
+    let highest = |values: &[f64]| values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let added = HistorySeries {
+        avg: grid(&pinned.avg, mean),
+        min: grid(&pinned.min, lowest),
+        max: grid(&pinned.max, highest),
+        ..pinned.clone()
+    };
+    let others = history.series.iter().position(|series| series.subject.is_none());
+    if let Some(place) = others {
+        let others = &mut history.series[place];
+        others.instances = others.instances.saturating_sub(1);
+        for (rest, known) in others.avg.iter_mut().zip(&added.avg) {
+            // Rounding must not make it negative.
+            *rest = rest.map(|rest| (rest - known.unwrap_or(0.0)).max(0.0));
+        }
+        if history.series[place].instances == 0 {
+            history.series.remove(place);
+        }
+    }
+    history.series.insert(others.unwrap_or(history.series.len()), added);
+}
+
+/// The value that `other` has in a bucket of `history`: both were asked for alike, and yet one may be known in finer buckets.
+fn on_grid(
+    history: &History,
+    place: i64,
+    other: &History,
+    values: &[Option<f64>],
+    fold: fn(&[f64]) -> f64,
+) -> Option<f64> {
+    let from = (history.begins - other.begins).num_milliseconds() + place * history.bucket_ms;
+    let bucket_ms = other.bucket_ms.max(1);
+    let first = (from + bucket_ms / 2).div_euclid(bucket_ms);
+    let last = (from + history.bucket_ms + bucket_ms / 2).div_euclid(bucket_ms).max(first + 1);
+    let inside: Vec<f64> =
+        (first..last).filter_map(|index| *values.get(usize::try_from(index).ok()?)?).collect();
+    (!inside.is_empty()).then(|| fold(&inside))
+}

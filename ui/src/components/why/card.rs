@@ -1,0 +1,144 @@
+//! What the panel says.
+
+use super::numbers;
+use crate::format;
+use mini_aws_domain::{Explanation, Metric, Problem, RawCounter};
+use yew::prelude::*;
+
+/// How many counters a formula has, as a rule: the rows that are kept free for them.
+const COUNTERS: usize = 3;
+
+/// What the panel says.
+#[derive(Properties, PartialEq)]
+pub struct WhyCardProps {
+    /// Whose number it is, by name.
+    pub name: AttrValue,
+    /// CPU or memory.
+    pub metric: Metric,
+    /// The figure as it was when it was asked.
+    pub shown: AttrValue,
+    /// The answer, once it is there.
+    pub answer: Option<Result<Explanation, Problem>>,
+    /// The id of the heading, after which the panel is named.
+    pub heading: AttrValue,
+    /// What can be done, on the right of the heading.
+    #[prop_or_default]
+    pub tools: Html,
+    /// How old the reading is.
+    #[prop_or_default]
+    pub age: Html,
+}
+
+/// The counters, the formula, the formula with the counters filled in, and where all of it is from.
+#[component]
+pub fn WhyCard(props: &WhyCardProps) -> Html {
+    let what = match props.metric {
+        Metric::Memory => "Memory",
+        _ => "CPU",
+    };
+    let figure = match &props.answer {
+        Some(Ok(explanation)) => figure(explanation),
+        Some(Err(_)) | None => props.shown.to_string(),
+    };
+    html! {
+        <>
+            <header>
+                <h2 id={props.heading.clone()}>{ format!("Why {figure}?") }</h2>
+                <p title={props.name.clone()}>{ format!("{what} of {}", props.name) }</p>
+                <div class="why-tools">{ props.tools.clone() }</div>
+            </header>
+            { match &props.answer {
+                Some(Ok(explanation)) => explained(explanation, &props.age),
+                Some(Err(problem)) => failed(problem),
+                None => loading(),
+            } }
+        </>
+    }
+}
+
+/// The number as the tables show it.
+fn figure(explanation: &Explanation) -> String {
+    format::or_unknown(explanation.value, |value| match explanation.metric {
+        Metric::Memory => format::memory(value.max(0.0) as u64),
+        _ => format::percent(value),
+    })
+}
+
+fn explained(explanation: &Explanation, age: &Html) -> Html {
+    let moves = explanation.counters.iter().any(|counter| counter.before.is_some());
+    let filled = if explanation.value.is_some() {
+        html! { <code class="why-filled">{ &explanation.filled }</code> }
+    } else {
+        html! { <p class="why-filled">{ &explanation.filled }</p> }
+    };
+    html! {
+        <>
+            <div class="why-body">
+                <table class="why-counters">
+                    <thead>
+                        <tr>
+                            <th scope="col">{ "Counter" }</th>
+                            if moves {
+                                <th scope="col" class="is-number">{ "Before" }</th>
+                            }
+                            <th scope="col" class="is-number">{ "Now" }</th>
+                            if moves {
+                                <th scope="col" class="is-number" aria-label="Difference">{ "Δ" }</th>
+                            }
+                        </tr>
+                    </thead>
+                    <tbody>{ for explanation.counters.iter().map(|counter| row(counter, moves)) }</tbody>
+                </table>
+                <div class="why-formula">
+                    <code>{ &explanation.formula }</code>
+                    { filled }
+                </div>
+                <p class="why-note">{ &explanation.note }</p>
+            </div>
+            <footer>
+                <span>{ numbers::cgroup(explanation.cgroup) }</span>
+                <span>{ &explanation.engine }</span>
+                <span class="push">{ age.clone() }</span>
+            </footer>
+        </>
+    }
+}
+
+fn row(counter: &RawCounter, moves: bool) -> Html {
+    let (path, name) = numbers::path_and_name(&counter.name);
+    let number = |text: String| html! { <td class="is-number">{ text }</td> };
+    html! {
+        <tr key={counter.name.clone()}>
+            <th scope="row" title={counter.name.clone()}>
+                { name }<i>{ numbers::unit(counter) }</i>
+                <small>{ path }</small>
+            </th>
+            if moves {
+                { number(counter.before.map_or_else(String::new, |before| numbers::value(counter, Some(before)))) }
+            }
+            { number(numbers::value(counter, counter.now)) }
+            if moves {
+                { number(numbers::difference(counter)) }
+            }
+        </tr>
+    }
+}
+
+fn failed(problem: &Problem) -> Html {
+    html! {
+        <div class="why-body" role="alert">
+            <p>{ &problem.message }</p>
+            <p class="next-step">{ &problem.next_step }</p>
+        </div>
+    }
+}
+
+fn loading() -> Html {
+    html! {
+        <div class="why-body" aria-busy="true">
+            <p class="visually-hidden">{ "Loading…" }</p>
+            { for (0..=COUNTERS).map(|_| html! { <div class="skeleton why-line" /> }) }
+            <div class="skeleton why-block" />
+        </div>
+    }
+}
