@@ -3,10 +3,14 @@
 /// Every command of the window. Those that are named here need a permission, and `capabilities/main.json` gives it.
 const COMMANDS: &[&str] = &[
     "acknowledge",
+    "activity_between",
     "engine_status",
     "explain",
+    "export_history",
+    "history",
     "instances",
     "measure_storage",
+    "past_instances",
     "recent_events",
     "retry_engine",
     "set_watching",

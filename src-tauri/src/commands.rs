@@ -2,14 +2,16 @@
 
 #![allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
+use crate::export;
 use crate::feed::Feed;
 use mini_aws_backend::{Console, ConsoleError};
 use mini_aws_domain::{
-    Activity, DashboardStats, EngineStatus, Explanation, Instance, InstanceId, Metric, Problem,
-    ResourceSummary, Snapshot, Volume, Vpc,
+    Activity, ActivityQuery, DashboardStats, EngineStatus, Explanation, ExportRequest, Exported,
+    History, HistoryQuery, Instance, InstanceId, Metric, PastInstance, Problem, ResourceSummary,
+    Snapshot, Volume, Vpc,
 };
-use tauri::State;
 use tauri::ipc::{Channel, InvokeResponseBody};
+use tauri::{State, WebviewWindow};
 
 type Answer<T> = Result<T, Problem>;
 
@@ -68,6 +70,38 @@ pub(crate) fn explain(
     metric: Metric,
 ) -> Answer<Explanation> {
     console.explain(&instance, metric).map_err(problem)
+}
+
+#[tauri::command]
+pub(crate) async fn history(console: State<'_, Console>, query: HistoryQuery) -> Answer<History> {
+    console.history(query).await.map_err(problem)
+}
+
+#[tauri::command]
+pub(crate) async fn activity_between(
+    console: State<'_, Console>,
+    query: ActivityQuery,
+) -> Answer<Vec<Activity>> {
+    console.activity_between(query).await.map_err(problem)
+}
+
+#[tauri::command]
+pub(crate) async fn past_instances(console: State<'_, Console>) -> Answer<Vec<PastInstance>> {
+    console.past_instances().await.map_err(problem)
+}
+
+/// Asks where to, and writes it there; `None` if the person thinks better of it.
+#[tauri::command]
+pub(crate) async fn export_history(
+    window: WebviewWindow,
+    console: State<'_, Console>,
+    request: ExportRequest,
+) -> Answer<Option<Exported>> {
+    let name = export::suggested_name(&console, &request).await.map_err(problem)?;
+    let Some(path) = export::ask_where(&window, &name, request.format).await else {
+        return Ok(None);
+    };
+    console.export_to_file(request, &path).await.map(Some).map_err(problem)
 }
 
 #[tauri::command]

@@ -1,6 +1,7 @@
 //! The shell: only what needs a window or Tauri's IPC. What the console knows and does is in the backend.
 
 mod commands;
+mod export;
 mod feed;
 mod logging;
 mod start;
@@ -66,15 +67,21 @@ fn run_window(options: CommonOptions) -> Result<(), ShellError> {
         }));
     }
     let app = builder
+        // The page is allowed none of its commands: dialogs are opened by ours.
+        .plugin(tauri_plugin_dialog::init())
         // No command is allowed to it yet: it is here for starting an engine that is down.
         .plugin(tauri_plugin_shell::init())
         .manage(feed::Feed::default())
         .invoke_handler(tauri::generate_handler![
             commands::acknowledge,
+            commands::activity_between,
             commands::engine_status,
             commands::explain,
+            commands::export_history,
+            commands::history,
             commands::instances,
             commands::measure_storage,
+            commands::past_instances,
             commands::recent_events,
             commands::retry_engine,
             commands::set_watching,

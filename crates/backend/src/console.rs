@@ -122,9 +122,6 @@ impl Console {
                 next_step: "Start the console without --demo to see your own instances.".to_owned(),
             });
         }
-        if let Some(made_up) = config.past {
-            past::import(&store, made_up).await;
-        }
         let on_disk = notices.iter().all(|notice| notice.code != NoticeCode::NotRecording);
         let live = Arc::new(Live::new(Arc::clone(&config.clock), notices));
         let board = Arc::new(Board::new(config.clock));
@@ -153,15 +150,23 @@ impl Console {
             requests: Arc::clone(&console.requests),
             cancel: console.cancel.clone(),
         };
-        match console.store.recent_activities(RECENT_ACTIVITIES).await {
-            Ok(remembered) => console.live.remember(remembered),
-            Err(error) => error!(%error, "what happened before could not be read"),
-        }
+        console.remember().await;
         if let Some(activity) = set_aside {
             crate::collector::record(&console.store, &console.live, vec![(activity, None)], None)
                 .await;
         }
-        console.tasks.spawn(collector.run());
+        let past = config.past;
+        let beginning = console.clone();
+        console.tasks.spawn(async move {
+            if let Some(past) = past {
+                // Before anything is collected, for a past that comes later would not be one; and nobody has to wait for it.
+                let cancel = beginning.cancel.clone();
+                cancel.run_until_cancelled(past::import(&beginning.store, past)).await;
+                beginning.remember().await;
+            }
+            drop(beginning);
+            collector.run().await;
+        });
         console.spawn_until_shutdown(watch::own_cost(Arc::clone(&console.live)));
         if on_disk {
             console.spawn_until_shutdown(watch::store_health(
@@ -170,6 +175,14 @@ impl Console {
             ));
         }
         console
+    }
+
+    /// Begins the feed with what is remembered.
+    async fn remember(&self) {
+        match self.store.recent_activities(RECENT_ACTIVITIES).await {
+            Ok(remembered) => self.live.remember(remembered),
+            Err(error) => error!(%error, "what happened before could not be read"),
+        }
     }
 
     /// What is remembered.

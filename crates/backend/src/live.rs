@@ -139,11 +139,11 @@ impl Live {
         });
     }
 
-    /// Starts the feed with what was remembered, newest first.
+    /// Starts the feed with what is remembered, newest first, and has whoever listens already look again.
     pub fn remember(&self, activities: Vec<Activity>) {
         self.change(|state| {
             state.activity = activities.into();
-            Vec::new()
+            vec![Payload::Resync(ResyncReason::Remembered)]
         });
     }
 

@@ -33,6 +33,21 @@ impl Moment {
         self.0.div_euclid(1_000_000_000)
     }
 
+    /// The beginning of its second.
+    pub fn second(self) -> Self {
+        Self(self.unix().saturating_mul(1_000_000_000))
+    }
+
+    /// The beginning of its day (UTC).
+    pub fn midnight(self) -> Self {
+        Self((self.unix() - self.unix().rem_euclid(86_400)).saturating_mul(1_000_000_000))
+    }
+
+    /// As people and files have it.
+    pub fn utc(self) -> DateTime<Utc> {
+        DateTime::from_timestamp_nanos(self.0)
+    }
+
     /// As an engine writes it, with nanoseconds.
     pub fn rfc3339(self) -> String {
         DateTime::<Utc>::from_timestamp_nanos(self.0).to_rfc3339_opts(SecondsFormat::Nanos, true)

@@ -1,10 +1,11 @@
 //! The engine as its owner holds it: what runs, and every lever that a test can pull.
 
 use crate::{
-    Config, DemoError, Fault, Health, InstanceSpec, InstanceStatus, NetworkSpec, VolumeSpec,
+    Config, DemoError, Fault, Health, InstanceSpec, InstanceStatus, NetworkSpec, Past, VolumeSpec,
     churn::Churn,
     clock::Moment,
     load::Load,
+    past,
     server::{self, Address},
     state::{Inner, PATIENCE, tick},
     world::World,
@@ -399,7 +400,15 @@ impl DemoEngine {
     /// What time it is for the engine.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
-        DateTime::from_timestamp_nanos(self.inner.world().clock.now().0)
+        self.inner.world().clock.now().utc()
+    }
+
+    /// A week of history that ends `now`, as a console would have recorded it that watched this engine: what ran and what
+    /// happened, with nights in which the machine slept. The same for the same configuration and time. What its instances
+    /// do right now follows on from it, and so its frames go on for as long as they are being read.
+    #[must_use]
+    pub fn past(&self, now: DateTime<Utc>) -> Past {
+        past::make(&self.inner.world(), &self.inner.config, Moment::from_utc(now))
     }
 }
 

@@ -144,6 +144,11 @@ impl EventLog {
         (past, self.feed.subscribe())
     }
 
+    /// The oldest event that is in the log.
+    pub fn oldest(&self) -> Option<Moment> {
+        self.past.front().map(|event| event.at)
+    }
+
     /// How many listen.
     pub fn listeners(&self) -> usize {
         self.feed.receiver_count()

@@ -9,6 +9,7 @@
 //! - `world`: instances, volumes and networks, and what may happen to them, each with the events of a real engine;
 //! - `stats`: the bodies of the stats endpoint, one per instance and tick, shared by all who listen;
 //! - `routes`: one module per part of the API;
+//! - `past`: a week of history for the console to begin with;
 //! - `fault`: what goes wrong on request;
 //! - `server`: the socket, which can go away and come back.
 //!
@@ -31,6 +32,7 @@ mod error;
 mod events;
 mod fault;
 mod load;
+mod past;
 mod routes;
 mod server;
 mod state;
@@ -41,6 +43,7 @@ pub use config::{Config, Flavour, Listen};
 pub use engine::DemoEngine;
 pub use error::DemoError;
 pub use fault::{Fault, FaultKind};
+pub use past::{Past, PastStretch};
 pub use world::{
     Health, InstanceSpec, InstanceStatus, NetworkSpec, PortSpec, RestartPolicy, VolumeSpec,
 };

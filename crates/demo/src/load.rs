@@ -6,12 +6,17 @@
 use fastrand::Rng;
 use std::f64::consts::TAU;
 
+const DAY: f64 = 86_400.0;
+/// When a day is at its busiest: at this hour (UTC), or up to [`PEAK_SPREAD`] hours later.
+const PEAK_HOUR: f64 = 12.5;
+const PEAK_SPREAD: f64 = 3.0;
+
 /// How a load moves about its mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pattern {
     /// Even, with a ripple.
     Steady,
-    /// A slow wave over the day and one over some minutes.
+    /// A wave over the day, and others over days, hours and minutes.
     Wave,
     /// Low, with spikes.
     Bursty,
@@ -73,10 +78,22 @@ impl Shape {
     pub fn draw(pattern: Pattern, rng: &mut Rng) -> Self {
         // (share of the mean, period in seconds); the shares of one pattern add up to less than its level.
         let (parts, bump): (&[(f64, f64)], _) = match pattern {
-            Pattern::Steady => (&[(0.06, 613.0), (0.05, 97.0), (0.03, 19.0), (0.03, 4.3)], None),
+            Pattern::Steady => (
+                &[
+                    (0.04, 2.7 * DAY),
+                    (0.10, DAY),
+                    (0.06, 613.0),
+                    (0.05, 97.0),
+                    (0.03, 19.0),
+                    (0.03, 4.3),
+                ],
+                None,
+            ),
             Pattern::Wave => (
                 &[
-                    (0.25, 86_400.0),
+                    (0.07, 2.7 * DAY),
+                    (0.35, DAY),
+                    (0.07, 33_400.0),
                     (0.12, 787.0),
                     (0.07, 143.0),
                     (0.05, 31.0),
@@ -86,7 +103,14 @@ impl Shape {
                 None,
             ),
             Pattern::Bursty => (
-                &[(0.10, 907.0), (0.08, 61.0), (0.05, 11.0), (0.03, 3.7)],
+                &[
+                    (0.08, 3.6 * DAY),
+                    (0.15, DAY),
+                    (0.10, 907.0),
+                    (0.08, 61.0),
+                    (0.05, 11.0),
+                    (0.03, 3.7),
+                ],
                 Some((540.0, 75.0, 3.2)),
             ),
             Pattern::Idle => (&[(0.30, 331.0), (0.20, 23.0), (0.20, 5.9)], None),
@@ -96,7 +120,7 @@ impl Shape {
             .iter()
             .map(|&(amplitude, period)| Sine {
                 amplitude,
-                omega: TAU / if period > 80_000.0 { period } else { vary(period) },
+                omega: TAU / if period < DAY { vary(period) } else { period },
                 phase: 0.0,
             })
             .collect::<Vec<_>>();
@@ -107,8 +131,14 @@ impl Shape {
             offset: 0.0,
         });
         let mut shape = Self { level: 1.0 - bump.map_or(0.0, |bump| bump.mean()), sines, bump };
-        for sine in &mut shape.sines {
-            sine.phase = TAU * rng.f64();
+        for (sine, &(_, period)) in shape.sines.iter_mut().zip(parts) {
+            let chance = rng.f64();
+            // Loads are told in seconds since a midnight. People work by day, and all of them together make it one.
+            sine.phase = if period == DAY {
+                TAU * (0.25 - (PEAK_HOUR + PEAK_SPREAD * chance) / 24.0)
+            } else {
+                TAU * chance
+            };
         }
         if let Some(bump) = &mut shape.bump {
             bump.offset = bump.period * rng.f64();
@@ -186,6 +216,11 @@ impl Counters {
         }
         sum
     }
+
+    /// So many of them.
+    pub fn times(self, many: f64) -> Self {
+        Self { cpu_ns: self.cpu_ns * many, bytes: self.bytes.map(|bytes| bytes * many) }
+    }
 }
 
 impl Load {
@@ -201,9 +236,18 @@ impl Load {
         }
     }
 
+    /// The integral of the shape up to a moment; see [`Load::work_of`].
+    pub fn area(&self, t: f64) -> f64 {
+        self.shape.area(t)
+    }
+
     /// What is used up between two moments.
     pub fn work(&self, from: f64, to: f64) -> Counters {
-        let area = (self.shape.area(to) - self.shape.area(from)).max(0.0);
+        self.work_of((self.area(to) - self.area(from)).max(0.0))
+    }
+
+    /// What is used up while the area grows by so much.
+    pub fn work_of(&self, area: f64) -> Counters {
         Counters { cpu_ns: area * self.cores * 1e9, bytes: self.rates.map(|rate| rate * area) }
     }
 

@@ -114,4 +114,6 @@ pub enum ResyncReason {
     Relisted,
     /// The receiver was not sent anything for a while, since nobody looked.
     Resumed,
+    /// What is remembered was not known before.
+    Remembered,
 }

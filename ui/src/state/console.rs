@@ -394,7 +394,9 @@ impl ConsoleState {
 fn wanted_by(reason: ResyncReason) -> Want {
     match reason {
         ResyncReason::Relisted => Want::Snapshot,
-        ResyncReason::Lagged | ResyncReason::Resumed => Want::SnapshotAndStats,
+        ResyncReason::Lagged | ResyncReason::Resumed | ResyncReason::Remembered => {
+            Want::SnapshotAndStats
+        }
     }
 }
 

@@ -117,6 +117,7 @@ fn a_resync_is_heeded_whatever_its_number() {
         (ResyncReason::Relisted, Want::Snapshot),
         (ResyncReason::Lagged, Want::SnapshotAndStats),
         (ResyncReason::Resumed, Want::SnapshotAndStats),
+        (ResyncReason::Remembered, Want::SnapshotAndStats),
     ] {
         for seq in [3, 100, 101, 500] {
             let mut state = current();

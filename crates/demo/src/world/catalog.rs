@@ -29,6 +29,12 @@ pub(super) struct Entry {
     pub minutes: i64,
 }
 
+/// How long those run that nothing is told of, in minutes: the engine was started then.
+pub(crate) const UP_MINUTES: i64 = 3 * 1440 + 217;
+
+/// The instance that was deployed anew lately.
+pub(crate) const DEPLOYED: &str = "worker";
+
 const PLAIN: Entry = Entry {
     name: "",
     project: "",
@@ -43,7 +49,7 @@ const PLAIN: Entry = Entry {
     port: (0, 0),
     volume: ("", "", 0),
     health: None,
-    minutes: 3 * 1440 + 217,
+    minutes: UP_MINUTES,
 };
 
 const fn run(

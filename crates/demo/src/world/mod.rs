@@ -6,6 +6,7 @@ mod make;
 mod model;
 mod populate;
 
+pub(crate) use catalog::{DEPLOYED, UP_MINUTES};
 pub(crate) use model::{Attachment, Container, Network, Volume};
 pub use model::{
     Health, InstanceSpec, InstanceStatus, NetworkSpec, PortSpec, RestartPolicy, VolumeSpec,

@@ -2,7 +2,7 @@
 
 use super::{
     Health, InstanceSpec, InstanceStatus, NetworkSpec, PortSpec, RestartPolicy, VolumeSpec, World,
-    catalog::{CATALOG, Entry, NETWORKS, PROJECTS, SERVICES, UNUSED},
+    catalog::{CATALOG, DEPLOYED, Entry, NETWORKS, PROJECTS, SERVICES, UNUSED},
     make::attributes,
 };
 use crate::{
@@ -106,10 +106,21 @@ fn add_entry(world: &mut World, index: usize, entry: &Entry, now: Moment) -> Res
         rates: entry.rates.map(|kilobytes| kilobytes * 1_000.0),
         pids: 3 + (entry.memory / 40.0) as u64,
     };
-    let made = now.before(23 * 86_400 - 3_600 - 30 * index as i64);
-    let when = now.before(entry.minutes * 60 + rng.i64(0..50));
+    let mut made = now.before(23 * 86_400 - 3_600 - 30 * index as i64);
+    let mut when = now.before(entry.minutes * 60 + rng.i64(0..50));
+    if entry.name == DEPLOYED {
+        made = last_deploy(now);
+        when = made.before(-1);
+    }
     let id = world.create_container(spec, made)?;
     settle(world, &id, load, entry.status, entry.exit_code, when)
+}
+
+/// When something was deployed lately: in an afternoon about two days ago.
+fn last_deploy(now: Moment) -> Moment {
+    let afternoon = |days: i64| now.midnight().before(days * 86_400 - 15 * 3_600 - 6);
+    let late_enough = now.before(36 * 3_600);
+    if afternoon(1) <= late_enough { afternoon(1) } else { afternoon(2) }
 }
 
 /// One more instance beyond the picture.
