@@ -1,5 +1,6 @@
 -- The program has put the frames of the last hour into metrics_samples and metrics_sums before this, with the columns of the tables
 -- below. What the upper tiers remember has no place in the older schema, and goes.
+DROP INDEX instances_by_last_seen;
 DROP INDEX instances_by_project;
 DROP INDEX instances_by_name;
 DROP TABLE groups;

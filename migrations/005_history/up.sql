@@ -63,3 +63,4 @@ SELECT DISTINCT project, service FROM instances WHERE project IS NOT NULL AND se
 
 CREATE INDEX instances_by_name ON instances (name);
 CREATE INDEX instances_by_project ON instances (project, service);
+CREATE INDEX instances_by_last_seen ON instances (last_seen);

@@ -2,6 +2,7 @@
 
 use crate::console::{Console, ConsoleError};
 use crate::store::{ExportSummary, InstanceRecord, NewActivity, Store, StoreError};
+use chrono::DateTime;
 use mini_aws_domain::{
     Activity, ActivityQuery, ExportRequest, Exported, Frame, GapReason, History, HistoryQuery,
     PastInstance,
@@ -153,7 +154,7 @@ async fn try_import(store: &Store, past: Past) -> Result<(), StoreError> {
     let activities = activities.map(|activity| NewActivity { activity, fingerprint: None });
     store.append_activities(activities.collect(), None).await?;
     for PastStretch { after, frames } in past.stretches {
-        store.explain_silence(after);
+        store.explain_silence(after, DateTime::UNIX_EPOCH);
         let mut frames = frames.peekable();
         while frames.peek().is_some() {
             let batch: Vec<Frame> = frames.by_ref().take(IMPORT_BATCH).collect();

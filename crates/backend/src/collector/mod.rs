@@ -100,12 +100,12 @@ impl Collector {
                         self.tell_of_loss(&client, &ended.error).await;
                     }
                     warn!(endpoint = %client.info().endpoint, error = %ended.error, "engine lost");
-                    self.store.explain_silence(GapReason::EngineAway);
+                    self.store.explain_silence(GapReason::EngineAway, self.live.now());
                     lost = Some(Lost::now(&self.live, &client, candidate, &ended, lost));
                     Vec::new()
                 }
                 Err(attempts) => {
-                    self.store.explain_silence(GapReason::EngineAway);
+                    self.store.explain_silence(GapReason::EngineAway, self.live.now());
                     attempts
                 }
             };

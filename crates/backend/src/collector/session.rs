@@ -101,6 +101,8 @@ pub(super) async fn watch(collector: &Collector, client: &EngineClient) -> Optio
         () = collector.cancel.cancelled() => None,
         error = session.run() => Some(error),
     };
+    // A machine that wakes finds its connections broken: that is no fault of the engine's.
+    session.slept();
     // What the engine told last is what people will ask about.
     session.journal.settle().await;
     // Without an engine it goes without saying.
@@ -213,7 +215,6 @@ impl<'a> Session<'a> {
                 }
                 _ = frames.tick() => {
                     if self.slept() {
-                        self.collector.store.explain_silence(GapReason::Asleep);
                         events = self.renew(since);
                     }
                     self.frame();
@@ -255,6 +256,7 @@ impl<'a> Session<'a> {
             return false;
         }
         info!(seconds = ahead.num_seconds(), "the clock jumped, or the machine slept");
+        self.collector.store.explain_silence(GapReason::Asleep, now);
         self.began_at += ahead;
         true
     }

@@ -4,7 +4,7 @@
 use super::{
     error::StoreError,
     history::{Plan, Segment, Selection, column, instance_name, range, rounded},
-    pack::{Bucket, SeriesKey, from_units, row, stretch::Stretch},
+    pack::{Bucket, SeriesKey, from_units, readable, row, stretch::Stretch},
     tiers::FRAMES,
 };
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -78,20 +78,29 @@ impl Exporter<'_> {
         if segment.tier != FRAMES {
             let first = segment.tier.stretch_of(segment.from);
             let stretches = (segment.to - first - 1) / segment.tier.stretch_ms + 1;
+            let replaced = self.row_times(segment)?;
             for index in 0..stretches {
-                self.archived(segment, first + index * segment.tier.stretch_ms)?;
+                let begins = first + index * segment.tier.stretch_ms;
+                self.archived(segment, begins, &replaced)?;
             }
         }
         self.recent(segment)
     }
 
     /// One stretch of the archive: the series lie one after the other there, and are unpacked side by side.
-    fn archived(&mut self, segment: Segment, begins: i64) -> Result<(), StoreError> {
+    fn archived(
+        &mut self,
+        segment: Segment,
+        begins: i64,
+        replaced: &[i64],
+    ) -> Result<(), StoreError> {
         let mut select = self.connection.prepare_cached(&format!(
-            "SELECT series, {} FROM metrics_archive WHERE tier = ?1 AND begins = ?2 ORDER BY series",
+            "SELECT series, {} FROM metrics_archive \
+             WHERE tier = ?1 AND begins = ?2 AND series BETWEEN ?3 AND ?4 ORDER BY series",
             self.column_list()
         ))?;
-        let mut rows = select.query(params![segment.tier.number, begins])?;
+        let (least, most) = self.series_wanted();
+        let mut rows = select.query(params![segment.tier.number, begins, least, most])?;
         let mut packed: Vec<(SeriesKey, Vec<Option<Vec<u8>>>)> = Vec::new();
         while let Some(row) = rows.next()? {
             let series = SeriesKey::from_sql(row.get(0)?);
@@ -103,28 +112,44 @@ impl Exporter<'_> {
         let mut cursors = packed
             .iter()
             .map(|(series, columns)| {
-                let cursors =
-                    columns.iter().map(|bytes| bytes.as_deref().map(Cursor::new).transpose());
-                Ok((*series, cursors.collect::<Result<Vec<_>, rusqlite::Error>>()?))
+                let cursors = columns.iter().map(|bytes| bytes.as_deref().and_then(Cursor::new));
+                (*series, cursors.collect())
             })
-            .collect::<Result<Vec<_>, rusqlite::Error>>()?;
+            .collect::<Vec<(SeriesKey, Vec<Option<Cursor<'_>>>)>>();
         let buckets = u32::try_from(segment.tier.stretch_ms / segment.tier.bucket_ms).unwrap_or(0);
         for place in 0..buckets {
             let at = begins + i64::from(place) * segment.tier.bucket_ms;
             for (series, cursors) in &mut cursors {
-                let mut values = Vec::with_capacity(cursors.len());
-                for cursor in cursors.iter_mut() {
-                    values.push(match cursor {
-                        Some(cursor) => cursor.at(place)?,
-                        None => None,
-                    });
-                }
-                if (segment.from..segment.to).contains(&at) {
+                let values: Vec<Option<Bucket>> =
+                    cursors.iter_mut().map(|cursor| cursor.as_mut()?.at(place)).collect();
+                let inside = (segment.from..segment.to).contains(&at);
+                if inside && replaced.binary_search(&at).is_err() {
                     self.row(at, *series, &values)?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// The times of the rows: they stand for what the archive may have of the same time, if the clock was set back.
+    fn row_times(&self, segment: Segment) -> rusqlite::Result<Vec<i64>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT recorded_at FROM metrics_history \
+             WHERE tier = ?1 AND recorded_at >= ?2 AND recorded_at < ?3 ORDER BY recorded_at",
+        )?;
+        let times = select
+            .query_map(params![segment.tier.number, segment.from, segment.to], |row| row.get(0))?;
+        times.collect()
+    }
+
+    /// The lowest and the highest series that is wanted: what lies between need not be.
+    fn series_wanted(&self) -> (i64, i64) {
+        match self.selection.members.as_deref() {
+            None => (SeriesKey::TOTAL.to_sql(), i64::MAX),
+            Some([]) => (0, -1),
+            Some([first, .., last]) => (first.to_sql(), last.to_sql()),
+            Some([only]) => (only.to_sql(), only.to_sql()),
+        }
     }
 
     /// What is not archived yet.
@@ -140,7 +165,9 @@ impl Exporter<'_> {
         while let Some(row) = rows.next()? {
             let at: i64 = row.get(0)?;
             let names = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
-            row::series(names, &mut series).map_err(rusqlite::Error::from)?;
+            if readable(row::series(names, &mut series)).is_none() {
+                continue;
+            }
             let mut columns = Vec::with_capacity(self.columns.len());
             for metric in 0..self.columns.len() {
                 let bytes =
@@ -150,10 +177,11 @@ impl Exporter<'_> {
             for series in &series {
                 let mut values = Vec::with_capacity(columns.len());
                 for column in &mut columns {
-                    values.push(match column {
-                        Some(column) => column.take().map_err(rusqlite::Error::from)?,
-                        None => None,
-                    });
+                    let value = column.as_mut().map(|column| readable(column.take()));
+                    if value == Some(None) {
+                        *column = None; // what follows a damaged place means nothing
+                    }
+                    values.push(value.flatten().flatten());
                 }
                 if self.wants(*series) {
                     self.row(at, *series, &values)?;
@@ -273,7 +301,8 @@ impl Exporter<'_> {
         if let Some(known) = self.names.get(&series) {
             return Ok(known.clone());
         }
-        let found = instance_name(self.connection, series)?;
+        let found = instance_name(self.connection, series)?
+            .unwrap_or_else(|| (String::new(), "forgotten".to_owned()));
         self.names.insert(series, found.clone());
         Ok(found)
     }
@@ -290,21 +319,18 @@ struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    fn new(bytes: &'a [u8]) -> rusqlite::Result<Self> {
-        let mut stretch = Stretch::new(bytes)?;
-        let next = stretch.take()?;
-        Ok(Self { stretch, next })
+    /// `None` if it cannot be read.
+    fn new(bytes: &'a [u8]) -> Option<Self> {
+        let mut stretch = readable(Stretch::new(bytes))?;
+        let next = readable(stretch.take())?;
+        Some(Self { stretch, next })
     }
 
     /// The bucket at a place; places are asked for in order.
-    fn at(&mut self, place: u32) -> rusqlite::Result<Option<Bucket>> {
-        match self.next {
-            Some((next, bucket)) if next == place => {
-                self.next = self.stretch.take()?;
-                Ok(Some(bucket))
-            }
-            _ => Ok(None),
-        }
+    fn at(&mut self, place: u32) -> Option<Bucket> {
+        let (_, bucket) = self.next.filter(|(next, _)| *next == place)?;
+        self.next = readable(self.stretch.take()).flatten();
+        Some(bucket)
     }
 }
 

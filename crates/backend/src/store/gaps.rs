@@ -27,6 +27,18 @@ pub(super) fn insert(
     Ok(())
 }
 
+/// Ends whatever reaches beyond a moment that turns out to be the present: the clock was set back.
+pub(super) fn end_at(connection: &Connection, now: i64) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM metrics_gaps WHERE begins >= ?1")?.execute([now])?;
+    connection
+        .prepare_cached("UPDATE metrics_gaps SET ends = ?1 WHERE ends > ?1")?
+        .execute([now])?;
+    connection
+        .prepare_cached("DELETE FROM metrics_gaps WHERE ends = ?1 AND ends - begins <= ?2")?
+        .execute([now, SHORTEST_GAP_MS])?;
+    Ok(())
+}
+
 /// The gaps that lie in a range, oldest first, and of many the longest; cut to the range.
 pub(super) fn read(
     connection: &Connection,

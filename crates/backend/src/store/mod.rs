@@ -174,12 +174,14 @@ impl Store {
     /// Hands a frame to the writer. Never waits: if the writer is too far behind, or recording is paused, the frame is
     /// dropped and counted. A second frame of the same millisecond is ignored.
     pub fn record_frame(&self, frame: Arc<Frame>) {
+        let at = frame.timestamp.timestamp_millis();
         let sent = match Arc::clone(&self.places).try_acquire_owned() {
             Ok(place) => self.send(Command::Frame(frame), place),
             Err(_) => Err(StoreError::Closed),
         };
         if sent.is_err() {
             self.dropped.fetch_add(1, Ordering::Relaxed);
+            self.silence.explain_unless_known(GapReason::NotRecorded, at);
         }
     }
 
@@ -235,10 +237,10 @@ impl Store {
         self.read(move |connection| feed::recent(connection, limit)).await
     }
 
-    /// Notes why frames stop coming, or have not come lately: with the next one, the time without is remembered for a gap of
-    /// that reason. A frame that comes as ever makes it void.
-    pub fn explain_silence(&self, reason: GapReason) {
-        self.silence.explain(reason);
+    /// Notes at `now` why frames stop coming, or have not come lately: with the next one, the time without is remembered for a gap
+    /// of that reason. A frame from `now` on that comes as ever makes it void.
+    pub fn explain_silence(&self, reason: GapReason, now: DateTime<Utc>) {
+        self.silence.explain(reason, now.timestamp_millis());
     }
 
     /// Records frames of the past, oldest first, all or none of them; waits until they are written. They have to be newer than what
@@ -282,7 +284,11 @@ impl Store {
         request: ExportRequest,
         mut out: Box<dyn std::io::Write + Send>,
     ) -> Result<ExportSummary, StoreError> {
-        self.read(move |connection| export::export(connection, &request, &mut *out)).await
+        let work = move |connection: &Connection| export::export(connection, &request, &mut *out);
+        match &self.readers {
+            Some(readers) => readers.read_long(work).await,
+            None => self.read(work).await,
+        }
     }
 
     /// What happened to instances in a while, as charts mark it: newest first.

@@ -234,9 +234,10 @@ fn quick_check_within(connection: &Connection, time: Duration) -> rusqlite::Resu
     }
 }
 
-/// How large the file may become, so that it and its log are no larger than `cap` bytes.
+/// How large the file may become, so that it and its log are no larger than `cap` bytes: a tenth is left to the log, which grows beyond
+/// its usual size while a stretch of many instances is archived.
 pub(super) fn largest_file(cap: u64) -> u64 {
-    cap.saturating_sub(LOG_BYTES.unsigned_abs())
+    cap.saturating_sub((cap / 10).max(LOG_BYTES.unsigned_abs()))
 }
 
 /// Sees to it that the file and its log stay below `cap` bytes even if tidying up comes late; then a write fails as on a full disk.

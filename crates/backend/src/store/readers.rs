@@ -19,12 +19,19 @@ const READERS: usize = 2;
 pub(super) struct Readers {
     path: PathBuf,
     permits: Arc<Semaphore>,
+    /// What may take long has a place of its own, so that it is in nobody's way.
+    long: Arc<Semaphore>,
     idle: Arc<Mutex<Vec<Connection>>>,
 }
 
 impl Readers {
     pub(super) fn new(path: PathBuf) -> Self {
-        Self { path, permits: Arc::new(Semaphore::new(READERS)), idle: Arc::default() }
+        Self {
+            path,
+            permits: Arc::new(Semaphore::new(READERS)),
+            long: Arc::new(Semaphore::new(1)),
+            idle: Arc::default(),
+        }
     }
 
     /// Does `work` on a thread that may block.
@@ -32,8 +39,23 @@ impl Readers {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let permit =
-            Arc::clone(&self.permits).acquire_owned().await.map_err(|_| StoreError::Closed)?;
+        self.read_with(&self.permits, work).await
+    }
+
+    /// Does `work` that may take long, one at a time.
+    pub(super) async fn read_long<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.read_with(&self.long, work).await
+    }
+
+    async fn read_with<T: Send + 'static>(
+        &self,
+        permits: &Arc<Semaphore>,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let permit = Arc::clone(permits).acquire_owned().await.map_err(|_| StoreError::Closed)?;
         let (path, idle) = (self.path.clone(), Arc::clone(&self.idle));
         task::spawn_blocking(move || {
             // The permit lives as long as the work, even if nobody waits for that any more.
@@ -44,10 +66,12 @@ impl Readers {
                 None => open::open_reader(&path).map_err(StoreError::Sqlite),
             }
             .and_then(|connection| {
+                let value = work(&connection);
                 // One that fails is not used again: a new one may fare better.
-                let value = work(&connection)?;
-                idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
-                Ok(value)
+                if !matches!(value, Err(StoreError::Sqlite(_))) {
+                    idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+                }
+                value
             });
             if matches!(&result, Err(StoreError::Sqlite(error)) if is_damage(error)) {
                 open::suspect(&path);
@@ -63,6 +87,8 @@ impl Readers {
         let all = u32::try_from(READERS).unwrap_or(u32::MAX);
         let _ = self.permits.acquire_many(all).await; // fails if this was done before
         self.permits.close();
+        let _ = self.long.acquire().await;
+        self.long.close();
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }

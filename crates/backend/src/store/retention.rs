@@ -9,12 +9,17 @@ use super::{
     tiers::{FRAMES, TIERS, Tier},
 };
 use chrono::TimeDelta;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// Rows of frames that one slice deletes at most: more than come in between, even after a long absence.
 const SLICE_FRAMES: i64 = 2_000;
 /// Rows of the archive that one slice deletes at most.
 const SLICE_ARCHIVE: i64 = 2_000;
+/// Instances that one slice forgets at most.
+const SLICE_INSTANCES: i64 = 2_000;
+/// How many instances are remembered at most: a machine that makes thousands a day would else fill the file with their names. What is
+/// in the archive of those beyond is counted in the total, and has no name.
+const MAX_INSTANCES: i64 = 100_000;
 /// How many slices go at once where room is needed.
 const SLICES: usize = 64;
 /// Pages that one slice gives back at most.
@@ -66,31 +71,36 @@ fn delete(connection: &Connection, tier: Tier, before: i64) -> rusqlite::Result<
     let stretches = connection
         .prepare_cached(
             "DELETE FROM metrics_archive WHERE rowid IN \
-             (SELECT rowid FROM metrics_archive WHERE tier = ?1 AND begins <= ?2 ORDER BY begins LIMIT ?3)",
+             (SELECT rowid FROM metrics_archive WHERE tier = ?1 AND begins <= ?2 ORDER BY begins, series DESC LIMIT ?3)",
         )?
         .execute(params![tier.number, before.saturating_sub(tier.stretch_ms), SLICE_ARCHIVE])?;
     Ok((rows, stretches))
 }
 
-/// Makes room if the file is near its limit: deletes the oldest of whichever tier has most buckets, until there is some; says
-/// whether it is still too full.
+/// Makes room if the file is near its limit: deletes the oldest of whichever tier has most buckets and can spare some, until there
+/// is some; says whether it is still too full.
 pub(super) fn prune_to(connection: &Connection, now: i64, limit: u64) -> rusqlite::Result<bool> {
     let full = (limit as f64 * FULL) as u64;
     for _ in 0..SLICES {
         if used_bytes(connection)? <= full {
             return Ok(false);
         }
-        let mut largest: Option<(i64, Tier, i64)> = None;
+        let mut tiers = Vec::with_capacity(TIERS.len());
         for tier in TIERS {
-            let Some(begins) = begins(connection, tier)? else { continue };
-            let buckets = now.saturating_sub(begins) / tier.resolution_ms();
-            if largest.is_none_or(|(most, ..)| buckets > most) {
-                largest = Some((buckets, tier, begins));
+            if let Some(begins) = begins(connection, tier)? {
+                tiers.push((now.saturating_sub(begins) / tier.resolution_ms(), tier, begins));
             }
         }
-        let Some((_, tier, begins)) = largest else { return Ok(false) };
-        let before = begins.saturating_add(tier.stretch_ms.max(tier.kept_ms / 100));
-        if delete(connection, tier, before)? == (0, 0) {
+        tiers.sort_by_key(|(buckets, ..)| std::cmp::Reverse(*buckets));
+        let mut went = false;
+        for (_, tier, begins) in tiers {
+            let before = begins.saturating_add(tier.stretch_ms.max(tier.kept_ms / 100));
+            went = delete(connection, tier, before)? != (0, 0);
+            if went {
+                break;
+            }
+        }
+        if !went {
             return Ok(false); // it is not history that fills it
         }
     }
@@ -115,7 +125,10 @@ pub(super) fn prune_activities(connection: &Connection, kept: u32) -> rusqlite::
         .execute([kept])
 }
 
-/// Forgets the instances of which there is no history and that were not seen for long; says how many.
+/// Forgets a slice of the instances of which there is no history and that were not seen for long, and of those beyond
+/// [`MAX_INSTANCES`], the ones that were not seen for longest; says how many. The groups that have none left go with them.
+///
+/// The newest keys stay: SQLite would give them to the next ones, and these would inherit what is in the archive.
 pub(super) fn prune_instances(connection: &Connection, now: i64) -> rusqlite::Result<usize> {
     let mut before = now.saturating_sub(REMEMBERED.num_milliseconds());
     for tier in TIERS {
@@ -123,7 +136,29 @@ pub(super) fn prune_instances(connection: &Connection, now: i64) -> rusqlite::Re
             before = before.min(begins);
         }
     }
-    connection.prepare_cached("DELETE FROM instances WHERE last_seen < ?1")?.execute([before])
+    let surplus: Option<i64> = connection
+        .prepare_cached(
+            "SELECT last_seen FROM instances ORDER BY last_seen DESC LIMIT 1 OFFSET ?1",
+        )?
+        .query_row([MAX_INSTANCES], |row| row.get(0))
+        .optional()?;
+    let before = before.max(surplus.map_or(i64::MIN, |last_seen| last_seen.saturating_add(1)));
+    let forgotten = connection
+        .prepare_cached(
+            "DELETE FROM instances WHERE key IN (SELECT key FROM instances WHERE last_seen < ?1 \
+             AND key < (SELECT max(key) FROM instances) ORDER BY last_seen LIMIT ?2)",
+        )?
+        .execute(params![before, SLICE_INSTANCES])?;
+    if forgotten > 0 {
+        connection
+            .prepare_cached(
+                "DELETE FROM groups WHERE key < (SELECT max(key) FROM groups) AND NOT EXISTS \
+                 (SELECT 1 FROM instances WHERE instances.project = groups.project \
+                  AND groups.service IN ('', instances.service))",
+            )?
+            .execute([])?;
+    }
+    Ok(forgotten)
 }
 
 /// Gives up to one slice of free pages back to the file system, and says whether there may be more to give.

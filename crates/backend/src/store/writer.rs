@@ -13,7 +13,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::{
     path::PathBuf,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
         mpsc::Receiver,
     },
@@ -62,27 +62,42 @@ impl Settings {
 
 /// Why there is no frame just now, or was none before the next.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Silence(Arc<Mutex<Option<GapReason>>>);
+pub(super) struct Silence(Arc<Mutex<Option<Reason>>>);
+
+/// A reason, and since when it has been known, in milliseconds since 1970.
+type Reason = (GapReason, i64);
 
 impl Silence {
     /// Notes a reason. A machine that slept has everything else for a consequence; else the newest counts.
-    pub(super) fn explain(&self, reason: GapReason) {
+    pub(super) fn explain(&self, reason: GapReason, now: i64) {
         let mut known = self.lock();
-        if *known != Some(GapReason::Asleep) {
-            *known = Some(reason);
+        if known.is_none_or(|(known, _)| known != GapReason::Asleep) {
+            *known = Some((reason, now));
         }
+    }
+
+    /// As [`Silence::explain`], unless there is a reason already.
+    pub(super) fn explain_unless_known(&self, reason: GapReason, now: i64) {
+        self.lock().get_or_insert((reason, now));
     }
 
     /// The reason, if there is one.
     pub(super) fn reason(&self) -> Option<GapReason> {
-        *self.lock()
+        self.lock().map(|(reason, _)| reason)
     }
 
-    fn take(&self) -> Option<GapReason> {
-        self.lock().take()
+    /// The reason why a frame is the first after a while. One that was noted after the frame was taken is for the next.
+    fn reason_before(&self, at: i64) -> Option<GapReason> {
+        self.lock().filter(|(_, since)| *since <= at).map(|(reason, _)| reason)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<GapReason>> {
+    /// There is a frame again.
+    fn end(&self, at: i64) {
+        let mut known = self.lock();
+        *known = known.filter(|(_, since)| *since > at);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Reason>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -91,20 +106,13 @@ impl Silence {
 #[derive(Debug, Default)]
 pub(super) struct Known {
     pub keys: Keys,
-    groups: Option<Groups>,
+    groups: Groups,
 }
 
 impl Known {
     fn clear(&mut self) {
         self.keys.clear();
-        self.groups = None;
-    }
-
-    fn groups(&mut self, connection: &Connection) -> rusqlite::Result<&Groups> {
-        match &mut self.groups {
-            Some(groups) => Ok(groups),
-            unknown => Ok(unknown.insert(Groups::read(connection)?)),
-        }
+        self.groups.clear();
     }
 }
 
@@ -243,8 +251,20 @@ impl Writer {
         }
     }
 
-    /// Does `work` in a transaction of its own, which is committed when this returns `Ok` and leaves nothing otherwise.
+    /// Does `work` in a transaction of its own, which is committed when this returns `Ok` and leaves nothing otherwise. What is
+    /// written by it shows that there is room again.
     pub(super) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>, &mut Known) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        let value = self.tidy_up(work)?;
+        self.recording();
+        Ok(value)
+    }
+
+    /// As [`Writer::write`], for what makes room or moves things about: it may work where nothing new can be written, and often has
+    /// nothing to do, so it says nothing of whether recording goes on.
+    fn tidy_up<T>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>, &mut Known) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
@@ -258,10 +278,7 @@ impl Writer {
                 Ok(value)
             });
         match result {
-            Ok(value) => {
-                self.recording();
-                Ok(value)
-            }
+            Ok(value) => Ok(value),
             Err(error) => {
                 self.known.clear(); // some of it may just have been rolled back
                 if !is_from_outside(&error) {
@@ -276,10 +293,11 @@ impl Writer {
     pub(super) fn prune(&mut self, before: DateTime<Utc>) -> Result<(), StoreError> {
         let before = before.timestamp_millis();
         for tier in TIERS {
-            while self.write(|transaction, _| retention::prune_tier(transaction, tier, before))? {}
+            while self.tidy_up(|transaction, _| retention::prune_tier(transaction, tier, before))? {
+            }
         }
-        self.write(|transaction, _| gaps::prune(transaction, before))?;
-        while self.write(|transaction, _| retention::shrink(transaction))? {}
+        self.tidy_up(|transaction, _| gaps::prune(transaction, before))?;
+        while self.tidy_up(|transaction, _| retention::shrink(transaction))? {}
         Ok(())
     }
 
@@ -287,20 +305,20 @@ impl Writer {
     pub(super) fn import(&mut self, frames: &[Frame]) -> Result<(), StoreError> {
         self.remember();
         let mut silent_since = self.silent_since;
-        let reason = self.silence.reason();
+        let mut reason = self.silence.reason();
         self.write(|transaction, known| {
             for frame in frames {
-                record(transaction, known, frame, silent_since, reason)?;
+                record(transaction, known, frame, silent_since, reason.take())?;
                 silent_since = Some(frame.timestamp.timestamp_millis());
             }
             Ok(())
         })?;
         self.silent_since = silent_since;
-        self.silence.take();
-        while self.write(|transaction, _| rollup::archive_next(transaction))? {}
+        self.silence.end(i64::MAX);
+        while self.tidy_up(|transaction, _| rollup::archive_next(transaction))? {}
         if let Some(last) = frames.last() {
             let now = last.timestamp.timestamp_millis();
-            while self.write(|transaction, _| retention::prune_tiers(transaction, now))? {}
+            while self.tidy_up(|transaction, _| retention::prune_tiers(transaction, now))? {}
         }
         Ok(())
     }
@@ -317,7 +335,7 @@ impl Writer {
             return;
         }
         let written = self.write(|transaction, known| {
-            known.groups = None;
+            known.groups.clear();
             samples::upsert_instances(transaction, &records)
         });
         match written {
@@ -345,18 +363,20 @@ impl Writer {
     fn record(&mut self, frame: &Frame) -> Result<(), StoreError> {
         let at = frame.timestamp.timestamp_millis();
         let mut since = self.silent_since;
-        let mut reason = self.silence.reason();
+        let mut reason = self.silence.reason_before(at);
         if let (Some(last), None) = (self.opened_after, reason) {
             // The first frames take a moment to come: all of it is the time in which the console was not there.
             (since, reason) = (Some(last), Some(GapReason::Closed));
         }
-        self.write(|transaction, known| record(transaction, known, frame, since, reason))
-            .inspect_err(|error| {
-                tracing::debug!(%error, "a frame is not recorded");
-            })?;
+        match self.write(|transaction, known| record(transaction, known, frame, since, reason)) {
+            Ok(()) => {}
+            // It is not the surroundings: that is a bug, and must not pass for recording.
+            Err(StoreError::Sqlite(error)) => return Err(self.pause(&error)),
+            Err(error) => return Err(error),
+        }
         self.silent_since = Some(at);
         self.opened_after = None;
-        self.silence.take();
+        self.silence.end(at);
         Ok(())
     }
 
@@ -379,16 +399,19 @@ impl Writer {
         let trusted = self.clock.is_some_and(|(_, since)| now - since >= CLOCK_TRUSTED_AFTER);
         match self.tidy_slice(now.timestamp_millis(), trusted) {
             Ok(more) => self.untidy = more,
-            Err(error) => tracing::debug!(%error, "old samples stay for now"),
+            Err(error) => {
+                tracing::debug!(%error, "old samples stay for now");
+                self.tidied_at = None; // again with the next frame: on a full disk this is what makes room
+            }
         }
     }
 
     fn tidy_slice(&mut self, now: i64, trusted: bool) -> Result<bool, StoreError> {
         let Settings { activities, cap, .. } = self.settings;
-        let too_full = self.write(|transaction, _| {
+        let too_full = self.tidy_up(|transaction, _| {
             retention::prune_to(transaction, now, open::largest_file(cap))
         })?;
-        let more = self.write(|transaction, known| {
+        let more = self.tidy_up(|transaction, known| {
             retention::prune_activities(transaction, activities)?;
             if !trusted {
                 return Ok(false);
@@ -400,8 +423,8 @@ impl Writer {
             }
             Ok(more)
         })?;
-        let to_archive = self.write(|transaction, _| rollup::archive_next(transaction))?;
-        let to_shrink = self.write(|transaction, _| retention::shrink(transaction))?;
+        let to_archive = self.tidy_up(|transaction, _| rollup::archive_next(transaction))?;
+        let to_shrink = self.tidy_up(|transaction, _| retention::shrink(transaction))?;
         Ok(too_full || more || to_archive || to_shrink)
     }
 
@@ -426,8 +449,8 @@ impl Writer {
             *health = paused;
             changed
         });
-        if self.silence.reason().is_none() {
-            self.silence.explain(GapReason::NotRecorded);
+        if let Some((last, _)) = self.clock {
+            self.silence.explain_unless_known(GapReason::NotRecorded, last.timestamp_millis());
         }
         StoreError::Paused { reason }
     }
@@ -443,13 +466,21 @@ fn record(
 ) -> rusqlite::Result<()> {
     let at = frame.timestamp.timestamp_millis();
     let shortest = gaps::SHORTEST_GAP_MS.max(3 * i64::from(frame.interval_ms));
-    if let Some(since) = silent_since.filter(|since| at - since > shortest) {
-        gaps::insert(connection, since, at, reason.unwrap_or(GapReason::Unknown))?;
+    match silent_since {
+        Some(since) if since > at => gaps::end_at(connection, at)?,
+        Some(since) if at - since > shortest => {
+            // After a clock was set forward something may be known of the time between.
+            let since = gaps::last_frame(connection, at - 1)?.map_or(since, |last| since.max(last));
+            if at - since > shortest {
+                gaps::insert(connection, since, at, reason.unwrap_or(GapReason::Unknown))?;
+            }
+        }
+        _ => {}
     }
     if samples::insert_frame(connection, &mut known.keys, frame)? {
         // Most frames end no bucket.
         if silent_since.is_none_or(|since| TIERS[1].bucket_of(since) != TIERS[1].bucket_of(at)) {
-            rollup::advance(connection, known.groups(connection)?, at)?;
+            rollup::advance(connection, &mut known.groups, at)?;
         }
     }
     Ok(())

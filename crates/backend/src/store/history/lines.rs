@@ -37,7 +37,7 @@ impl Line {
     /// Counts samples that are not drawn.
     #[inline]
     pub fn weigh(&mut self, count: u64, sum: f64) {
-        self.count += count;
+        self.count = self.count.saturating_add(count);
         self.sum += sum;
     }
 
@@ -53,7 +53,7 @@ impl Line {
         for (place, tally) in &self.cells {
             if let Some(cell) = usize::try_from(*place).ok().and_then(|place| cells.get_mut(place))
             {
-                cell.count += tally.count;
+                cell.count = cell.count.saturating_add(tally.count);
                 cell.sum += tally.sum;
                 cell.min = cell.min.min(tally.min);
                 cell.max = cell.max.max(tally.max);

@@ -59,20 +59,22 @@ pub(super) fn answer(
     }];
     let whole = found.subject.count;
     let mut shares = vec![0.0; plan.count];
+    let mut named_sum = 0.0;
     for (key, line) in &found.top {
+        // Who is forgotten is one of the others.
+        let Some((id, name)) = instance_name(connection, *key)? else { continue };
+        named_sum += line.sum;
         let cells = line.spread(plan.count);
         for ((share, cell), all) in shares.iter_mut().zip(&cells).zip(&subject) {
             *share += if all.count > 0 { cell.sum / all.count as f64 } else { 0.0 };
         }
-        let (id, name) = instance_name(connection, *key)?;
         let subject = HistorySubject::Instance { id: InstanceId::new(id) };
         let mean = (whole > 0).then(|| line.sum / whole as f64);
         series.push(series_of(metric, Some(subject), name, &cells, mean));
     }
-    let rest = found.instances.saturating_sub(found.top.len());
+    let rest = found.instances.saturating_sub(series.len() - 1);
     if rest > 0 && !found.top.is_empty() {
-        let named: f64 = found.top.iter().map(|(_, line)| line.sum).sum();
-        let mean = (whole > 0).then(|| (found.subject.sum - named).max(0.0) / whole as f64);
+        let mean = (whole > 0).then(|| (found.subject.sum - named_sum).max(0.0) / whole as f64);
         let avg = subject.iter().zip(&shares).map(|(all, share)| {
             all.avg().map(|avg| rounded(metric, from_units(metric, (avg - share).max(0.0))))
         });

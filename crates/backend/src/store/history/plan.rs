@@ -1,11 +1,12 @@
 //! Which tier answers, and on what grid.
 
 use crate::store::{
+    pack::{readable, stretch::Stretch},
     rollup::made_to,
     tiers::{FRAMES, TIERS, Tier, floor},
 };
 use mini_aws_domain::MAX_POINTS;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// How a question is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,8 +105,25 @@ pub(in crate::store) fn begins(
     };
     Ok(earlier(
         first("SELECT min(recorded_at) FROM metrics_history WHERE tier = ?1")?,
-        first("SELECT min(begins) FROM metrics_archive WHERE tier = ?1")?,
+        archive_begins(connection, tier)?,
     ))
+}
+
+/// Where the archive of a tier begins: its first stretch may begin long before the first bucket in it.
+fn archive_begins(connection: &Connection, tier: Tier) -> rusqlite::Result<Option<i64>> {
+    let first = connection
+        .prepare_cached(
+            "SELECT begins, coalesce(memory, cpu) FROM metrics_archive WHERE tier = ?1 ORDER BY begins, series LIMIT 1",
+        )?
+        .query_row(params![tier.number], |row| {
+            let place = row.get_ref(1)?.as_blob_or_null()?.and_then(|bytes| {
+                let (place, _) = readable(Stretch::new(bytes))?.take().ok()??;
+                Some(i64::from(place))
+            });
+            Ok(row.get::<_, i64>(0)? + place.unwrap_or(0) * tier.bucket_ms)
+        })
+        .optional()?;
+    Ok(first)
 }
 
 fn earlier(a: Option<i64>, b: Option<i64>) -> Option<i64> {

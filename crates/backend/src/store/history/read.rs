@@ -2,13 +2,13 @@
 
 use super::{Found, Plan, Segment, Selection, lines::Line, subject::Own};
 use crate::store::{
-    pack::{Bucket, SeriesKey, row, stretch::Stretch},
+    pack::{Bucket, SeriesKey, readable, row, stretch::Stretch},
     rollup::COLUMNS,
     tiers::FRAMES,
 };
 use mini_aws_domain::Metric;
 use rusqlite::{Connection, params};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Reads the subject's line, and those of its `top` busiest instances.
 pub(super) fn read(
@@ -94,7 +94,7 @@ impl Reading<'_> {
         let mut series = Vec::new();
         let mut roles: Vec<Role> = Vec::new();
         let mut lines: Vec<Line> = Vec::new();
-        let mut owners: Vec<SeriesKey> = Vec::new();
+        let mut owners = Owners::default();
         let mut packed = Vec::new();
         while let Some(row) = rows.next()? {
             let at: i64 = row.get(0)?;
@@ -102,9 +102,11 @@ impl Reading<'_> {
             // From tick to tick it is mostly the same ones.
             if names != packed {
                 packed = names.to_vec();
-                row::series(names, &mut series)?;
+                if readable(row::series(names, &mut series)).is_none() {
+                    series.clear();
+                }
                 roles = series.iter().map(|series| self.role(*series, &mut owners)).collect();
-                lines.resize_with(owners.len(), Line::default);
+                lines.resize_with(owners.series.len(), Line::default);
             }
             if !is_frame {
                 self.rows_at.push(at);
@@ -113,7 +115,8 @@ impl Reading<'_> {
             let mut values = row::Column::new(row.get_ref(2)?.as_blob()?, is_frame);
             let (mut told, mut sum) = (None, None);
             for role in &roles {
-                let Some(bucket) = values.take()? else { continue };
+                let Some(value) = readable(values.take()) else { break };
+                let Some(bucket) = value else { continue };
                 match *role {
                     Role::Nothing => {}
                     Role::Own => told = Some(bucket),
@@ -132,23 +135,17 @@ impl Reading<'_> {
                 self.own.add(place, own);
             }
         }
-        for (series, line) in owners.into_iter().zip(lines) {
+        for (series, line) in owners.series.into_iter().zip(lines) {
             self.lines.entry(series).or_default().join(line);
         }
         Ok(())
     }
 
-    fn role(&self, series: SeriesKey, owners: &mut Vec<SeriesKey>) -> Role {
+    fn role(&self, series: SeriesKey, owners: &mut Owners) -> Role {
         match self.selection.own {
             Own::Series(own) if own == series => Role::Own,
             Own::Group(own) if own == series => Role::Own,
-            _ if self.selection.has(series) => {
-                let known = owners.iter().position(|known| *known == series);
-                Role::Member(known.unwrap_or_else(|| {
-                    owners.push(series);
-                    owners.len() - 1
-                }))
-            }
+            _ if self.selection.has(series) => Role::Member(owners.place_of(series)),
             _ => Role::Nothing,
         }
     }
@@ -169,17 +166,18 @@ impl Reading<'_> {
                         return Ok(());
                     }
                     let weight = weights.entry(series).or_default();
-                    let mut stretch = Stretch::new(bytes)?;
+                    let Some(mut stretch) = readable(Stretch::new(bytes)) else { return Ok(()) };
                     let ends = begins + segment.tier.stretch_ms;
-                    if begins >= segment.from && ends <= segment.to {
-                        weight.0 += stretch.weight.0;
+                    let is_whole = begins >= segment.from && ends <= segment.to;
+                    if is_whole && !self.has_rows_within(begins, ends) {
+                        weight.0 = weight.0.saturating_add(stretch.weight.0);
                         weight.1 += stretch.weight.1;
                         return Ok(());
                     }
-                    while let Some((place, bucket)) = stretch.take()? {
+                    while let Some((place, bucket)) = readable(stretch.take()).flatten() {
                         let at = begins + i64::from(place) * segment.tier.bucket_ms;
-                        if (segment.from..segment.to).contains(&at) {
-                            weight.0 += bucket.count;
+                        if (segment.from..segment.to).contains(&at) && !self.has_row_at(at) {
+                            weight.0 = weight.0.saturating_add(bucket.count);
                             weight.1 += bucket.avg as f64 * bucket.count as f64;
                         }
                     }
@@ -236,11 +234,11 @@ impl Reading<'_> {
         }
         let (connection, column) = (self.connection, self.column);
         each_stretch(connection, segment, column, wanted, |series, begins, bytes| {
-            let mut stretch = Stretch::new(bytes)?;
-            while let Some((place, bucket)) = stretch.take()? {
+            let Some(mut stretch) = readable(Stretch::new(bytes)) else { return Ok(()) };
+            while let Some((place, bucket)) = readable(stretch.take()).flatten() {
                 let at = begins + i64::from(place) * segment.tier.bucket_ms;
                 let inside = (segment.from..segment.to).contains(&at);
-                if inside && self.rows_at.binary_search(&at).is_err() {
+                if inside && !self.has_row_at(at) {
                     add(self, series, at, bucket);
                 }
             }
@@ -248,8 +246,34 @@ impl Reading<'_> {
         })
     }
 
+    /// Whether a row stands for what the archive has of that time as well: one made anew after the clock was set back.
+    fn has_row_at(&self, at: i64) -> bool {
+        self.rows_at.binary_search(&at).is_ok()
+    }
+
+    fn has_rows_within(&self, from: i64, to: i64) -> bool {
+        let next = self.rows_at.partition_point(|at| *at < from);
+        self.rows_at.get(next).is_some_and(|at| *at < to)
+    }
+
     fn archived(&self) -> Vec<Segment> {
         self.plan.segments.iter().copied().filter(|segment| segment.tier != FRAMES).collect()
+    }
+}
+
+/// The instances of the rows that were read, in the order in which they came.
+#[derive(Debug, Default)]
+struct Owners {
+    series: Vec<SeriesKey>,
+    places: HashMap<SeriesKey, usize>,
+}
+
+impl Owners {
+    fn place_of(&mut self, series: SeriesKey) -> usize {
+        *self.places.entry(series).or_insert_with(|| {
+            self.series.push(series);
+            self.series.len() - 1
+        })
     }
 }
 
@@ -277,6 +301,8 @@ pub(in crate::store) fn each_stretch(
 ) -> rusqlite::Result<()> {
     let first = segment.tier.stretch_of(segment.from);
     if wanted.is_empty() || wanted.len() > ONE_BY_ONE {
+        let all = wanted.is_empty();
+        let wanted: HashSet<SeriesKey> = wanted.iter().copied().collect();
         let mut select = connection.prepare_cached(&format!(
             "SELECT series, begins, {column} FROM metrics_archive \
              WHERE tier = ?1 AND begins >= ?2 AND begins < ?3 AND {column} IS NOT NULL ORDER BY begins"
@@ -284,7 +310,7 @@ pub(in crate::store) fn each_stretch(
         let mut rows = select.query(params![segment.tier.number, first, segment.to])?;
         while let Some(row) = rows.next()? {
             let series = SeriesKey::from_sql(row.get(0)?);
-            if wanted.is_empty() || wanted.contains(&series) {
+            if all || wanted.contains(&series) {
                 take(series, row.get(1)?, row.get_ref(2)?.as_blob()?)?;
             }
         }

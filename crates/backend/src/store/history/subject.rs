@@ -111,12 +111,13 @@ fn keys(
     Ok(keys)
 }
 
-/// An instance's id and its name as last known.
+/// An instance's id and its name as last known; `None` if it is forgotten.
 pub(in crate::store) fn instance_name(
     connection: &Connection,
     series: SeriesKey,
-) -> rusqlite::Result<(String, String)> {
+) -> rusqlite::Result<Option<(String, String)>> {
     connection
         .prepare_cached("SELECT id, name FROM instances WHERE key = ?1")?
         .query_row([series.as_instance()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
 }

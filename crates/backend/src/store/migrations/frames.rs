@@ -7,38 +7,49 @@ use crate::store::{
 use mini_aws_domain::Metric;
 use rusqlite::{Transaction, params};
 use rusqlite_migration::HookResult;
-use std::collections::BTreeMap;
 
 /// Cpu and memory: the counters of network and disk were stored before, and not their rates.
 const KEPT: [Metric; 2] = [Metric::Cpu, Metric::Memory];
 
 /// Packs the rows of the old tables into the new one.
 pub(super) fn pack(transaction: &Transaction<'_>) -> HookResult {
-    let mut frames: BTreeMap<i64, Vec<row::Values<u64>>> = BTreeMap::new();
-    let mut read = |sql| -> rusqlite::Result<()> {
-        let mut select = transaction.prepare(sql)?;
-        let mut rows = select.query([])?;
-        while let Some(row) = rows.next()? {
-            let series = SeriesKey::instance(row.get(1)?); // 0 for the sum, and so is its series
-            let memory = row.get::<_, Option<i64>>(3)?.map(|bytes| bytes as f64);
-            let mut values = [None; METRICS];
-            for ((place, metric), value) in values.iter_mut().zip(KEPT).zip([row.get(2)?, memory]) {
-                *place = value.and_then(|value| to_units(metric, value));
-            }
-            frames.entry(row.get(0)?).or_default().push((series, values));
-        }
-        Ok(())
-    };
-    read("SELECT recorded_at, 0, cpu_percent, memory_bytes FROM metrics_sums")?;
-    read(
-        "SELECT recorded_at, instance, cpu_percent, memory_bytes FROM metrics_samples ORDER BY id",
+    // A frame at a time, the sum's series being 0: an hour of hundreds of instances is a lot of memory at once.
+    let mut select = transaction.prepare(
+        "SELECT recorded_at, 0, cpu_percent, memory_bytes FROM metrics_sums UNION ALL \
+         SELECT recorded_at, instance, cpu_percent, memory_bytes FROM metrics_samples ORDER BY 1, 2",
     )?;
-    for (at, mut values) in frames {
-        values.sort_by_key(|(series, _)| *series);
-        values.dedup_by_key(|(series, _)| *series);
-        insert_row(transaction, 0, at, &row::pack_frame(values), "IGNORE")?;
+    let mut rows = select.query([])?;
+    let mut frame: Vec<row::Values<u64>> = Vec::new();
+    let mut at: Option<i64> = None;
+    while let Some(row) = rows.next()? {
+        let next: i64 = row.get(0)?;
+        if let Some(ended) = at.filter(|at| *at != next) {
+            insert(transaction, ended, std::mem::take(&mut frame))?;
+        }
+        at = Some(next);
+        let memory = row.get::<_, Option<i64>>(3)?.map(|bytes| bytes as f64);
+        let mut values = [None; METRICS];
+        for ((place, metric), value) in values.iter_mut().zip(KEPT).zip([row.get(2)?, memory]) {
+            *place = value.and_then(|value| to_units(metric, value));
+        }
+        frame.push((SeriesKey::instance(row.get(1)?), values));
+    }
+    drop(rows);
+    drop(select);
+    if let Some(ended) = at {
+        insert(transaction, ended, frame)?;
     }
     transaction.execute_batch("DROP TABLE metrics_samples; DROP TABLE metrics_sums")?;
+    Ok(())
+}
+
+fn insert(
+    transaction: &Transaction<'_>,
+    at: i64,
+    mut frame: Vec<row::Values<u64>>,
+) -> rusqlite::Result<()> {
+    frame.dedup_by_key(|(series, _)| *series);
+    insert_row(transaction, 0, at, &row::pack_frame(frame), "IGNORE")?;
     Ok(())
 }
 

@@ -27,6 +27,12 @@ impl From<Damaged> for rusqlite::Error {
     }
 }
 
+/// What was read, or nothing where the blob is damaged: that costs a bucket or a stretch of one series, which shows as a gap, and
+/// must not keep all the rest from being read, or anything new from being recorded.
+pub(super) fn readable<T>(read: Result<T, Damaged>) -> Option<T> {
+    read.inspect_err(|error| tracing::warn!(%error, "a part of the history is passed over")).ok()
+}
+
 /// Whose values they are: the total, an instance, or a group of instances. What the number means stands in the migration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct SeriesKey(pub u64);
@@ -108,7 +114,7 @@ impl Default for Tally {
 impl Tally {
     /// Adds what comes at another time.
     pub fn add(&mut self, bucket: Bucket) {
-        self.count += bucket.count;
+        self.count = self.count.saturating_add(bucket.count);
         self.sum += bucket.avg as f64 * bucket.count as f64;
         self.min = self.min.min(bucket.min);
         self.max = self.max.max(bucket.max);

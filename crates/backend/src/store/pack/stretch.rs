@@ -7,6 +7,9 @@
 use super::varint::{Packer, Reader, Unpacker, fold, put, unfold};
 use super::{Bucket, Damaged, Tally};
 
+/// More buckets than any stretch has.
+const MOST: u64 = 4_096;
+
 /// Packs buckets; each has its place in the stretch, and they come in order. `None` if there are none.
 pub(in crate::store) fn pack(buckets: &[(u32, Bucket)]) -> Option<Vec<u8>> {
     if buckets.is_empty() {
@@ -59,6 +62,9 @@ impl<'a> Stretch<'a> {
     pub(in crate::store) fn new(bytes: &'a [u8]) -> Result<Self, Damaged> {
         let mut reader = Reader::new(bytes);
         let left = reader.take()?;
+        if left > MOST {
+            return Err(Damaged);
+        }
         let weight = (reader.take()?, reader.take()? as f64);
         let mut part = || -> Result<Unpacker<'a>, Damaged> {
             let length = reader.take()?;
@@ -86,7 +92,10 @@ impl<'a> Stretch<'a> {
         }
         self.left -= 1;
         let place = self.next_place.checked_add(self.places.take()?).ok_or(Damaged)?;
-        self.next_place = place.checked_add(1).ok_or(Damaged)?;
+        if place >= MOST {
+            return Err(Damaged);
+        }
+        self.next_place = place + 1;
         self.count = self.count.wrapping_add(unfold(self.counts.take()?).cast_unsigned());
         self.avg = self.avg.wrapping_add(unfold(self.avgs.take()?).cast_unsigned());
         let bucket = Bucket {

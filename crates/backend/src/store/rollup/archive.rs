@@ -2,7 +2,7 @@
 
 use super::{made_to, oldest};
 use crate::store::{
-    pack::{Bucket, METRICS, SeriesKey, row, stretch},
+    pack::{Bucket, METRICS, SeriesKey, readable, row, stretch},
     tiers::{TIERS, Tier},
 };
 use rusqlite::{Connection, OptionalExtension, params};
@@ -98,8 +98,10 @@ fn archived(
     let mut rows = select.query(params![tier.number, begins])?;
     while let Some(row) = rows.next()? {
         let line = lines.entry(SeriesKey::from_sql(row.get(0)?)).or_default();
-        let mut stretch = stretch::Stretch::new(row.get_ref(1)?.as_blob()?)?;
-        while let Some((place, bucket)) = stretch.take()? {
+        let Some(mut stretch) = readable(stretch::Stretch::new(row.get_ref(1)?.as_blob()?)) else {
+            continue;
+        };
+        while let Some((place, bucket)) = readable(stretch.take()).flatten() {
             line.insert(place, bucket);
         }
     }
@@ -123,10 +125,13 @@ fn read_rows(
     while let Some(row) = rows.next()? {
         let at: i64 = row.get(0)?;
         let place = u32::try_from((at - begins) / tier.bucket_ms).unwrap_or(u32::MAX);
-        row::series(row.get_ref(1)?.as_blob()?, &mut series)?;
+        if readable(row::series(row.get_ref(1)?.as_blob()?, &mut series)).is_none() {
+            continue;
+        }
         let mut values = row::Column::new(row.get_ref(2)?.as_blob()?, false);
         for series in &series {
-            if let Some(bucket) = values.take()? {
+            let Some(value) = readable(values.take()) else { break };
+            if let Some(bucket) = value {
                 lines.entry(*series).or_default().insert(place, bucket);
             }
         }

@@ -2,6 +2,7 @@
 
 use super::Groups;
 use crate::store::pack::{Bucket, METRICS, SeriesKey, Tally, row::Values};
+use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 type Tallies = [Tally; METRICS];
@@ -12,7 +13,7 @@ type Tallies = [Tally; METRICS];
 /// and need not be told twice. At one time the group is the sum of its instances, and over time the mean of that, so its
 /// lowest and highest are those of the sum: the highest sum is not the sum of each instance's highest.
 pub(super) struct Making<'a> {
-    memberships: &'a Groups,
+    memberships: &'a mut Groups,
     series: BTreeMap<SeriesKey, Tallies>,
     groups: BTreeMap<SeriesKey, Group>,
     /// The groups of one row, before they are added; here only so that its memory is used again.
@@ -38,12 +39,12 @@ struct Together {
 }
 
 impl<'a> Making<'a> {
-    pub fn new(memberships: &'a Groups) -> Self {
+    pub fn new(memberships: &'a mut Groups) -> Self {
         Self { memberships, series: BTreeMap::new(), groups: BTreeMap::new(), row: BTreeMap::new() }
     }
 
     /// Adds a row of the tier below.
-    pub fn add(&mut self, row: &[Values<Bucket>]) {
+    pub fn add(&mut self, connection: &Connection, row: &[Values<Bucket>]) -> rusqlite::Result<()> {
         self.row.clear();
         for (series, values) in row {
             if series.is_group() {
@@ -54,7 +55,7 @@ impl<'a> Making<'a> {
             add_all(self.series.entry(*series).or_default(), values);
         }
         for (series, values) in row {
-            for group in self.memberships.of(*series) {
+            for group in self.memberships.of(connection, *series)? {
                 let together = self.row.entry(*group).or_default();
                 if !together.told {
                     for (sum, value) in together.values.iter_mut().zip(values) {
@@ -71,6 +72,7 @@ impl<'a> Making<'a> {
             group.several |= together.told;
             add_all(&mut group.tallies, &together.values);
         }
+        Ok(())
     }
 
     /// The bucket, series by series; what comes next is another one's.

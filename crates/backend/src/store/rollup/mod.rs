@@ -12,7 +12,7 @@ pub(super) use archive::{COLUMNS, archive_next};
 pub(super) use groups::Groups;
 
 use super::{
-    pack::{METRICS, SeriesKey, row},
+    pack::{METRICS, SeriesKey, readable, row},
     samples::insert_row,
     tiers::{TIERS, Tier},
 };
@@ -20,7 +20,11 @@ use making::Making;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// Makes every bucket that has ended by `now` (milliseconds since 1970, UTC), in every tier.
-pub(super) fn advance(connection: &Connection, groups: &Groups, now: i64) -> rusqlite::Result<()> {
+pub(super) fn advance(
+    connection: &Connection,
+    groups: &mut Groups,
+    now: i64,
+) -> rusqlite::Result<()> {
     for tier in &TIERS[1..] {
         advance_tier(connection, groups, *tier, now)?;
     }
@@ -37,7 +41,7 @@ pub(super) fn made_to(connection: &Connection, tier: Tier) -> rusqlite::Result<O
 
 fn advance_tier(
     connection: &Connection,
-    groups: &Groups,
+    groups: &mut Groups,
     tier: Tier,
     now: i64,
 ) -> rusqlite::Result<()> {
@@ -67,8 +71,9 @@ fn advance_tier(
             finish(connection, tier, ended, &mut making)?;
         }
         begins = Some(bucket);
-        unpacked.read(row, below.number == 0)?;
-        making.add(&unpacked.values);
+        if unpacked.read(row, below.number == 0)? {
+            making.add(connection, &unpacked.values)?;
+        }
     }
     if let Some(ended) = begins {
         finish(connection, tier, ended, &mut making)?;
@@ -120,18 +125,24 @@ struct Unpacked {
 }
 
 impl Unpacked {
-    /// Reads the series in column 1 and the metrics in those after it.
-    fn read(&mut self, from: &Row<'_>, is_frame: bool) -> rusqlite::Result<()> {
-        row::series(from.get_ref(1)?.as_blob()?, &mut self.series)?;
+    /// Reads the series in column 1 and the metrics in those after it; `false` if they cannot be read.
+    fn read(&mut self, from: &Row<'_>, is_frame: bool) -> rusqlite::Result<bool> {
+        let names = from.get_ref(1)?.as_blob()?;
+        if readable(row::series(names, &mut self.series)).is_none() {
+            return Ok(false);
+        }
         self.values.clear();
         self.values.extend(self.series.iter().map(|series| (*series, [None; METRICS])));
         for metric in 0..METRICS {
             let Some(bytes) = from.get_ref(2 + metric)?.as_blob_or_null()? else { continue };
             let mut column = row::Column::new(bytes, is_frame);
             for (_, values) in &mut self.values {
-                values[metric] = column.take()?;
+                match readable(column.take()) {
+                    Some(value) => values[metric] = value,
+                    None => break,
+                }
             }
         }
-        Ok(())
+        Ok(true)
     }
 }

@@ -202,16 +202,16 @@ async fn a_name_goes_on_with_another_id_and_a_group_is_the_sum_of_its_instances(
 async fn a_gap_has_the_reason_that_was_given_and_the_present_one_lasts_until_now() {
     let fixture = Fixture::new();
     fixture.record(frame(at(0.0), Vec::new())).await;
-    fixture.store.explain_silence(GapReason::EngineAway);
-    fixture.store.explain_silence(GapReason::Asleep);
-    fixture.store.explain_silence(GapReason::EngineAway);
+    fixture.store.explain_silence(GapReason::EngineAway, at(0.0));
+    fixture.store.explain_silence(GapReason::Asleep, at(0.0));
+    fixture.store.explain_silence(GapReason::EngineAway, at(0.0));
     let lasting = fixture.ask(HistorySubject::Total, Metric::Cpu, -10.0, 60.0, 10).await;
     assert_eq!(lasting.gaps.len(), 1);
     assert_eq!((lasting.gaps[0].from, lasting.gaps[0].to), (at(0.0), at(60.0)));
     assert_eq!(lasting.gaps[0].reason, GapReason::Asleep, "the rest is its consequence");
     fixture.record(frame(at(100.0), Vec::new())).await;
     fixture.record(frame(at(101.0), Vec::new())).await;
-    fixture.store.explain_silence(GapReason::EngineAway);
+    fixture.store.explain_silence(GapReason::EngineAway, at(0.0));
     fixture.record(frame(at(102.0), Vec::new())).await;
     fixture.record(frame(at(110.0), Vec::new())).await;
     let history = fixture.ask(HistorySubject::Total, Metric::Cpu, 50.0, 112.0, 10).await;
@@ -232,7 +232,7 @@ async fn a_console_that_was_closed_knows_it() {
     {
         let store = Store::open(&path, opened).unwrap().store;
         if let Some(reason) = reason {
-            store.explain_silence(reason);
+            store.explain_silence(reason, opened);
         }
         store.record_frame(Arc::new(frame(at(first), Vec::new())));
         store.close().await.unwrap();
@@ -315,4 +315,44 @@ async fn charts_mark_what_happened_to_their_subject_and_failures_before_all() {
     let shop = HistorySubject::Group { project: "shop".to_owned(), service: None };
     assert_eq!(ask(shop, 100).await, [7, 6, 5, 4, 3, 2, 1, 0]);
     assert_eq!(ask(of("another"), 100).await, [9]);
+}
+
+#[tokio::test]
+async fn a_clock_that_steps_leaves_no_gap_over_what_is_known() {
+    let fixture = Fixture::new();
+    let told = async |to: f64| {
+        let history = fixture.ask(HistorySubject::Total, Metric::Cpu, 0.0, to, 100).await;
+        let gaps = history.gaps.iter().map(|gap| (gap.from, gap.to)).collect::<Vec<_>>();
+        (gaps, history.series[0].avg.iter().flatten().count())
+    };
+    for second in 0..100_u32 {
+        fixture.record(frame(at(second.into()), Vec::new())).await;
+    }
+    // Ahead for one frame, and right again.
+    fixture.record(frame(at(90_000.0), Vec::new())).await;
+    for second in 100..200_u32 {
+        fixture.record(frame(at(second.into()), Vec::new())).await;
+    }
+    assert_eq!(told(200.0).await.0, []);
+    // Behind, as at a start without the right time, and then right.
+    fixture.record(frame(at(50.5), Vec::new())).await;
+    for second in 200..300_u32 {
+        fixture.record(frame(at(second.into()), Vec::new())).await;
+    }
+    let (gaps, known) = told(300.0).await;
+    assert_eq!(gaps, []);
+    assert!(known >= 70, "{known}");
+}
+
+#[tokio::test]
+async fn a_reason_is_not_for_a_frame_that_was_taken_before_it() {
+    let fixture = Fixture::new();
+    fixture.record(frame(at(0.0), Vec::new())).await;
+    fixture.store.explain_silence(GapReason::EngineAway, at(1.5));
+    // It waited in the queue meanwhile.
+    fixture.record(frame(at(1.0), Vec::new())).await;
+    fixture.record(frame(at(60.0), Vec::new())).await;
+    let history = fixture.ask(HistorySubject::Total, Metric::Cpu, 0.0, 61.0, 10).await;
+    assert_eq!(history.gaps.len(), 1);
+    assert_eq!(history.gaps[0].reason, GapReason::EngineAway);
 }

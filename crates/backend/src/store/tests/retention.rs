@@ -97,3 +97,55 @@ async fn the_file_stays_below_its_cap_whatever_comes_and_goes_on_recording() {
     let ever = fixture.ask(HistorySubject::Total, Metric::Cpu, 0.0, end, 24).await;
     assert!(ever.series[0].avg[0].is_some(), "and the oldest in the coarsest tier");
 }
+
+#[tokio::test]
+async fn each_tier_is_kept_for_its_time() {
+    let fixture = Fixture::new();
+    // Three weeks at a frame every five minutes.
+    let day = 86_400_u32;
+    let frames: Vec<Frame> =
+        (0..21 * day).step_by(300).map(|second| crowd(second.into(), 3)).collect();
+    for batch in frames.chunks(500) {
+        fixture.store.import_frames(batch.to_vec()).await.unwrap();
+    }
+    let oldest = |tier: i64| {
+        let sql = format!(
+            "SELECT min(first) FROM (SELECT min(recorded_at) AS first FROM metrics_history WHERE tier = {tier} \
+             UNION ALL SELECT min(begins) FROM metrics_archive WHERE tier = {tier})"
+        );
+        let days = fixture.number(&sql) - at(0.0).timestamp_millis();
+        21.0 - days as f64 / 86_400_000.0
+    };
+    let kept = [1.0 / 24.0, 1.0, 14.0, 21.0, 21.0];
+    let slack = [0.02, 0.1, 0.55, 8.0, 64.0];
+    for (tier, (kept, slack)) in (0..).zip(kept.into_iter().zip(slack)) {
+        let age = oldest(tier);
+        assert!(age >= kept - 0.02 && age <= kept + slack, "tier {tier} is {age} days old");
+    }
+}
+
+#[tokio::test]
+async fn instances_beyond_the_most_are_forgotten_with_their_groups_and_keys_are_not_given_again() {
+    let fixture = Fixture::new();
+    let fill = |writer: &mut Writer| {
+        let seen = at(0.0).timestamp_millis();
+        let sql = format!(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 103000) \
+             INSERT INTO instances SELECT i, 'id-' || i, 'name-' || i, 'image', 'ci-' || (i / 1000), NULL, \
+             {seen} + i / 1000, {seen} + i / 1000 FROM n; \
+             INSERT INTO groups (project, service) SELECT DISTINCT project, '' FROM instances"
+        );
+        Ok(writer.connection().execute_batch(&sql)?)
+    };
+    fixture.store.write(fill).await.unwrap();
+    for minute in 0..30 {
+        fixture.record(crowd(f64::from(minute) * 60.0, 1)).await;
+    }
+    let left = fixture.number("SELECT count(*) FROM instances");
+    assert!((99_000..=100_000).contains(&left), "{left}");
+    assert!(fixture.number("SELECT min(key) FROM instances") > 3_000, "those seen last stay");
+    assert_eq!(fixture.number("SELECT count(*) FROM groups WHERE project = 'ci-1'"), 0);
+    assert_eq!(fixture.number("SELECT count(*) FROM groups WHERE project = 'ci-103'"), 1);
+    let known = fixture.store.known_instances(3).await.unwrap();
+    assert_eq!(known[0].name, "instance-0");
+}

@@ -92,12 +92,88 @@ async fn what_a_crash_left_undone_is_made_up_for() {
         store.record_frame(Arc::new(frame(at(second.into()), samples(second))));
     }
     store.close().await.unwrap();
-    for (tier, table) in [(1, "metrics_history"), (2, "metrics_history"), (3, "metrics_history")] {
-        let sum = format!(
-            "SELECT coalesce(sum(recorded_at % 1000003 * length(cpu) + length(memory)), 0) FROM {table} WHERE tier = {tier}"
-        );
-        assert_eq!(whole.number(&sum), number(&path, &sum), "tier {tier}");
+    let dump = |path: &Path| {
+        let connection = open::open_reader(path).unwrap();
+        let mut select = connection
+            .prepare(
+                "SELECT tier || ' ' || recorded_at || ' ' || hex(series) || ' ' || hex(cpu) || ' ' || hex(memory) \
+                 FROM metrics_history WHERE tier > 0 ORDER BY tier, recorded_at",
+            )
+            .unwrap();
+        let rows = select.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        rows.collect::<Result<Vec<_>, _>>().unwrap()
+    };
+    let expected = dump(&whole.path());
+    assert!(expected.len() > 30);
+    assert_eq!(dump(&path), expected);
+}
+
+#[tokio::test]
+async fn a_group_in_the_archive_is_what_its_instances_were_together() {
+    let fixture = Fixture::new();
+    let known = ["web", "worker"].map(|name| record(name, name));
+    fixture.store.upsert_instances(known.to_vec(), at(0.0));
+    let end = 26 * HOUR;
+    let frames: Vec<Frame> = (0..end)
+        .step_by(10)
+        .map(|second| {
+            // The worker joins after the first hour, and each is busy when the other is not.
+            let busy = second % 20 == 0;
+            let mut samples = vec![sample("web", Some(if busy { 30.0 } else { 10.0 }), None)];
+            if second >= HOUR {
+                samples.push(sample("worker", Some(if busy { 5.0 } else { 25.0 }), None));
+            }
+            frame(at(second.into()), samples)
+        })
+        .collect();
+    for batch in frames.chunks(1000) {
+        fixture.store.import_frames(batch.to_vec()).await.unwrap();
     }
+    assert!(
+        fixture.number("SELECT count(*) FROM metrics_archive WHERE tier = 2 AND series % 2 = 1")
+            > 0
+    );
+    let shop = HistorySubject::Group { project: "shop".to_owned(), service: None };
+    let history = fixture.ask(shop, Metric::Cpu, 0.0, 12.0 * 3600.0, 720).await;
+    assert_eq!(history.bucket_ms, 60_000);
+    let line = &history.series[0];
+    assert_eq!(
+        (line.avg[30], line.min[30], line.max[30]),
+        (Some(20.0), Some(10.0), Some(30.0)),
+        "alone"
+    );
+    assert_eq!(
+        (line.avg[90], line.min[90], line.max[90]),
+        (Some(35.0), Some(35.0), Some(35.0)),
+        "together"
+    );
+    assert_eq!(line.avg.iter().flatten().count(), 720);
+    assert_eq!(line.instances, 2);
+    assert_eq!(history.series.len(), 3);
+}
+
+#[tokio::test]
+async fn what_is_made_anew_over_the_archive_is_counted_once() {
+    let fixture = Fixture::new();
+    let tick = |second: u32| frame(at(second.into()), vec![sample("a", Some(10.0), None)]);
+    let frames: Vec<Frame> = (0..3 * HOUR).step_by(5).map(tick).collect();
+    for batch in frames.chunks(1000) {
+        fixture.store.import_frames(batch.to_vec()).await.unwrap();
+    }
+    assert!(fixture.number("SELECT count(*) FROM metrics_archive WHERE tier = 1") > 0);
+    // Back by an hour and a half, into what is archived, and on from there.
+    let back: Vec<Frame> = (5400..3 * HOUR + 60)
+        .map(|second| Frame { timestamp: at(f64::from(second) + 0.5), ..tick(second) })
+        .collect();
+    for batch in back.chunks(1000) {
+        fixture.store.import_frames(batch.to_vec()).await.unwrap();
+    }
+    let end = f64::from(3 * HOUR + 50);
+    let history = fixture.ask(HistorySubject::Total, Metric::Cpu, 0.0, end, 1085).await;
+    assert_eq!(history.bucket_ms, 10_000);
+    assert_eq!(history.series[0].mean, Some(10.0));
+    assert_eq!(history.series[1].mean, Some(10.0), "no more than all of the total");
+    assert_eq!(history.series.len(), 2, "and nothing is left for others");
 }
 
 #[tokio::test]

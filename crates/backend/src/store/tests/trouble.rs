@@ -225,3 +225,65 @@ async fn a_writer_that_fails_by_a_bug_is_not_silent() {
     fixture.store.record_frame(Arc::new(big_frame(0.0)));
     fixture.store.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_damaged_row_costs_its_bucket_and_nothing_else() {
+    let fixture = Fixture::new();
+    let store = &fixture.store;
+    let tick = |second: u32| frame(at(second.into()), vec![sample("a", Some(10.0), Some(4096))]);
+    for second in 0..25 {
+        fixture.record(tick(second)).await;
+    }
+    // No checksum of SQLite's would notice.
+    sql(
+        store,
+        "UPDATE metrics_history SET cpu = x'80' WHERE tier = 0 AND recorded_at % 60000 = 22000",
+    )
+    .await;
+    sql(
+        store,
+        "UPDATE metrics_history SET series = x'80' WHERE tier = 1 AND recorded_at % 60000 = 10000",
+    )
+    .await;
+    for second in 25..8 * 3600 {
+        store.record_frame(Arc::new(tick(second)));
+        if second % 50 == 0 {
+            store.flush().await.unwrap();
+        }
+    }
+    store.flush().await.unwrap();
+    assert_eq!(store.dropped_frames(), 0);
+    assert_eq!(*store.health().borrow(), StoreHealth::Recording);
+    let history = fixture.ask(of("a"), Metric::Cpu, 0.0, 7200.0, 720).await;
+    assert_eq!(history.bucket_ms, 10_000);
+    let known: Vec<bool> = history.series[0].avg.iter().map(Option::is_some).collect();
+    assert_eq!(known.iter().filter(|known| **known).count(), 719);
+    assert!(!known[1] && known[2], "only the one whose row is gone");
+
+    // And so it is with what is packed.
+    sql(store, "UPDATE metrics_archive SET cpu = x'ff' WHERE tier = 1 AND begins % 14400000 = 0")
+        .await;
+    let history = fixture.ask(HistorySubject::Total, Metric::Cpu, 0.0, 28_000.0, 2000).await;
+    assert!(history.series[0].avg.iter().flatten().count() > 500, "the rest is there");
+}
+
+#[tokio::test]
+async fn a_full_disk_is_one_pause_however_often_it_is_tidied() {
+    let fixture = Fixture::with(impatient());
+    let store = &fixture.store;
+    fixture.record(big_frame(0.0)).await;
+    sql(store, "PRAGMA max_page_count = 1").await;
+    let mut second = 0.0;
+    while *store.health().borrow() == StoreHealth::Recording {
+        second += 1.0;
+        fixture.record(big_frame(second)).await;
+    }
+    let mut health = store.health();
+    health.borrow_and_update();
+    for _ in 0..20 {
+        second += 61.0;
+        fixture.record(big_frame(second)).await;
+        time::sleep(Duration::from_millis(20)).await;
+    }
+    assert!(!health.has_changed().unwrap(), "it neither came back nor was lost again");
+}
