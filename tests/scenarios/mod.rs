@@ -1,3 +1,4 @@
 //! Scenarios that fill a file of their own.
 
 pub mod explained;
+pub mod past;

@@ -140,6 +140,12 @@ impl Window {
         });
     }
 
+    /// Ends the app and all that belongs to it at once, as a crash does.
+    pub fn kill(self) {
+        process::sweep(MARK, &self.mark);
+        process::eventually(CLOSE_LIMIT, || process::bearing(MARK, &self.mark).is_empty());
+    }
+
     /// Looks again and again until `probe` succeeds. What it last saw is told if it does not in time.
     pub async fn until<T>(
         &self,
