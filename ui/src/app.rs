@@ -4,20 +4,24 @@ use crate::{
     backend::{self, Door},
     charts::RangeChange,
     components::{
-        Banners, EngineDoctor, ErrorScreen, Sidebar, SkeletonDashboard, SkeletonTable, TopBar,
-        why::WhyPanel,
+        Banners, EngineDoctor, ErrorScreen, ExportControl, ExportSubject, Sidebar,
+        SkeletonDashboard, SkeletonInstance, SkeletonTable, TopBar, why::WhyPanel,
     },
     hooks::{
-        ConsoleHandle, ThemeHandle, WhyHandle, use_applied_theme, use_clock, use_console,
-        use_route, use_theme, use_visibility, use_why,
+        ConsoleHandle, PastHandle, ThemeHandle, WhyHandle, use_applied_theme, use_clock,
+        use_console, use_export, use_past, use_route, use_theme, use_title, use_visibility,
+        use_why,
     },
-    pages::{ActivityPage, Dashboard, InstancesPage, SettingsPage, VolumesPage, VpcsPage},
+    pages::{
+        ActivityPage, Dashboard, InstancePage, InstancesPage, SettingsPage, VolumesPage, VpcsPage,
+        subject_name,
+    },
     platform,
     route::{Page, Route},
     state::{ConsoleState, Phase},
     time::Clock,
 };
-use mini_aws_domain::EngineStatus;
+use mini_aws_domain::{EngineStatus, HistorySubject};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -48,15 +52,32 @@ fn Window(props: &WindowProps) -> Html {
     let theme_revision = use_applied_theme(theme.is_light);
     use_visibility(console.set_watching.clone());
     let on_range = use_range(&route);
-    let why = use_why(props.door.backend(), route.page);
-
+    let place = (route.page, route.subject.clone());
+    let why = use_why(props.door.backend(), place.clone());
     let state: &ConsoleState = &console.state;
+    let past = use_past(&props.door, route.page == Page::Instances, state.removals);
+    let export = use_export(&props.door);
+    let name = |subject: &HistorySubject| name_of(subject, state, &past);
+    use_title(match &route.subject {
+        Some(subject) => name(subject),
+        None => route.page.title().into(),
+    });
+    // Another page begins at its beginning, also where it is the same page of another thing.
+    use_effect_with(place, |_| platform::scroll_to_top(MAIN));
+
     if let (Phase::Loading, Some(problem)) = (state.phase, &state.problem) {
         let on_retry = Callback::from(|()| platform::reload());
         return html! { <ErrorScreen problem={problem.clone()} {on_retry} /> };
     }
     let summary = (state.phase == Phase::Ready && state.has_content()).then_some(state.summary);
     let stale = matches!(state.engine, EngineStatus::Away { .. }) && state.has_content();
+    let shown = route.charted().filter(|_| stale || summary.is_some());
+    let exported = shown.as_ref().map(|subject| ExportSubject {
+        subject: subject.clone(),
+        name: name(subject),
+        range: route.range,
+    });
+    let tools = html! { <ExportControl shown={exported} {export} {clock} /> };
     let skip = Callback::from(|event: MouseEvent| {
         // The address names the page, so the link must not change it.
         event.prevent_default();
@@ -67,17 +88,23 @@ fn Window(props: &WindowProps) -> Html {
             <a class="skip-link" href={format!("#{MAIN}")} onclick={skip}>{ "Skip to content" }</a>
             <Sidebar page={route.page} {summary} own_cost={state.own_cost} />
             <div class="column">
-                <TopBar engine={state.engine.clone()} theme={theme.clone()} {clock} range={(route.page == Page::Dashboard).then_some(route.range)}
-                    on_range={&on_range} />
+                <TopBar engine={state.engine.clone()} theme={theme.clone()} {clock} {tools}
+                    range={route.charted().map(|_| route.range)} on_range={&on_range} />
                 <Banners notices={state.notices.clone()} engine={state.engine.clone()} has_content={state.has_content()}
                     problem={state.problem.clone()} {clock} on_retry={console.retry_engine.clone()} />
                 <main id={MAIN} tabindex="-1" class={classes!(stale.then_some("is-stale"))} onclick={&why.on_click}>
-                    { page(&route, &console, &theme, theme_revision, clock, &Charted { door: props.door.clone(), on_range }) }
+                    { page(&route, &console, &theme, theme_revision, clock, &Charted { door: props.door.clone(), on_range, past }) }
                 </main>
             </div>
             { why_panel(&why, state) }
         </div>
     }
+}
+
+/// What people call what the charts show.
+fn name_of(subject: &HistorySubject, state: &ConsoleState, past: &PastHandle) -> AttrValue {
+    let past = past.list.as_ref().map_or(&[][..], |list| list.as_slice());
+    subject_name(subject, &state.instances, past).into()
 }
 
 /// The panel beside the figure that is asked why it is what it is.
@@ -97,6 +124,7 @@ fn why_panel(why: &WhyHandle, state: &ConsoleState) -> Html {
 struct Charted {
     door: Door,
     on_range: Callback<RangeChange>,
+    past: PastHandle,
 }
 
 /// Goes to the present page's address with another range of its charts.
@@ -121,6 +149,9 @@ fn page(
             return html! { <SettingsPage {state} theme={theme.clone()} {clock} /> };
         }
         (Page::Dashboard, Phase::Loading) => return html! { <SkeletonDashboard /> },
+        (Page::Instances, Phase::Loading) if route.subject.is_some() => {
+            return html! { <SkeletonInstance /> };
+        }
         (_, Phase::Loading) => return html! { <SkeletonTable /> },
         (Page::Activity, Phase::Ready) => return html! { <ActivityPage {state} {clock} /> },
         (Page::Dashboard | Page::Instances | Page::Volumes | Page::Vpcs, Phase::Ready) => {}
@@ -136,7 +167,17 @@ fn page(
     }
     match route.page {
         Page::Instances => {
-            html! { <InstancesPage {state} {clock} filter={route.filter.clone()} /> }
+            let past = charted.past.clone();
+            let Some(subject) = &route.subject else {
+                return html! {
+                    <InstancesPage {state} {clock} filter={route.filter.clone()} {past} is_past={route.is_past} range={route.range} />
+                };
+            };
+            html! {
+                // Another subject is another page: it must not begin with the lines and the events of the one before.
+                <InstancePage key={Route::of(subject.clone()).to_string()} subject={subject.clone()} {past} {state} {clock} {theme_revision} range={route.range}
+                    door={charted.door.clone()} on_range={charted.on_range.clone()} />
+            }
         }
         Page::Volumes => {
             html! { <VolumesPage {state} {clock} on_measure={console.measure_storage.clone()} /> }

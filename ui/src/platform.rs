@@ -138,6 +138,14 @@ pub fn focus_node(node: &yew::NodeRef) {
     }
 }
 
+/// Scrolls an element back to its beginning.
+pub fn scroll_to_top(element_id: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(element) = document.and_then(|document| document.get_element_by_id(element_id)) {
+        element.set_scroll_top(0);
+    }
+}
+
 /// Puts the keyboard's focus on an element.
 pub fn focus(element_id: &str) {
     use wasm_bindgen::JsCast;

@@ -1,7 +1,11 @@
 //! Which page is shown. It is the part of the address after `#`, which works in the shell and over HTTP alike.
 
 use crate::charts::ChartRange;
+use mini_aws_domain::{HistorySubject, InstanceId};
 use std::fmt;
+
+#[cfg(test)]
+mod tests;
 
 /// The pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -74,7 +78,19 @@ pub struct Route {
     pub filter: String,
     /// Which time the page's charts show.
     pub range: ChartRange,
+    /// On the page of instances: the one, or the name or compose project or service, whose own page is shown in place of all.
+    pub subject: Option<HistorySubject>,
+    /// On the page of instances: whether those are listed that the engine no longer has.
+    pub is_past: bool,
 }
+
+/// The words of an address that name a subject, and the one that asks for what is gone.
+const ID: &str = "id";
+const NAME: &str = "name";
+const PROJECT: &str = "project";
+const SERVICE: &str = "service";
+const SHOW: &str = "show";
+const TERMINATED: &str = "terminated";
 
 impl Route {
     /// The page without a filter.
@@ -89,6 +105,37 @@ impl Route {
         Self { filter: filter.to_owned(), ..Self::to(page) }
     }
 
+    /// The page of one instance, one name, or one compose project or service; of all instances together the dashboard.
+    #[must_use]
+    pub fn of(subject: HistorySubject) -> Self {
+        match subject {
+            HistorySubject::Total => Self::to(Page::Dashboard),
+            subject => Self { subject: Some(subject), ..Self::to(Page::Instances) },
+        }
+    }
+
+    /// The page of an instance.
+    #[must_use]
+    pub fn of_instance(id: &InstanceId) -> Self {
+        Self::of(HistorySubject::Instance { id: id.clone() })
+    }
+
+    /// The list of the instances that the engine no longer has.
+    #[must_use]
+    pub fn terminated() -> Self {
+        Self { is_past: true, ..Self::to(Page::Instances) }
+    }
+
+    /// Whose history the page's charts show, if it has charts.
+    #[must_use]
+    pub fn charted(&self) -> Option<HistorySubject> {
+        match self.page {
+            Page::Dashboard => Some(HistorySubject::Total),
+            Page::Instances => self.subject.clone(),
+            Page::Volumes | Page::Vpcs | Page::Activity | Page::Settings => None,
+        }
+    }
+
     /// Reads the part of an address after and with `#`. An unknown page leads to the dashboard.
     #[must_use]
     pub fn parse(hash: &str) -> Self {
@@ -99,7 +146,14 @@ impl Route {
             let value = |pair: &str| pair.strip_prefix(name)?.strip_prefix('=').map(percent_decode);
             query.split('&').find_map(value)
         };
-        Self { page, filter: word("q").unwrap_or_default(), range: ChartRange::parse(word) }
+        let is_list = page == Page::Instances;
+        Self {
+            page,
+            filter: word("q").unwrap_or_default(),
+            range: ChartRange::parse(word),
+            subject: is_list.then(|| subject(word)).flatten(),
+            is_past: is_list && word(SHOW).as_deref() == Some(TERMINATED),
+        }
     }
 
     /// The same page, with charts of `range`.
@@ -107,13 +161,45 @@ impl Route {
     pub fn with_range(&self, range: ChartRange) -> Self {
         Self { range, ..self.clone() }
     }
+
+    fn words(&self) -> Vec<(&'static str, String)> {
+        let mut words = Vec::new();
+        let mut say = |name, text: &str| words.push((name, percent_encode(text)));
+        match &self.subject {
+            Some(HistorySubject::Instance { id }) => say(ID, id.as_str()),
+            Some(HistorySubject::Name { name }) => say(NAME, name),
+            Some(HistorySubject::Group { project, service }) => {
+                say(PROJECT, project);
+                if let Some(service) = service {
+                    say(SERVICE, service);
+                }
+            }
+            Some(HistorySubject::Total) | None => {}
+        }
+        if self.is_past {
+            say(SHOW, TERMINATED);
+        }
+        if !self.filter.is_empty() {
+            say("q", &self.filter);
+        }
+        words.extend(self.range.words());
+        words
+    }
+}
+
+/// The subject that the words of an address name; the narrowest if there are several.
+fn subject(word: impl Fn(&str) -> Option<String>) -> Option<HistorySubject> {
+    let word = |name| word(name).filter(|text| !text.is_empty());
+    let instance = || Some(HistorySubject::Instance { id: InstanceId::new(word(ID)?) });
+    let name = || Some(HistorySubject::Name { name: word(NAME)? });
+    let group = || Some(HistorySubject::Group { project: word(PROJECT)?, service: word(SERVICE) });
+    instance().or_else(name).or_else(group)
 }
 
 impl fmt::Display for Route {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.page.href())?;
-        let filter = (!self.filter.is_empty()).then(|| ("q", percent_encode(&self.filter)));
-        for (place, (name, value)) in filter.into_iter().chain(self.range.words()).enumerate() {
+        for (place, (name, value)) in self.words().into_iter().enumerate() {
             let before = if place == 0 { '?' } else { '&' };
             write!(formatter, "{before}{name}={value}")?;
         }
@@ -155,55 +241,4 @@ fn percent_decode(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::charts::{Preset, Span};
-
-    #[test]
-    fn every_page_is_found_again_by_its_address() {
-        for page in Page::ALL {
-            assert_eq!(Route::parse(&page.href()), Route::to(page));
-        }
-    }
-
-    #[test]
-    fn an_empty_or_unknown_address_leads_to_the_dashboard() {
-        for hash in ["", "#", "#/", "#/nowhere", "#main"] {
-            assert_eq!(Route::parse(hash).page, Page::Dashboard, "{hash}");
-        }
-    }
-
-    #[test]
-    fn a_filter_survives_the_address_whatever_it_says() {
-        for filter in ["api", "a&b=c?d#e", "100 %", "grün ☁", "<b>"] {
-            let route = Route::filtered(Page::Instances, filter);
-            assert_eq!(Route::parse(&route.to_string()), route);
-        }
-    }
-
-    #[test]
-    fn a_range_survives_the_address() {
-        let live = Route::to(Page::Dashboard).with_range(ChartRange::live(Preset::SixHours));
-        assert_eq!(live.to_string(), "#/dashboard?range=6h");
-        assert_eq!(Route::parse("#/dashboard?range=6h"), live);
-        let time = |text: &str| text.parse().unwrap();
-        let span = Span { from: time("2026-03-02T10:00:00Z"), to: time("2026-03-02T10:00:12.5Z") };
-        let zoomed = live.with_range(live.range.zoomed(span, time("2026-03-03T00:00:00Z")));
-        assert_eq!(
-            zoomed.to_string(),
-            "#/dashboard?range=6h&from=2026-03-02T10:00:00Z&to=2026-03-02T10:00:12.500Z"
-        );
-        assert_eq!(Route::parse(&zoomed.to_string()), zoomed);
-        assert_eq!(Route::parse("#/dashboard?range=6h&from=x&to=").range, live.range);
-        assert_eq!(Route::to(Page::Dashboard).to_string(), "#/dashboard");
-    }
-
-    #[test]
-    fn a_broken_escape_is_read_as_it_stands() {
-        assert_eq!(Route::parse("#/instances?q=50%").filter, "50%");
-        assert_eq!(Route::parse("#/instances?q=%zz☁").filter, "%zz☁");
-    }
 }

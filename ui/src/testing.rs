@@ -48,6 +48,19 @@ pub(crate) fn instance_id(name: &str) -> InstanceId {
     InstanceId::new(format!("{name}-0123456789abcdef"))
 }
 
+/// An instance of the project `shop` that is gone; it was seen from so many seconds ago to so many.
+pub(crate) fn past_instance(name: &str, first: i64, last: i64) -> PastInstance {
+    PastInstance {
+        id: InstanceId::new(format!("{name}-{first:x}-fedcba9876543210")),
+        name: name.to_owned(),
+        image: format!("registry.example/{name}:1.3"),
+        project: Some("shop".to_owned()),
+        service: Some(name.to_owned()),
+        first_seen: ago(first),
+        last_seen: ago(last),
+    }
+}
+
 /// The same, ended with an exit code.
 pub(crate) fn exited(name: &str, exit_code: i64) -> Instance {
     Instance {

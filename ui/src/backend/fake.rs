@@ -3,8 +3,8 @@
 use super::{Answer, Backend, Subscription};
 use crate::testing;
 use mini_aws_domain::{
-    Activity, ActivityQuery, DashboardStats, Event, Explanation, History, HistoryQuery, InstanceId,
-    Metric, PastInstance, Problem, Snapshot,
+    Activity, ActivityQuery, DashboardStats, Event, Explanation, ExportRequest, Exported, History,
+    HistoryQuery, InstanceId, Metric, PastInstance, Problem, Snapshot,
 };
 use std::{
     cell::{Cell, RefCell},
@@ -19,6 +19,7 @@ pub(crate) struct FakeBackend {
     pub(crate) explanation: RefCell<Result<Explanation, Problem>>,
     pub(crate) history: RefCell<Result<History, Problem>>,
     pub(crate) past_instances: RefCell<Result<Vec<PastInstance>, Problem>>,
+    pub(crate) exported: RefCell<Result<Option<Exported>, Problem>>,
     pub(crate) queries: RefCell<Vec<HistoryQuery>>,
     pub(crate) asked: RefCell<Vec<String>>,
     listener: Rc<RefCell<Option<Callback<Vec<Event>>>>>,
@@ -33,6 +34,7 @@ impl Default for FakeBackend {
             explanation: RefCell::new(Ok(testing::cpu_explanation())),
             history: RefCell::new(Ok(testing::history(Metric::Cpu))),
             past_instances: RefCell::new(Ok(Vec::new())),
+            exported: RefCell::new(Ok(None)),
             queries: RefCell::default(),
             asked: RefCell::default(),
             listener: Rc::default(),
@@ -120,5 +122,10 @@ impl Backend for FakeBackend {
     fn past_instances(&self) -> Answer<Vec<PastInstance>> {
         self.note("past_instances");
         ready(self.past_instances.borrow().clone())
+    }
+
+    fn export_history(&self, request: ExportRequest) -> Answer<Option<Exported>> {
+        self.note(&format!("export as {}", request.format.extension()));
+        ready(self.exported.borrow().clone())
     }
 }

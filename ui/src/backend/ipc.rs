@@ -4,8 +4,8 @@ use super::{Answer, Backend, Subscription};
 use crate::platform;
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use mini_aws_domain::{
-    Activity, ActivityQuery, DashboardStats, Event, Explanation, History, HistoryQuery, InstanceId,
-    Metric, PastInstance, Problem, Snapshot,
+    Activity, ActivityQuery, DashboardStats, Event, Explanation, ExportRequest, Exported, History,
+    HistoryQuery, InstanceId, Metric, PastInstance, Problem, Snapshot,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::rc::Rc;
@@ -64,14 +64,15 @@ impl IpcBackend {
         Box::pin(async move { decode(&answer.await?).map_err(|error| garbled(command, &error)) })
     }
 
-    /// Asks with one argument named `query`.
-    fn query<T: DeserializeOwned + 'static>(
+    /// Asks with one argument named `name`.
+    fn ask_about<T: DeserializeOwned + 'static>(
         &self,
         command: &'static str,
-        query: &impl Serialize,
+        name: &str,
+        value: &impl Serialize,
     ) -> Answer<T> {
         let arguments = Object::new();
-        let set = encode(query).and_then(|query| Reflect::set(&arguments, &"query".into(), &query));
+        let set = encode(value).and_then(|value| Reflect::set(&arguments, &name.into(), &value));
         match set {
             Ok(_) => self.ask_with(command, &arguments),
             Err(error) => Box::pin(async move { Err(problem(&error)) }),
@@ -174,15 +175,19 @@ impl Backend for IpcBackend {
     }
 
     fn history(&self, query: HistoryQuery) -> Answer<History> {
-        self.query("history", &query)
+        self.ask_about("history", "query", &query)
     }
 
     fn activity_between(&self, query: ActivityQuery) -> Answer<Vec<Activity>> {
-        self.query("activity_between", &query)
+        self.ask_about("activity_between", "query", &query)
     }
 
     fn past_instances(&self) -> Answer<Vec<PastInstance>> {
         self.ask("past_instances")
+    }
+
+    fn export_history(&self, request: ExportRequest) -> Answer<Option<Exported>> {
+        self.ask_about("export_history", "request", &request)
     }
 }
 

@@ -9,8 +9,8 @@ pub(crate) use fake::FakeBackend;
 pub use ipc::IpcBackend;
 
 use mini_aws_domain::{
-    Activity, ActivityQuery, DashboardStats, Event, Explanation, History, HistoryQuery, InstanceId,
-    Metric, PastInstance, Problem, Snapshot,
+    Activity, ActivityQuery, DashboardStats, Event, Explanation, ExportRequest, Exported, History,
+    HistoryQuery, InstanceId, Metric, PastInstance, Problem, Snapshot,
 };
 use std::{future::Future, pin::Pin, rc::Rc};
 use yew::Callback;
@@ -50,6 +50,9 @@ pub trait Backend {
 
     /// The instances that the engine no longer has, and of which there is history.
     fn past_instances(&self) -> Answer<Vec<PastInstance>>;
+
+    /// Asks the person where to, and writes history there; `None` if the person thinks better of it.
+    fn export_history(&self, request: ExportRequest) -> Answer<Option<Exported>>;
 }
 
 /// A backend as a property: equal to itself only.

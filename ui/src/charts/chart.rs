@@ -54,6 +54,9 @@ pub struct MetricChartProps {
     /// Hears that only the busiest shall have one.
     #[prop_or_default]
     pub on_unpin: Callback<()>,
+    /// Whether what it shows is gone, so that nothing will be added.
+    #[prop_or_default]
+    pub is_over: bool,
     /// Hears of another range.
     #[prop_or_default]
     pub on_range: Callback<RangeChange>,
@@ -89,7 +92,7 @@ pub fn MetricChart(props: &MetricChartProps) -> Html {
         (Some(error), _) => html! { <p>{ error.to_string() }</p> },
         (None, Some(problem)) => failed(problem, &props.on_retry),
         (None, None) if is_empty && !waiting && !props.is_loading => {
-            html! { <p>{ words::nothing_yet(&whole, props.range) }</p> }
+            html! { <p>{ words::nothing_yet(&whole, props.range, props.is_over) }</p> }
         }
         (None, None) => Html::default(),
     };

@@ -31,6 +31,9 @@ pub struct HistoryChartsProps {
     pub door: Door,
     /// The state of the window, with the last minutes.
     pub state: ConsoleState,
+    /// Whether what they show is gone, so that nothing will be added.
+    #[prop_or_default]
+    pub is_over: bool,
     /// Changes with the theme, after the page wears it.
     pub theme_revision: u64,
 }
@@ -108,7 +111,7 @@ pub fn HistoryCharts(props: &HistoryChartsProps) -> Html {
             <MetricChart key={metric.as_str()} {metric} {source} range={props.range} {problem} on_retry={history.retry.clone()}
                 is_loading={kind.is_none() && history.state.is_loading()} is_stale={kind.is_none() && is_stale} headline={headline(state, &props.subject, metric)}
                 theme_revision={props.theme_revision} crosshair={(*crosshair).clone()} choices={(*choices).clone()}
-                on_pin={on_pin.clone()} on_unpin={on_unpin.clone()} on_range={props.on_range.clone()} />
+                is_over={props.is_over} on_pin={on_pin.clone()} on_unpin={on_unpin.clone()} on_range={props.on_range.clone()} />
         }
     };
     html! { <div class="charts" ref={place}>{ for props.metrics.iter().map(chart) }</div> }
@@ -137,13 +140,20 @@ fn headline(state: &ConsoleState, subject: &HistorySubject, metric: Metric) -> H
     }
 }
 
-/// Every instance by name. Of one instance there is nothing to choose.
+/// The subject's instances by name. Of one instance there is nothing to choose.
 fn choices((instances, subject): &(Shared<Vec<Instance>>, HistorySubject)) -> Rc<[Choice]> {
-    if *subject != HistorySubject::Total {
-        return Rc::default();
-    }
+    let is_in = |instance: &&Instance| match subject {
+        HistorySubject::Total => true,
+        HistorySubject::Instance { .. } => false,
+        HistorySubject::Name { name } => instance.name == *name,
+        HistorySubject::Group { project, service } => {
+            instance.project.as_ref() == Some(project)
+                && (service.is_none() || instance.service == *service)
+        }
+    };
     let mut choices: Vec<Choice> = instances
         .iter()
+        .filter(is_in)
         .map(|instance| Choice { id: instance.id.clone(), name: instance.name.clone().into() })
         .collect();
     choices.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));

@@ -5,6 +5,9 @@ use super::range::Span;
 use super::{ChartModel, Gap, SeriesRole, SeriesView};
 use mini_aws_domain::{History, HistorySeries, HistorySubject, InstanceId};
 
+/// How much of an id stands behind a name.
+const ID_LENGTH: usize = 6;
+
 /// The chart of `history` over `span`. `color` is the one that an instance has on the rest of the screen, if it has one.
 pub(super) fn model(
     history: &History,
@@ -21,6 +24,7 @@ pub(super) fn model(
         .enumerate()
         .map(|(place, series)| view(series, place == 0, is_live))
         .collect();
+    tell_apart(&mut series);
     colour(&mut series, color);
     ChartModel {
         metric: history.metric,
@@ -70,6 +74,21 @@ fn view(series: &HistorySeries, is_first: bool, is_live: bool) -> SeriesView {
         values: series.avg.clone(),
         low: series.min.clone(),
         high: series.max.clone(),
+    }
+}
+
+/// Adds the id to the names of instances that are called alike: one that was created anew, and the ones before it.
+fn tell_apart(series: &mut [SeriesView]) {
+    let is_alike = |view: &SeriesView| {
+        let same = |other: &&SeriesView| other.id.is_some() && other.name == view.name;
+        series.iter().filter(same).count() > 1
+    };
+    let alike: Vec<bool> = series.iter().map(is_alike).collect();
+    for (view, is_alike) in series.iter_mut().zip(alike) {
+        if let Some(id) = view.id.as_ref().filter(|_| is_alike) {
+            let id: String = id.short().chars().take(ID_LENGTH).collect();
+            view.name = format!("{} {id}", view.name);
+        }
     }
 }
 

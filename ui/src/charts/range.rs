@@ -1,5 +1,7 @@
 //! Which stretch of time charts show: a while that ends now, or one that stands still.
 
+use super::span_words;
+use crate::time::Clock;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
 /// The shortest stretch that one can zoom into.
@@ -151,6 +153,15 @@ impl ChartRange {
     #[must_use]
     pub fn is_live(self) -> bool {
         self.fixed.is_none()
+    }
+
+    /// It in a sentence: `last 6 hours`, `2 Mar 13:15 – 14:15`.
+    #[must_use]
+    pub fn phrase(self, clock: Clock) -> String {
+        match self.fixed {
+            Some(span) => span_words(span, clock),
+            None => self.preset.words().to_owned(),
+        }
     }
 
     /// Its ends.

@@ -64,10 +64,13 @@ pub(super) fn summary(model: &ChartModel, headline: Headline, range: ChartRange)
     format!("{title}, {when}: {now}{highest}{busiest}.")
 }
 
-/// What is said where nothing was measured.
-pub(super) fn nothing_yet(model: &ChartModel, range: ChartRange) -> String {
+/// What is said where nothing was measured. Of what is over nothing will be, either.
+pub(super) fn nothing_yet(model: &ChartModel, range: ChartRange, is_over: bool) -> String {
     if range.is_live() {
         let when = range.preset.words();
+        if is_over {
+            return format!("No samples in the {when}: it was gone by then.");
+        }
         format!("No samples in the {when}. A running instance shows up here within seconds.")
     } else {
         format!("No samples, {}.", Moments::of(model).bucket(model.start, model.end))
@@ -79,5 +82,20 @@ fn when(model: &ChartModel, range: ChartRange) -> String {
         range.preset.words().to_owned()
     } else {
         Moments::of(model).bucket(model.start, model.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::Source;
+    use mini_aws_domain::Metric;
+
+    #[test]
+    fn who_is_gone_is_not_waited_for() {
+        let model = Source::Nothing.model(Metric::Cpu);
+        let words = |is_over| nothing_yet(&model, ChartRange::default(), is_over);
+        assert!(words(false).contains("within seconds"));
+        assert_eq!(words(true), "No samples in the last 15 minutes: it was gone by then.");
     }
 }

@@ -1,8 +1,8 @@
 //! What happened, newest first.
 
-use super::Hue;
-use crate::{state::Shared, time::Clock};
-use mini_aws_domain::{Activity, SubjectKind};
+use super::{Hue, instance_link};
+use crate::{charts::ChartRange, state::Shared, time::Clock};
+use mini_aws_domain::{Activity, InstanceId, SubjectKind};
 use yew::prelude::*;
 
 /// What a feed shows.
@@ -14,6 +14,14 @@ pub struct ActivityFeedProps {
     pub limit: usize,
     /// The time.
     pub clock: Clock,
+    /// Which time the page's charts show.
+    #[prop_or_default]
+    pub range: ChartRange,
+    /// What is said if there are none.
+    #[prop_or(AttrValue::Static(
+        "Nothing happened yet. What the engine does shows up here as it happens."
+    ))]
+    pub nothing: AttrValue,
 }
 
 /// The newest activities as a list.
@@ -22,14 +30,14 @@ pub fn ActivityFeed(props: &ActivityFeedProps) -> Html {
     if props.entries.is_empty() {
         return html! {
             <div data-testid="activity-feed">
-                <p class="faint feed-empty">{ "Nothing happened yet. What the engine does shows up here as it happens." }</p>
+                <p class="faint feed-empty">{ &props.nothing }</p>
             </div>
         };
     }
     html! {
         <ol class="feed" data-testid="activity-feed">
             { for props.entries.iter().take(props.limit).map(|entry| html! {
-                <ActivityItem key={entry.id} entry={entry.clone()} clock={props.clock} />
+                <ActivityItem key={entry.id} entry={entry.clone()} clock={props.clock} range={props.range} />
             }) }
         </ol>
     }
@@ -45,6 +53,9 @@ pub struct ActivityItemProps {
     /// Whether the day is known from a heading, so that the time of day is enough.
     #[prop_or_default]
     pub under_day: bool,
+    /// Which time the page's charts show: those of an instance's page begin with it.
+    #[prop_or_default]
+    pub range: ChartRange,
 }
 
 /// One line of the feed: whom, what, when.
@@ -60,9 +71,24 @@ pub fn ActivityItem(props: &ActivityItemProps) -> Html {
     html! {
         <li class="activity-item" data-testid="activity-item">
             <i class={classes!("dot", Hue::of_activity(entry).class())} aria-hidden="true"></i>
-            <p title={format!("{} {text}", entry.subject.name)}><b>{ &entry.subject.name }</b>{ " " }<span>{ text }</span></p>
+            <p title={format!("{} {text}", entry.subject.name)}><b>{ subject(entry, props.range) }</b>{ " " }<span>{ text }</span></p>
             <time datetime={entry.timestamp.to_rfc3339()} title={props.clock.full(entry.timestamp)}>{ when }</time>
         </li>
+    }
+}
+
+/// The name, which leads to the page of its instance.
+fn subject(entry: &Activity, range: ChartRange) -> Html {
+    let subject = &entry.subject;
+    match subject.kind {
+        SubjectKind::Instance if !subject.id.is_empty() => {
+            instance_link(&InstanceId::new(subject.id.as_str()), &subject.name, range)
+        }
+        SubjectKind::Instance
+        | SubjectKind::Volume
+        | SubjectKind::Vpc
+        | SubjectKind::Engine
+        | SubjectKind::Console => html! { { &subject.name } },
     }
 }
 

@@ -12,6 +12,9 @@ pub struct EmptyStateProps {
     /// What to type; may be empty.
     #[prop_or_default]
     pub command: AttrValue,
+    /// What can be done right here.
+    #[prop_or_default]
+    pub children: Html,
 }
 
 /// An empty page that says what to do.
@@ -24,6 +27,7 @@ pub fn EmptyState(props: &EmptyStateProps) -> Html {
             if !props.command.is_empty() {
                 <pre><code>{ &props.command }</code></pre>
             }
+            { props.children.clone() }
         </div>
     }
 }

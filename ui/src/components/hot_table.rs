@@ -1,10 +1,9 @@
 //! Who uses most now.
 
-use super::{Sparkline, why};
+use super::{Sparkline, group_link, instance_link, why};
 use crate::{
-    charts::{MetricKind, color_class},
+    charts::{ChartRange, MetricKind, color_class},
     format,
-    route::{Page, Route},
     state::ConsoleState,
 };
 use mini_aws_domain::{Instance, Sample};
@@ -22,6 +21,9 @@ pub struct HotTableProps {
     pub state: ConsoleState,
     /// How many rows there is room for.
     pub limit: usize,
+    /// Which time the page's charts show: those of an instance's page begin with it.
+    #[prop_or_default]
+    pub range: ChartRange,
 }
 
 /// The instances with the highest load. Their order is settled anew every few seconds only, so that it can be read.
@@ -43,12 +45,12 @@ pub fn HotTable(props: &HotTableProps) -> Html {
                     <th scope="col" class="is-number" title="Disk, written">{ "Disk w" }</th>
                 </tr>
             </thead>
-            <tbody>{ for rows.map(|instance| row(state, instance)) }</tbody>
+            <tbody>{ for rows.map(|instance| row(state, instance, props.range)) }</tbody>
         </table>
     }
 }
 
-fn row(state: &ConsoleState, instance: &Instance) -> Html {
+fn row(state: &ConsoleState, instance: &Instance, range: ChartRange) -> Html {
     let sample = state.readings.get(&instance.id).map(|reading| &*reading.sample);
     let number = |text: String| html! { <td class="is-number">{ text }</td> };
     let rate = |value: fn(&Sample) -> Option<f64>| {
@@ -56,10 +58,10 @@ fn row(state: &ConsoleState, instance: &Instance) -> Html {
     };
     html! {
         <tr key={instance.id.as_str()} data-testid="hot-row">
-            <th scope="row">
-                <a href={Route::filtered(Page::Instances, &instance.name).to_string()} title={instance.name.clone()}>{ &instance.name }</a>
+            <th scope="row" title={instance.name.clone()}>
+                { instance_link(&instance.id, &instance.name, range) }
                 if let Some(project) = &instance.project {
-                    <small>{ project }</small>
+                    <small>{ group_link(project, None, range) }</small>
                 }
             </th>
             <td class="is-line">

@@ -18,6 +18,20 @@ pub fn SkeletonDashboard() -> Html {
     }
 }
 
+/// The page of an instance before it is known.
+#[component]
+pub fn SkeletonInstance() -> Html {
+    let card = |class: &'static str| html! { <div class={classes!("card", class)}><div class="skeleton" /></div> };
+    html! {
+        <div class="instance-page" aria-busy="true">
+            <p class="visually-hidden">{ "Loading…" }</p>
+            <div class="page-head"></div>
+            { card("instance-facts") }
+            { for (0..6).map(|_| card("chart")) }
+        </div>
+    }
+}
+
 /// A table before it is known.
 #[component]
 pub fn SkeletonTable() -> Html {

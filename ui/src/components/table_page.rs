@@ -10,6 +10,9 @@ pub struct TablePageProps {
     pub title: AttrValue,
     /// What is said in place of everything else while there is nothing at all.
     pub empty: Option<Html>,
+    /// Which of several tables it is, if there are several: it stays while there is nothing in this one.
+    #[prop_or_default]
+    pub switch: Html,
     /// How many there are, in words.
     pub count: AttrValue,
     /// Whether the count answers what the person does, and so is read out when it changes.
@@ -38,12 +41,18 @@ pub struct TablePageProps {
 pub fn TablePage(props: &TablePageProps) -> Html {
     let title = &props.title;
     if let Some(empty) = &props.empty {
-        return html! { <div class="table-page"><h1>{ title }</h1>{ empty.clone() }</div> };
+        return html! {
+            <div class="table-page">
+                <div class="page-head"><h1>{ title }</h1>{ props.switch.clone() }</div>
+                { empty.clone() }
+            </div>
+        };
     }
     html! {
         <div class="table-page">
             <div class="page-head">
                 <h1>{ title }</h1>
+                { props.switch.clone() }
                 <p class="count" role={props.is_status.then_some("status")}>{ &props.count }</p>
                 { props.tools.clone() }
             </div>

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::charts::{ChartRange, Preset, Span};
-use crate::hooks::{ThemeChoice, ThemeHandle};
+use crate::hooks::{ExportHandle, ThemeChoice, ThemeHandle};
 use crate::route::Page;
 use crate::state::Shared;
 use crate::testing::{self, away, clock, connected, draw};
@@ -88,6 +88,7 @@ async fn the_top_bar() {
         theme: theme.clone(),
         clock: clock(),
         range,
+        tools: yew::Html::default(),
         on_range: Callback::noop(),
     };
     let html = draw::<TopBar>(bar(None)).await;
@@ -123,20 +124,93 @@ async fn the_engine_in_each_state() {
     insta::assert_snapshot!("engine_away", draw::<EnginePill>(pill(away())).await);
 }
 
+fn feed_of(entries: Vec<Activity>, limit: usize) -> activity_feed::ActivityFeedProps {
+    let entries = Shared::new(entries);
+    yew::props!(activity_feed::ActivityFeedProps { entries, limit, clock: clock() })
+}
+
 #[tokio::test]
-async fn the_feed() {
-    let feed = activity_feed::ActivityFeedProps {
-        entries: Shared::new(testing::snapshot().activity),
-        limit: 2,
+async fn only_instances_have_a_page_to_lead_to() {
+    let [instance, volume, vpc] = [0, 1, 2].map(|place| testing::snapshot().activity.remove(place));
+    let page = |entry| activity_feed::ActivityItemProps {
+        entry,
+        clock: clock(),
+        under_day: false,
+        range: ChartRange::live(Preset::Week),
+    };
+    let html = draw::<ActivityItem>(page(instance.clone())).await;
+    assert!(html.contains("href=\"#/instances?id=mailer&amp;range=7d\""), "{html}");
+    // What was recorded before ids were is a name only.
+    let nameless = Subject { id: String::new(), ..instance.subject.clone() };
+    for entry in [volume, vpc, Activity { subject: nameless, ..instance }] {
+        assert!(!draw::<ActivityItem>(page(entry)).await.contains("<a "));
+    }
+}
+
+#[tokio::test]
+async fn the_export() {
+    let shown = ExportSubject {
+        subject: HistorySubject::Total,
+        name: "all instances".into(),
+        range: ChartRange::live(Preset::SixHours),
+    };
+    let menu = export::ExportMenuProps {
+        shown: shown.clone(),
+        start: Callback::noop(),
+        clock: clock(),
+        on_close: Callback::noop(),
+    };
+    insta::assert_snapshot!("the_export_menu", draw::<export::ExportMenu>(menu).await);
+
+    let control = |is_running, note, shown| export::ExportControlProps {
+        shown,
+        export: ExportHandle {
+            is_running,
+            note,
+            start: Callback::noop(),
+            dismiss: Callback::noop(),
+        },
         clock: clock(),
     };
+    let running = draw::<ExportControl>(control(true, None, Some(shown.clone()))).await;
+    assert!(running.contains("aria-disabled") && running.contains("Exporting…"));
+    assert!(running.contains("role=\"status\""), "what comes of it is read out");
+
+    let saved = ExportNote::of(Ok(Some(Exported {
+        path: "/home/ada/mini-aws-total.csv".to_owned(),
+        rows: 12_480,
+        resolution_ms: 10_000,
+    })));
+    insta::assert_snapshot!(
+        draw::<ExportControl>(control(false, saved.clone(), Some(shown))).await
+    );
+    let elsewhere = draw::<ExportControl>(control(false, saved, None)).await;
+    assert!(
+        elsewhere.contains("Saved 12,480 rows") && !elsewhere.contains("data-testid=\"export\"")
+    );
+}
+
+#[test]
+fn an_export_ends_in_one_of_four_ways() {
+    let saved = |rows| Exported { path: "/tmp/a.csv".to_owned(), rows, resolution_ms: 1 };
+    let message = |answer| ExportNote::of(answer).map(|note| note.message.to_string());
+    assert_eq!(message(Ok(None)), None, "who cancels need not be told");
+    assert_eq!(message(Ok(Some(saved(1)))).unwrap(), "Saved 1 row to /tmp/a.csv");
+    assert!(message(Ok(Some(saved(0)))).unwrap().contains("Nothing was measured"));
+    let failed = ExportNote::of(Err(problem())).unwrap();
+    assert!(failed.is_failed);
+    assert_eq!((&*failed.message, &*failed.next_step), ("The disk is full.", "Make room."));
+}
+
+#[tokio::test]
+async fn the_feed() {
+    let feed = feed_of(testing::snapshot().activity, 2);
     insta::assert_snapshot!(draw::<ActivityFeed>(feed).await);
 }
 
 #[tokio::test]
 async fn the_feed_before_anything_happened() {
-    let feed =
-        activity_feed::ActivityFeedProps { entries: Shared::default(), limit: 5, clock: clock() };
+    let feed = feed_of(Vec::new(), 5);
     insta::assert_snapshot!(draw::<ActivityFeed>(feed).await);
 }
 

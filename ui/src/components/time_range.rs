@@ -58,7 +58,7 @@ pub fn TimeRange(props: &TimeRangeProps) -> Html {
     };
     let reset = go.reform(move |_: MouseEvent| range.reset());
     html! {
-        <div class="time-range push" data-testid="time-range">
+        <div class="time-range" data-testid="time-range">
             if !range.is_live() {
                 <button type="button" class="quiet-button" data-testid="time-range-reset" title={format!("Back to the {} (Escape)", range.preset.words())} onclick={reset}>{ "Reset" }</button>
             }

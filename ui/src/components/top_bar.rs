@@ -18,6 +18,9 @@ pub struct TopBarProps {
     pub theme: ThemeHandle,
     /// The time.
     pub clock: Clock,
+    /// What can be done with what is shown.
+    #[prop_or_default]
+    pub tools: Html,
     /// Which time the page's charts show, if it has any.
     #[prop_or_default]
     pub range: Option<ChartRange>,
@@ -32,10 +35,9 @@ pub fn TopBar(props: &TopBarProps) -> Html {
     html! {
         <header class="top-bar">
             <EnginePill engine={props.engine.clone()} clock={props.clock} />
+            <div class="tools push">{ props.tools.clone() }</div>
             if let Some(range) = props.range {
                 <TimeRange {range} clock={props.clock} on_range={props.on_range.clone()} />
-            } else {
-                <span class="push" />
             }
             <ThemeToggle theme={props.theme.clone()} />
         </header>

@@ -4,7 +4,7 @@ use crate::{platform, route::Route};
 use gloo_events::EventListener;
 use yew::prelude::*;
 
-/// The page of the address, and the window's title after it.
+/// The page of the address.
 #[hook]
 pub fn use_route() -> Route {
     let route = use_state_eq(|| Route::parse(&platform::location_hash()));
@@ -17,10 +17,15 @@ pub fn use_route() -> Route {
         });
         move || drop(listener)
     });
-    use_effect_with(route.page, |page| {
+    (*route).clone()
+}
+
+/// Names the window after what it shows.
+#[hook]
+pub fn use_title(shown: AttrValue) {
+    use_effect_with(shown, |shown| {
         if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-            document.set_title(&format!("{} – Mini AWS Console", page.title()));
+            document.set_title(&format!("{shown} – Mini AWS Console"));
         }
     });
-    (*route).clone()
 }

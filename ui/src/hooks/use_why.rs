@@ -5,7 +5,7 @@ use crate::{
     components::why::{Place, Question, WHY, place},
     route::Page,
 };
-use mini_aws_domain::Explanation;
+use mini_aws_domain::{Explanation, HistorySubject};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -39,7 +39,7 @@ pub struct WhyHandle {
 
 /// Hears clicks on figures. Another page asks nothing.
 #[hook]
-pub fn use_why(backend: &Rc<dyn Backend>, page: Page) -> WhyHandle {
+pub fn use_why(backend: &Rc<dyn Backend>, page: (Page, Option<HistorySubject>)) -> WhyHandle {
     let asked = use_state_eq(|| None::<Asked>);
     let on_click = use_callback(asked.clone(), |event: MouseEvent, asked| {
         let Some(found) = figure_of(&event) else { return };

@@ -51,8 +51,8 @@ pub fn Dashboard(props: &DashboardProps) -> Html {
             <ResourceCard ..cards::vpcs(&state.summary, state.vpcs.values()) />
             <HistoryCharts subject={HistorySubject::Total} metrics={vec![Metric::Cpu, Metric::Memory]} range={props.range}
                 on_range={props.on_range.clone()} door={props.door.clone()} state={state.clone()} theme_revision={props.theme_revision} />
-            <Hottest state={state.clone()} />
-            <Newest state={state.clone()} clock={props.clock} />
+            <Hottest state={state.clone()} range={props.range} />
+            <Newest state={state.clone()} clock={props.clock} range={props.range} />
         </div>
     }
 }
@@ -60,6 +60,7 @@ pub fn Dashboard(props: &DashboardProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct HottestProps {
     state: ConsoleState,
+    range: ChartRange,
 }
 
 #[component]
@@ -74,7 +75,7 @@ fn Hottest(props: &HottestProps) -> Html {
             <EmptyState title="Nothing runs" text="The engine has containers, and none of them runs. Start one, and it shows up here by itself." />
         }
     } else {
-        html! { <HotTable state={state.clone()} {limit} /> }
+        html! { <HotTable state={state.clone()} {limit} range={props.range} /> }
     };
     html! {
         <section class="card hot">
@@ -88,6 +89,7 @@ fn Hottest(props: &HottestProps) -> Html {
 struct NewestProps {
     state: ConsoleState,
     clock: Clock,
+    range: ChartRange,
 }
 
 #[component]
@@ -98,7 +100,7 @@ fn Newest(props: &NewestProps) -> Html {
         <section class="card feed-card">
             <h2>{ "Activity" }<em><a href={Page::Activity.href()}>{ "all" }</a></em></h2>
             <div class="room" ref={room}>
-                <ActivityFeed entries={props.state.activity.clone()} {limit} clock={props.clock} />
+                <ActivityFeed entries={props.state.activity.clone()} {limit} clock={props.clock} range={props.range} />
             </div>
         </section>
     }

@@ -2,7 +2,10 @@
 
 use super::short_network;
 use crate::{
-    components::{Column, Sort, StateBadge, StateBadgeProps, order_by, why},
+    charts::ChartRange,
+    components::{
+        Column, Sort, StateBadge, StateBadgeProps, group_link, instance_link, order_by, why,
+    },
     format,
     state::{ConsoleState, Reading},
     time::Clock,
@@ -100,7 +103,7 @@ fn matches(instance: &Instance, words: &[String]) -> bool {
 }
 
 /// Compares so that `web-2` comes before `web-10`, and case counts only between equals.
-fn natural(a: &str, b: &str) -> Ordering {
+pub(super) fn natural(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a.chars().peekable(), b.chars().peekable());
     loop {
         match (left.peek(), right.peek()) {
@@ -157,7 +160,7 @@ pub(super) fn ports(ports: &[Port]) -> String {
 }
 
 /// An image without the place that it comes from: what tells images apart stands at the end.
-fn short_image(image: &str) -> &str {
+pub(super) fn short_image(image: &str) -> &str {
     if let Some(digest) = image.strip_prefix("sha256:") {
         return digest.get(..12).unwrap_or(digest);
     }
@@ -170,8 +173,18 @@ fn short_vpcs(instance: &Instance) -> String {
     names.join(", ")
 }
 
+/// The project, which leads to the page of all its instances.
+pub(super) fn project_link(project: Option<&str>, range: ChartRange) -> Html {
+    project.map(|project| group_link(project, None, range)).unwrap_or_default()
+}
+
 /// One row.
-pub(super) fn cells(instance: &Instance, state: &ConsoleState, clock: &Clock) -> Html {
+pub(super) fn cells(
+    instance: &Instance,
+    state: &ConsoleState,
+    clock: &Clock,
+    range: ChartRange,
+) -> Html {
     let sample = state.readings.get(&instance.id).map(|reading| &*reading.sample);
     let badge = StateBadgeProps::of(instance, clock);
     let words = |text: String| html! { <td title={text.clone()}>{ text }</td> };
@@ -181,8 +194,8 @@ pub(super) fn cells(instance: &Instance, state: &ConsoleState, clock: &Clock) ->
     };
     html! {
         <tr key={instance.id.as_str()} data-testid="instance-row">
-            <th scope="row" title={format!("{} ({})", instance.name, instance.id.short())}>{ &instance.name }</th>
-            { words(instance.project.clone().unwrap_or_default()) }
+            <th scope="row" title={format!("{} ({})", instance.name, instance.id.short())}>{ instance_link(&instance.id, &instance.name, range) }</th>
+            <td>{ project_link(instance.project.as_deref(), range) }</td>
             <td><StateBadge ..badge /></td>
             <td title={instance.image.clone()}>{ short_image(&instance.image) }</td>
             <td class="is-number">{ why::cpu_figure(state, instance) }</td>

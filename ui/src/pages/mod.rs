@@ -3,9 +3,11 @@
 mod activity;
 mod cards;
 mod dashboard;
+mod instance;
 mod instance_rows;
 mod instances;
 mod settings;
+mod terminated;
 mod volumes;
 mod vpcs;
 
@@ -14,6 +16,8 @@ mod tests;
 
 pub use activity::ActivityPage;
 pub use dashboard::Dashboard;
+pub(crate) use instance::subject_name;
+pub use instance::{InstancePage, InstancePageProps};
 pub use instances::InstancesPage;
 pub use settings::SettingsPage;
 pub use volumes::VolumesPage;

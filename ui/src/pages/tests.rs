@@ -3,10 +3,10 @@
 use super::*;
 use crate::backend::{Door, FakeBackend};
 use crate::charts::ChartRange;
-use crate::hooks::{ThemeChoice, ThemeHandle};
-use crate::state::{Action, Fetched};
+use crate::hooks::{PastHandle, ThemeChoice, ThemeHandle};
+use crate::state::{Action, Fetched, Shared};
 use crate::testing::{self, clock, draw};
-use mini_aws_domain::{DashboardStats, Instance, Snapshot};
+use mini_aws_domain::{DashboardStats, Instance, PastInstance, Problem, Snapshot};
 use std::rc::Rc;
 use yew::Callback;
 
@@ -60,6 +60,9 @@ async fn instances(state: ConsoleState, filter: &'static str) -> String {
         state,
         clock: clock(),
         filter: filter.into(),
+        past: PastHandle::default(),
+        is_past: false,
+        range: ChartRange::default(),
     })
     .await
 }
@@ -98,6 +101,61 @@ async fn the_instances_that_match_a_filter() {
 #[tokio::test]
 async fn no_instances() {
     insta::assert_snapshot!(instances(nothing(), "").await);
+}
+
+async fn terminated(past: PastHandle, filter: &'static str) -> String {
+    draw::<InstancesPage>(instances::InstancesPageProps {
+        state: state(),
+        clock: clock(),
+        filter: filter.into(),
+        past,
+        is_past: true,
+        range: ChartRange::default(),
+    })
+    .await
+}
+
+fn gone(list: Vec<PastInstance>) -> PastHandle {
+    PastHandle { list: Some(Shared::new(list)), ..PastHandle::default() }
+}
+
+#[tokio::test]
+async fn the_terminated_instances() {
+    let list = vec![
+        testing::past_instance("web", 9_000, 4_000),
+        PastInstance { project: None, ..testing::past_instance("batch", 400_000, 90_000) },
+    ];
+    insta::assert_snapshot!(terminated(gone(list.clone()), "").await);
+    let html = terminated(gone(list), "bat").await;
+    assert_eq!(html.matches("terminated-row").count(), 1);
+    assert!(html.contains("1 of 2") && !html.contains("instance-row"));
+}
+
+#[tokio::test]
+async fn no_terminated_instances() {
+    let html = terminated(gone(Vec::new()), "").await;
+    assert!(html.contains("No terminated instances") && html.contains("Terminated (0)"));
+    assert!(html.contains("Running and stopped"), "there is a way back");
+}
+
+#[tokio::test]
+async fn terminated_instances_that_cannot_be_read() {
+    let problem = Problem {
+        code: "store_unavailable".to_owned(),
+        message: "The disk does not answer.".to_owned(),
+        next_step: "Look into the log.".to_owned(),
+    };
+    let html = terminated(PastHandle::default(), "").await;
+    assert!(html.contains("aria-busy"));
+    let failed = PastHandle { problem: Some(problem), ..PastHandle::default() };
+    let html = terminated(failed.clone(), "").await;
+    for words in ["The disk does not answer.", "Look into the log.", "Try again"] {
+        assert!(html.contains(words), "{words}");
+    }
+    let list = vec![testing::past_instance("web", 9_000, 4_000)];
+    let html = terminated(PastHandle { list: gone(list).list, ..failed }, "").await;
+    assert!(html.contains("terminated-row"), "what was known before is there still");
+    assert!(html.contains("The disk does not answer.") && html.contains("Try again"));
 }
 
 #[tokio::test]

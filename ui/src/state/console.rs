@@ -84,6 +84,8 @@ pub struct ConsoleState {
     pub window: MetricWindow,
     /// Rises with each change of [`ConsoleState::window`].
     pub window_revision: u64,
+    /// Rises whenever instances may have gone: what is known of those that are gone is old then.
+    pub removals: u64,
     frames: u64,
     loads: Shared<BTreeMap<InstanceId, f64>>,
     pending: Shared<Vec<Event>>,
@@ -111,6 +113,7 @@ impl Default for ConsoleState {
             notices: Shared::default(),
             window: MetricWindow::new(WINDOW_MS),
             window_revision: 0,
+            removals: 0,
             frames: 0,
             loads: Shared::default(),
             pending: Shared::default(),
@@ -214,6 +217,7 @@ impl ConsoleState {
 
     fn load(&mut self, snapshot: Snapshot) {
         self.phase = Phase::Ready;
+        self.removals += 1;
         self.seq = snapshot.seq;
         self.set_engine(snapshot.engine);
         self.summary = snapshot.summary;
@@ -330,6 +334,7 @@ impl ConsoleState {
         }
         self.readings.make_mut().remove(id);
         self.loads.make_mut().remove(id);
+        self.removals += 1;
         self.rank();
     }
 

@@ -56,6 +56,21 @@ fn events_up_to_the_snapshot_change_nothing() {
 }
 
 #[test]
+fn who_lists_what_is_gone_hears_when_something_may_have_gone() {
+    let mut state = current();
+    let before = state.removals;
+    state.apply(Action::Events(vec![event(101, Payload::InstanceStopped(exited("api", 0)))]));
+    assert_eq!(state.removals, before, "what stopped is there still");
+    state.apply(Action::Events(vec![event(102, Payload::InstanceTerminated(instance_id("api")))]));
+    assert_eq!(state.removals, before + 1);
+    let relisted = Payload::Resync(ResyncReason::Relisted);
+    state.apply(Action::Events(vec![event(103, relisted)]));
+    state.apply(Action::FetchStarted);
+    state.apply(fetched(testing::snapshot()));
+    assert_eq!(state.removals, before + 2, "what went meanwhile was not told");
+}
+
+#[test]
 fn a_batch_is_applied_in_order() {
     let mut state = current();
     state.apply(Action::Events(vec![

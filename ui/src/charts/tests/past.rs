@@ -29,6 +29,16 @@ fn an_answer_is_drawn_at_the_middles_of_its_buckets() {
 }
 
 #[test]
+fn instances_of_one_name_are_told_apart() {
+    let mut history = history(Metric::Cpu);
+    history.series[2].name = "api".to_owned();
+    let span = ChartRange::default().span(now());
+    let model = model(&history, span, false, |_| None);
+    let names: Vec<_> = model.series.iter().map(|series| series.name.as_str()).collect();
+    assert_eq!(names, ["total", "api api-01", "api postgr", "others"]);
+}
+
+#[test]
 fn an_instance_has_its_colour_of_elsewhere_and_a_new_one_its_own() {
     let span = ChartRange::default().span(now());
     let color = |id: &_| (*id == instance_id("postgres")).then_some(3);

@@ -1,0 +1,25 @@
+//! The ways to the page of an instance, and to that of a compose project or service.
+
+use crate::{charts::ChartRange, route::Route};
+use mini_aws_domain::{HistorySubject, InstanceId};
+use yew::prelude::*;
+
+/// An instance's name, which leads to its page. The charts there show the time that is shown here.
+pub fn instance_link(id: &InstanceId, name: &str, range: ChartRange) -> Html {
+    let href = Route::of_instance(id).with_range(range).to_string();
+    html! { <a class="quiet-link" {href}>{ name }</a> }
+}
+
+/// A compose project's name, or that of one of its services, which leads to the page of all its instances.
+pub fn group_link(project: &str, service: Option<&str>, range: ChartRange) -> Html {
+    let subject = HistorySubject::Group {
+        project: project.to_owned(),
+        service: service.map(ToOwned::to_owned),
+    };
+    let href = Route::of(subject).with_range(range).to_string();
+    let (name, title) = match service {
+        Some(service) => (service, format!("All of the service {project}/{service}")),
+        None => (project, format!("All of the project {project}")),
+    };
+    html! { <a class="quiet-link" {href} {title}>{ name }</a> }
+}

@@ -1,0 +1,219 @@
+//! What is known of an instance, or of several, besides their past.
+
+use super::known::Known;
+use crate::{
+    charts::{ChartRange, Span, span_words},
+    components::{group_link, why},
+    format,
+    pages::{instance_rows, short_network},
+    route::Route,
+    state::ConsoleState,
+    time::{self, Clock},
+};
+use mini_aws_domain::{HistorySubject, Instance, PastInstance, Sample};
+use std::collections::BTreeSet;
+use yew::prelude::*;
+
+/// What stands in the box: what is used now, and the facts.
+pub(super) struct Facts<'a> {
+    pub subject: &'a HistorySubject,
+    pub members: &'a [Known<'a>],
+    pub state: &'a ConsoleState,
+    pub clock: Clock,
+    pub range: ChartRange,
+}
+
+impl Facts<'_> {
+    /// The box. It is of one height whatever is in it.
+    pub fn draw(&self) -> Html {
+        let facts = match (self.subject, self.members) {
+            (HistorySubject::Instance { .. }, [Known::Present(instance)]) => self.present(instance),
+            (HistorySubject::Instance { .. }, [Known::Past(past)]) => self.past(past),
+            (_, members) => self.several(members),
+        };
+        let is_one = matches!(self.subject, HistorySubject::Instance { .. });
+        html! {
+            <section class="card instance-facts" aria-label="Facts">
+                <dl class="now">{ self.now() }</dl>
+                <dl class={(!is_one).then_some("is-several")}>{ facts }</dl>
+            </section>
+        }
+    }
+
+    fn now(&self) -> Html {
+        let (cpu, memory) = match self.members {
+            [Known::Present(instance)] => {
+                (why::cpu_figure(self.state, instance), why::memory_figure(self.state, instance))
+            }
+            members => {
+                let sum = |value: fn(&Sample) -> Option<f64>| sum(members, self.state, value);
+                let memory = sum(|sample| sample.memory_bytes.map(|bytes| bytes as f64));
+                let memory =
+                    format::or_unknown(memory, |bytes| format::memory(bytes.max(0.0) as u64));
+                let cpu = format::or_unknown(sum(|sample| sample.cpu_percent), format::percent);
+                (html! { { cpu } }, html! { { memory } })
+            }
+        };
+        html! {
+            <>
+                <div><dt>{ "CPU" }</dt><dd class="figure">{ cpu }</dd></div>
+                <div><dt>{ "Memory" }</dt><dd class="figure">{ memory }</dd></div>
+            </>
+        }
+    }
+
+    fn present(&self, instance: &Instance) -> Html {
+        let known = Known::Present(instance);
+        let started = match (instance.started_at, instance.finished_at) {
+            (_, Some(finished)) => ("Stopped", Some(finished)),
+            (started, None) => ("Started", started),
+        };
+        let project = instance.project.as_deref();
+        let networks: Vec<String> =
+            instance.vpcs.iter().map(|name| short_network(name, project).to_owned()).collect();
+        html! {
+            <>
+                { self.image(known) }
+                { self.project(known) }
+                { self.moment("Created", Some(instance.created_at)) }
+                { self.moment(started.0, started.1) }
+                { id(known) }
+                { list("Ports", instance_rows::ports(&instance.ports), None) }
+                { list("Volumes", instance.volumes.join(", "), None) }
+                { list("VPCs", networks.join(", "), Some(instance.vpcs.join(", "))) }
+            </>
+        }
+    }
+
+    fn past(&self, past: &PastInstance) -> Html {
+        let known = Known::Past(past);
+        html! {
+            <>
+                { self.image(known) }
+                { self.project(known) }
+                { self.moment("First seen", Some(past.first_seen)) }
+                { self.moment("Last seen", Some(past.last_seen)) }
+                { id(known) }
+                { self.life(known, Span { from: past.first_seen, to: past.last_seen }) }
+            </>
+        }
+    }
+
+    /// How long it lived, which leads to charts of all of that.
+    fn life(&self, known: Known<'_>, life: Span) -> Html {
+        let range = known.range(self.range, self.clock.now);
+        let length = time::duration(life.length());
+        let title = format!("Show all of it: {}", span_words(life, self.clock));
+        let value = if range == self.range {
+            html! { { length } }
+        } else {
+            let route = Route { range, ..Route::of(self.subject.clone()) };
+            html! { <>{ length }{ " · " }<a class="text-link" href={route.to_string()} {title}>{ "show all of it" }</a></> }
+        };
+        fact("Known for", value)
+    }
+
+    fn several(&self, members: &[Known<'_>]) -> Html {
+        let running =
+            |known: &&Known<'_>| matches!(known, Known::Present(i) if !i.state.is_stopped());
+        let past = members.iter().filter(|known| known.is_past()).count();
+        let running = members.iter().filter(running).count();
+        let stopped = members.len() - past - running;
+        let counts = [(running, "running"), (stopped, "stopped"), (past, "terminated")];
+        let counts: Vec<String> = counts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{} {word}", format::grouped(count as u64)))
+            .collect();
+        let images: BTreeSet<&str> = members.iter().map(|known| known.image()).collect();
+        let short: BTreeSet<&str> =
+            images.iter().map(|image| instance_rows::short_image(image)).collect();
+        let joined = |texts: BTreeSet<&str>| texts.into_iter().collect::<Vec<_>>().join(", ");
+        let oldest = members.iter().map(|known| known.begins()).min();
+        let newest = members.iter().map(|known| known.begins()).max();
+        html! {
+            <>
+                { list("Instances", counts.join(", "), None) }
+                { self.moment("Oldest from", oldest) }
+                { self.moment("Newest from", newest) }
+                { self.groups(members) }
+                { list(if short.len() > 1 { "Images" } else { "Image" }, joined(short), Some(joined(images))) }
+            </>
+        }
+    }
+
+    /// The services of a project, or the project and service of what has them all alike.
+    fn groups(&self, members: &[Known<'_>]) -> Html {
+        if let HistorySubject::Group { project, service: None } = self.subject {
+            let services: BTreeSet<&str> =
+                members.iter().filter_map(|known| known.service()).collect();
+            let title = services.iter().copied().collect::<Vec<_>>().join(", ");
+            let links = services.into_iter().enumerate().map(|(place, service)| html! {
+                <>{ if place > 0 { ", " } else { "" } }{ group_link(project, Some(service), self.range) }</>
+            });
+            return html! { <div title={title}><dt>{ "Services" }</dt><dd>{ for links }</dd></div> };
+        }
+        members.first().map(|&known| self.project(known)).unwrap_or_default()
+    }
+
+    fn image(&self, known: Known<'_>) -> Html {
+        let image = known.image();
+        list("Image", instance_rows::short_image(image).to_owned(), Some(image.to_owned()))
+    }
+
+    fn project(&self, known: Known<'_>) -> Html {
+        let Some(project) = known.project() else { return list("Project", String::new(), None) };
+        let service = known.service().map(|service| {
+            html! {
+                <>{ " · " }{ group_link(project, Some(service), self.range) }</>
+            }
+        });
+        fact(
+            "Project",
+            html! { <>{ group_link(project, None, self.range) }{ service.unwrap_or_default() }</> },
+        )
+    }
+
+    fn moment(&self, label: &'static str, at: Option<chrono::DateTime<chrono::Utc>>) -> Html {
+        let clock = self.clock;
+        html! {
+            <div title={at.map(|at| clock.full(at))}>
+                <dt>{ label }</dt>
+                <dd>{ match at {
+                    Some(at) => html! { <time datetime={at.to_rfc3339()}>{ format!("{} ago", clock.since(at)) }</time> },
+                    None => html! { { format::UNKNOWN } },
+                } }</dd>
+            </div>
+        }
+    }
+}
+
+/// What the members use together now; nothing if none of them is measured.
+fn sum(
+    members: &[Known<'_>],
+    state: &ConsoleState,
+    value: fn(&Sample) -> Option<f64>,
+) -> Option<f64> {
+    let values = members.iter().filter_map(|known| value(&state.readings.get(known.id())?.sample));
+    values.reduce(|sum, value| sum + value)
+}
+
+fn id(known: Known<'_>) -> Html {
+    let id = known.id();
+    html! { <div title={id.as_str().to_owned()}><dt>{ "Id" }</dt><dd><code>{ id.short() }</code></dd></div> }
+}
+
+/// A fact in words; the whole of it is shown by pointing at it.
+fn list(label: &'static str, text: String, title: Option<String>) -> Html {
+    let title = title.unwrap_or_else(|| text.clone());
+    html! {
+        <div title={title}>
+            <dt>{ label }</dt>
+            <dd>if text.is_empty() { <span class="faint">{ "none" }</span> } else { { text } }</dd>
+        </div>
+    }
+}
+
+fn fact(label: &'static str, value: Html) -> Html {
+    html! { <div><dt>{ label }</dt><dd>{ value }</dd></div> }
+}

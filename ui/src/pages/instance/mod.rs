@@ -1,0 +1,227 @@
+//! One instance and its past; or all of one name, one compose service or one project.
+
+mod facts;
+mod known;
+mod others;
+mod subjects;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use known::{Known, subject_name};
+pub(crate) use others::terminated;
+
+use crate::{
+    backend::Door,
+    charts::{ChartRange, HistoryCharts, RangeChange, Span},
+    components::{
+        ActivityFeed, EmptyState, SkeletonInstance, StateBadge, StateBadgeProps, Switch, group_link,
+    },
+    hooks::{ActivityAnswer, PastHandle, use_activity},
+    route::{Page, Route},
+    state::ConsoleState,
+    time::Clock,
+};
+use facts::Facts;
+use known::{Everything, whole_life};
+use mini_aws_domain::{HistorySubject, Instance, Metric, PastInstance};
+use yew::prelude::*;
+
+/// What the page of an instance shows.
+#[derive(Properties, PartialEq)]
+pub struct InstancePageProps {
+    /// Whose page it is. Another one is another page, by its key.
+    pub subject: HistorySubject,
+    /// The instances that are gone.
+    pub past: PastHandle,
+    /// The state of the window.
+    pub state: ConsoleState,
+    /// The time.
+    pub clock: Clock,
+    /// Changes with the theme, after the page wears it.
+    pub theme_revision: u64,
+    /// Which time the charts show.
+    pub range: ChartRange,
+    /// Hears of another one.
+    pub on_range: Callback<RangeChange>,
+    /// What knows the past.
+    pub door: Door,
+}
+
+/// Who it is, what it uses now, what it used, who was there before it, and what happened to it.
+#[component]
+pub fn InstancePage(props: &InstancePageProps) -> Html {
+    let (state, subject, clock) = (&props.state, &props.subject, props.clock);
+    let left = use_left(props);
+    let past = props.past.list.as_ref();
+    let past = past.into_iter().flat_map(|list| list.iter()).chain(left.as_ref());
+    let everything = Everything::new(&state.instances, past);
+    let members = everything.of(subject);
+    use_whole_life(props, whole_life(&members));
+    let activity = use_activity(&props.door, subject, props.range, state, clock);
+
+    let Some(&first) = members.first() else {
+        return absent(subject, &props.past);
+    };
+    let (title, listed) = match subject {
+        HistorySubject::Instance { .. } if first.is_past() => {
+            ("Before and after", everything.others(first))
+        }
+        HistorySubject::Instance { .. } => ("Earlier instances", everything.others(first)),
+        HistorySubject::Total | HistorySubject::Name { .. } | HistorySubject::Group { .. } => {
+            ("Instances", members.clone())
+        }
+    };
+    let choices = subjects::choices(subject, &members, &everything, props.range);
+    let facts = Facts { subject, members: &members, state, clock, range: props.range };
+    html! {
+        <div class="instance-page" data-testid="instance-page">
+            <header class="page-head">
+                { heading(subject, first, &clock, props.range) }
+                <Switch label="Whose history" test_id="subject-switch" items={choices} />
+            </header>
+            { facts.draw() }
+            <HistoryCharts subject={subject.clone()} metrics={Metric::ALL.to_vec()} range={props.range} on_range={props.on_range.clone()}
+                door={props.door.clone()} state={state.clone()} theme_revision={props.theme_revision} is_over={members.iter().all(|known| known.is_past())} />
+            if !listed.is_empty() {
+                { others::list(title, &listed, props.range, clock) }
+            }
+            { happened(&activity, props.range, clock) }
+        </div>
+    }
+}
+
+/// The way back, the name, and how it is.
+fn heading(subject: &HistorySubject, first: Known<'_>, clock: &Clock, range: ChartRange) -> Html {
+    let back = match (subject, first) {
+        (HistorySubject::Instance { .. }, Known::Past(_)) => Route::terminated(),
+        _ => Route::to(Page::Instances),
+    };
+    let (name, note) = match (subject, first) {
+        (HistorySubject::Group { project, service: None }, _) => (project.as_str(), tag("project")),
+        (HistorySubject::Group { service: Some(service), .. }, _) => {
+            (service.as_str(), tag("service"))
+        }
+        (HistorySubject::Name { name }, _) => (name.as_str(), tag("all of this name")),
+        (_, Known::Present(instance)) => {
+            (first.name(), html! { <StateBadge ..StateBadgeProps::of(instance, clock) /> })
+        }
+        (_, Known::Past(past)) => {
+            (first.name(), html! { <StateBadge ..terminated(clock, past.last_seen) /> })
+        }
+    };
+    let project = match subject {
+        HistorySubject::Group { project, service: Some(_) } => html! {
+            <>{ group_link(project, None, range) }<i aria-hidden="true">{ "/" }</i></>
+        },
+        _ => Html::default(),
+    };
+    html! {
+        <>
+            { crumbs(&back, project) }
+            <h1 title={name.to_owned()}>{ name }</h1>
+            { note }
+        </>
+    }
+}
+
+/// What this is a part of.
+fn crumbs(back: &Route, project: Html) -> Html {
+    html! {
+        <nav class="crumbs" aria-label="Where this is">
+            <a class="quiet-link" href={back.to_string()} data-testid="back-to-instances">{ "Instances" }</a><i aria-hidden="true">{ "/" }</i>
+            { project }
+        </nav>
+    }
+}
+
+fn tag(words: &'static str) -> Html {
+    html! { <span class="kind">{ words }</span> }
+}
+
+/// What happened to it while the charts' time went by.
+fn happened(activity: &ActivityAnswer, range: ChartRange, clock: Clock) -> Html {
+    let when = range.phrase(clock);
+    let content = match activity {
+        Some(Ok(entries)) => html! {
+            <ActivityFeed entries={entries.clone()} limit={entries.len()} {clock} {range} nothing="Nothing happened in this time." />
+        },
+        Some(Err(problem)) => html! {
+            <p class="faint feed-empty" role="status">{ &problem.message }{ " " }{ &problem.next_step }</p>
+        },
+        None => {
+            html! { <div aria-busy="true">{ for (0..3).map(|_| html! { <div class="skeleton skeleton-row" /> }) }</div> }
+        }
+    };
+    html! {
+        <section class="card happened">
+            <h2>{ "Activity" }<em>{ when }</em></h2>
+            <div class="happened-rows" tabindex="0" role="region" aria-label="Activity">{ content }</div>
+        </section>
+    }
+}
+
+/// What is shown while nothing is known of it: because that takes a moment, because it failed, or because there is nothing.
+fn absent(subject: &HistorySubject, past: &PastHandle) -> Html {
+    let onclick = past.retry.reform(|_: MouseEvent| ());
+    let said = match (&past.list, &past.problem) {
+        (None, None) => return html! { <SkeletonInstance /> },
+        (None, Some(problem)) => html! {
+            <EmptyState title={problem.message.clone()} text={problem.next_step.clone()}>
+                <button type="button" class="button" {onclick}>{ "Try again" }</button>
+            </EmptyState>
+        },
+        (Some(_), _) => html! {
+            <EmptyState title="Nothing is known of this instance"
+                text="The engine does not have it, and the console has no history of it. It may be of another engine, or gone for longer than history is kept.">
+                <a class="button" href={Page::Instances.href()}>{ "Back to Instances" }</a>
+            </EmptyState>
+        },
+    };
+    html! {
+        <div class="table-page">
+            <header class="page-head">
+                { crumbs(&Route::to(Page::Instances), Html::default()) }
+                <h1>{ subject_name(subject, &[], &[]) }</h1>
+            </header>
+            { said }
+        </div>
+    }
+}
+
+/// The instance of the page as one that is gone, from the moment it goes until the list of those that are gone has it: meanwhile it
+/// would be unknown.
+#[hook]
+fn use_left(props: &InstancePageProps) -> Option<PastInstance> {
+    let seen = use_mut_ref(|| None::<Instance>);
+    let HistorySubject::Instance { id } = &props.subject else { return None };
+    if let Some(present) = props.state.instance(id) {
+        seen.replace(Some(present.clone()));
+        return None;
+    }
+    let listed = props.past.list.iter().any(|list| list.iter().any(|past| past.id == *id));
+    let seen = seen.borrow().clone().filter(|_| !listed)?;
+    Some(PastInstance {
+        id: seen.id,
+        name: seen.name,
+        image: seen.image,
+        project: seen.project,
+        service: seen.service,
+        first_seen: seen.created_at,
+        last_seen: props.clock.now,
+    })
+}
+
+/// Shows the whole life of what is gone, if the address asks for no time and the time shown otherwise is after it. It does so once: who
+/// then chooses a time gets it.
+#[hook]
+fn use_whole_life(props: &InstancePageProps, life: Option<Span>) {
+    let is_settled = use_mut_ref(|| false);
+    let (range, now, on_range) = (props.range, props.clock.now, props.on_range.clone());
+    use_effect_with(life.is_some(), move |_| {
+        let Some(life) = life else { return };
+        let is_first = !is_settled.replace(true);
+        if is_first && range == ChartRange::default() && life.to < range.span(now).from {
+            on_range.emit(RangeChange { range: range.zoomed(life, now), in_place: true });
+        }
+    });
+}
