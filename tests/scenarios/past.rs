@@ -38,6 +38,8 @@ fn a_week_of_history_is_drawn_and_outlives_a_kill() {
         window.click("time-range-reset").await;
         drawn(&window, "chart-cpu", "7 days").await;
 
+        what_is_gone_is_listed(&window).await;
+
         // In the middle of whatever it does, and with it all that it had in memory.
         window.kill();
         let again = Window::open(&desktop, "week-again", &launch).await;
@@ -53,13 +55,48 @@ fn a_week_of_history_is_drawn_and_outlives_a_kill() {
     });
 }
 
+/// Removed instances are listed as terminated, and each has its page with the past that it had.
+async fn what_is_gone_is_listed(window: &Window) {
+    window.click("nav-instances").await;
+    let follow = "const found = [...document.querySelectorAll(arguments[0])]
+            .find((element) => element.innerText.trim().startsWith(arguments[1]));
+        if (found) found.click();
+        return Boolean(found);";
+    for (among, words) in [
+        ("[data-testid=\"instances-switch\"] a", "Terminated"),
+        ("[data-testid=\"terminated-row\"] a", "etl-backfill"),
+    ] {
+        window
+            .until(&format!("a click on {words}"), SOON, async || {
+                match window.script(follow, &[json!(among), json!(words)]).await {
+                    Ok(true) => Ok(()),
+                    other => Err(format!("{other:?}")),
+                }
+            })
+            .await;
+    }
+    window
+        .wait_for("instance-page", SOON, |text| {
+            text.contains("etl-backfill") && text.contains("terminated")
+        })
+        .await;
+    window
+        .until("its charts", SOON, async || {
+            let chart = window.chart("chart-memory").await?;
+            if chart.painted && chart.points > 50 { Ok(()) } else { Err(format!("{chart:?}")) }
+        })
+        .await;
+    window.screenshot("terminated").await;
+    window.click("nav-dashboard").await;
+}
+
 /// Chooses a time range by its label.
 async fn choose(window: &Window, label: &str) {
     let press =
         "const button = [...document.querySelectorAll('[data-testid=\"time-range\"] button')]
             .find((button) => button.innerText.trim().replace(/\\s+/g, ' ') === arguments[0]);
-        if (button) button.click();
-        return Boolean(button);";
+        if (button && button.getAttribute('aria-pressed') !== 'true') button.click();
+        return button ? button.getAttribute('aria-pressed') === 'true' : false;";
     window
         .until(&format!("the range {label}"), PATIENCE, async || {
             match window.script(press, &[json!(label)]).await {

@@ -10,6 +10,8 @@ pub fn use_route() -> Route {
     let route = use_state_eq(|| Route::parse(&platform::location_hash()));
     let setter = route.setter();
     use_effect_with((), move |()| {
+        // It may have changed since the page was drawn.
+        setter.set(Route::parse(&platform::location_hash()));
         let listener = web_sys::window().map(|window| {
             EventListener::new(&window, "hashchange", move |_| {
                 setter.set(Route::parse(&platform::location_hash()));

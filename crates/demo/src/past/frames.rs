@@ -115,14 +115,15 @@ impl Iterator for Frames {
 }
 
 impl Reading {
-    /// Its sample at a moment for the time since the last frame; `None` while it does not run.
+    /// Its sample at a moment, for the second before it or the time since the last frame; `None` while it does not run.
     fn sample(&mut self, life: &Life, before: Moment, at: Moment) -> Option<Sample> {
         while life.runs.get(self.run).is_some_and(|run| run.to < at) {
             self.run += 1;
         }
         let run = life.runs.get(self.run).filter(|run| run.from < at)?;
         let area = run.load.area(at.secs());
-        let since = before.max(run.from);
+        // Over the last second, as an engine is read: over all of a step a spike would be lower the longer ago it was.
+        let since = before.max(at.before(1)).max(run.from);
         let known = self.last.filter(|(index, when, _)| (*index, *when) == (self.run, since));
         let area_then = known.map_or_else(|| run.load.area(since.secs()), |(.., area)| area);
         self.last = Some((self.run, at, area));
