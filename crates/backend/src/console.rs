@@ -15,6 +15,7 @@ use mini_aws_domain::{
     Activity, DashboardStats, EngineStatus, Explanation, Instance, InstanceId, Metric, Notice,
     NoticeCode, Problem, ResourceSummary, Snapshot, Volume, Vpc,
 };
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -233,6 +234,14 @@ impl Console {
     #[must_use]
     pub fn instances(&self) -> Vec<Instance> {
         self.live.read(|state| by_name(state.world.instances(), |instance| &instance.name))
+    }
+
+    /// The ids of all instances; `None` as long as no engine has listed any.
+    pub(crate) fn present_instances(&self) -> Option<HashSet<InstanceId>> {
+        self.live.read(|state| {
+            let ids = || state.world.instances().map(|instance| instance.id.clone()).collect();
+            state.world.is_listed().then(ids)
+        })
     }
 
     /// Docker volumes, by name.

@@ -7,7 +7,7 @@ use mini_aws_domain::{
     Activity, ActivityQuery, ExportRequest, Exported, Frame, GapReason, History, HistoryQuery,
     PastInstance,
 };
-use std::collections::HashSet;
+
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -68,11 +68,7 @@ impl Console {
     /// # Errors
     /// If the store cannot be read.
     pub async fn past_instances(&self) -> Result<Vec<PastInstance>, ConsoleError> {
-        let present: HashSet<_> =
-            self.instances().into_iter().map(|instance| instance.id).collect();
-        if present.is_empty() && self.engine_status().engine().is_none() {
-            return Ok(Vec::new());
-        }
+        let Some(present) = self.present_instances() else { return Ok(Vec::new()) };
         let wanted = MAX_PAST_INSTANCES.saturating_add(present.len());
         let known = self.store().known_instances(u32::try_from(wanted).unwrap_or(u32::MAX)).await?;
         let gone = known.into_iter().filter(|instance| !present.contains(&instance.id));
@@ -100,25 +96,44 @@ impl Console {
         request: ExportRequest,
         path: &Path,
     ) -> Result<Exported, ConsoleError> {
-        let part = PathBuf::from(format!("{}.part", path.display()));
-        let file = File::create(&part).map_err(StoreError::Export)?;
-        let whole = match self.export(request, Box::new(BufWriter::new(file))).await {
-            Ok(summary) => replace(&part, path).map(|()| summary).map_err(StoreError::Export),
-            Err(ConsoleError::Store(error)) => Err(error),
-            Err(other) => return Err(other),
-        };
-        match whole {
-            Ok(ExportSummary { rows, resolution_ms }) => {
-                Ok(Exported { path: path.display().to_string(), rows, resolution_ms })
+        let part = part_of(path);
+        let making = part.0.clone();
+        let file = on_disk(move || File::create_new(making)).await?;
+        let ExportSummary { rows, resolution_ms } =
+            self.export(request, Box::new(BufWriter::new(file))).await?;
+        let (from, to) = (part.0.clone(), path.to_owned());
+        on_disk(move || replace(&from, &to)).await?;
+        Ok(Exported { path: path.display().to_string(), rows, resolution_ms })
+    }
+}
+
+/// A file that is being written, beside the one that it will be. What is left of it goes with this.
+struct Part(PathBuf);
+
+/// A name that nobody else has.
+fn part_of(path: &Path) -> Part {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{:08x}.part", fastrand::u32(..)));
+    Part(name.into())
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        match std::fs::remove_file(&self.0) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                warn!(%error, part = %self.0.display(), "half an export stays behind");
             }
-            Err(error) => {
-                if let Err(left) = std::fs::remove_file(&part) {
-                    warn!(%left, part = %part.display(), "half an export stays behind");
-                }
-                Err(error.into())
-            }
+            _ => {} // or it was never made, or is in its place by now
         }
     }
+}
+
+/// Does what may take as long as a disk takes.
+async fn on_disk<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> Result<T, StoreError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| StoreError::Closed)?.map_err(StoreError::Export)
 }
 
 /// Puts a file in place of another once it is on the disk.

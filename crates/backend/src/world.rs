@@ -13,6 +13,8 @@ pub struct World {
     vpcs: BTreeMap<VpcId, Vpc>,
     /// Measured sizes outlive a re-list, which knows none.
     sizes: HashMap<String, u64>,
+    /// Whether the instances were ever listed: until then it is not known who is gone.
+    is_listed: bool,
 }
 
 impl World {
@@ -31,6 +33,12 @@ impl World {
         self.vpcs.values()
     }
 
+    /// Whether the instances were ever listed, so that one that is not here is gone.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.is_listed
+    }
+
     /// One instance.
     #[must_use]
     pub fn instance(&self, id: &InstanceId) -> Option<&Instance> {
@@ -44,6 +52,7 @@ impl World {
         listed: Vec<Instance>,
         meanwhile: &BTreeSet<InstanceId>,
     ) -> Vec<Payload> {
+        self.is_listed = true;
         let mut before = std::mem::take(&mut self.instances);
         let mut events = Vec::new();
         for mut instance in listed {

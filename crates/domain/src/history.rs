@@ -1,6 +1,6 @@
 //! What instances used over a while: asked for, answered, and written to a file.
 
-use crate::InstanceId;
+use crate::{ActivityKind, InstanceId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +107,9 @@ pub struct HistoryQuery {
     /// At most [`MAX_TOP`].
     #[serde(default)]
     pub top: u32,
+    /// Instances of the subject that get one besides, however little they used. At most [`MAX_TOP`] count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pinned: Vec<InstanceId>,
 }
 
 /// What was asked for.
@@ -124,7 +127,7 @@ pub struct History {
     /// Length in milliseconds of the stored buckets that the answer was made of: how fine the past is known at best. One
     /// second is a sample itself.
     pub resolution_ms: i64,
-    /// The subject first, then its busiest instances, busiest first, then the rest of them if there is one.
+    /// The subject first, then its busiest instances, busiest first, then the pinned ones, then the rest of them if there is one.
     pub series: Vec<HistorySeries>,
     /// When nothing was measured at all, and why, oldest first.
     pub gaps: Vec<HistoryGap>,
@@ -232,7 +235,7 @@ pub struct PastInstance {
     pub last_seen: DateTime<Utc>,
 }
 
-/// A question about what happened to instances in a while: what a chart marks.
+/// A question about what happened to instances in a while.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActivityQuery {
     /// Whose; [`HistorySubject::Total`] for everybody's.
@@ -243,6 +246,9 @@ pub struct ActivityQuery {
     pub to: DateTime<Utc>,
     /// How many at most: failures first, then the newest. They are answered newest first.
     pub limit: u32,
+    /// What sort of thing; none means everything.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<ActivityKind>,
 }
 
 /// History to be written to a file.

@@ -345,6 +345,7 @@ fn a_question_about_the_past_and_its_answer() {
         to: noon(),
         points: 300,
         top: 8,
+        pinned: Vec::new(),
     };
     agreed(
         &query,

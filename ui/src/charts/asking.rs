@@ -1,7 +1,6 @@
 //! What is asked about the past, and what becomes of the answers: a pure reducer.
 
 use super::Marker;
-use super::past;
 use super::range::{ChartRange, Span};
 use crate::backend::Backend;
 use crate::state::Shared;
@@ -14,7 +13,7 @@ use yew::Reducible;
 
 /// How many instances have a line of their own, if there are many.
 pub const TOP: u32 = 8;
-/// How many events are asked for: more than are marked, since not each of them is of the sort that is.
+/// How many events are asked for: more than are marked, since those of other outcomes are told apart later.
 const EVENTS: u32 = 200;
 /// Fewer or more points than this say less, or nothing more.
 const POINTS: (u32, u32) = (120, 600);
@@ -68,6 +67,8 @@ pub enum HistoryAction {
     Asked(u64, HistoryAsk),
     /// The question with this number was answered.
     Answered(u64, Result<HistoryAnswer, Problem>),
+    /// What is shown already is wanted again, so that whatever was asked last is not; from this number on.
+    Kept(u64, HistoryAsk),
     /// The past is not shown any more.
     Left,
 }
@@ -112,6 +113,12 @@ impl HistoryState {
                     Err(problem) => self.problem = Some(problem),
                 }
             }
+            HistoryAction::Kept(number, ask) => {
+                self.number = number;
+                self.wanted = Some(ask);
+                self.is_busy = false;
+                self.problem = None;
+            }
             HistoryAction::Left => *self = Self { answered: self.answered, ..Self::default() },
         }
     }
@@ -120,6 +127,12 @@ impl HistoryState {
     #[must_use]
     pub fn shows(&self, ask: &HistoryAsk) -> bool {
         self.shown.as_ref().is_some_and(|shown| shown.ask == *ask)
+    }
+
+    /// Whether an answer is on its way.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.is_busy
     }
 
     /// Whether something other than what is shown is on its way.
@@ -146,7 +159,7 @@ pub fn points_for(width: u32) -> u32 {
     (width / 2).clamp(POINTS.0, POINTS.1)
 }
 
-/// Asks `backend`: for all metrics, all pinned instances and the events at once.
+/// Asks `backend`: for all metrics and the events at once.
 ///
 /// # Errors
 /// One of the answers is a problem.
@@ -157,45 +170,28 @@ pub async fn fetch(
     now: DateTime<Utc>,
 ) -> Result<HistoryAnswer, Problem> {
     let span = ask.range.span(now);
-    let query = |subject: &HistorySubject, metric, top| HistoryQuery {
-        subject: subject.clone(),
+    let query = |metric| HistoryQuery {
+        subject: ask.subject.clone(),
         metric,
         from: span.from,
         to: span.to,
         points,
-        top,
+        top: TOP,
+        pinned: ask.pinned.clone(),
     };
-    let questions: Vec<_> = ask
-        .metrics
-        .iter()
-        .map(|&metric| {
-            let pinned = ask.pinned.iter().map(|id| {
-                let subject = HistorySubject::Instance { id: id.clone() };
-                backend.history(query(&subject, metric, 0))
-            });
-            (backend.history(query(&ask.subject, metric, TOP)), pinned.collect::<Vec<_>>())
-        })
-        .collect();
+    let questions: Vec<_> =
+        ask.metrics.iter().map(|&metric| backend.history(query(metric))).collect();
     let activity = backend.activity_between(ActivityQuery {
         subject: ask.subject.clone(),
         from: span.from,
         to: span.to,
         limit: EVENTS,
+        kinds: Marker::KINDS.to_vec(),
     });
     // All are awaited, even if one is a problem: a question that nobody waits for is an error of its own to the browser.
     let mut histories = Vec::with_capacity(questions.len());
-    for (question, pinned) in questions {
-        let mut history = question.await;
-        for pinned in pinned {
-            history = match (history, pinned.await) {
-                (Ok(mut history), Ok(pinned)) => {
-                    past::merge(&mut history, &pinned);
-                    Ok(history)
-                }
-                (Err(problem), _) | (_, Err(problem)) => Err(problem),
-            };
-        }
-        histories.push(history);
+    for question in questions {
+        histories.push(question.await);
     }
     let activity = activity.await;
     let histories = histories.into_iter().collect::<Result<Vec<_>, _>>()?;

@@ -73,7 +73,10 @@ pub fn MetricChart(props: &MetricChartProps) -> Html {
     let deps = (whole.clone(), (*lines.hidden).clone(), (*lines.focus).clone());
     let drawn = use_memo(deps, |(whole, hidden, focus)| {
         let mut model = whole.without(|key| hidden.contains(key));
-        model.focus = focus.as_ref().map(ToString::to_string);
+        // A line may go while it is looked at, and must not leave the others pale.
+        let is_drawn =
+            |key: &&AttrValue| model.series.iter().any(|series| series.key == key.as_str());
+        model.focus = focus.as_ref().filter(is_drawn).map(ToString::to_string);
         model
     });
     let (plot, failure) = use_plot(&canvas, &drawn, props.theme_revision, &props.crosshair);
@@ -107,7 +110,7 @@ pub fn MetricChart(props: &MetricChartProps) -> Html {
                 <em>{ words::usage(&whole, props.headline, props.range) }</em>
                 if entries.len() > 1 {
                     <Choose {title} entries={entries.clone()} others={without_line(&whole, &props.choices)} is_open={*is_choosing}
-                        on_open={Callback::from(move |open| on_open.set(open))} on_toggle={lines.on_toggle.clone()} on_pin={props.on_pin.clone()}
+                        on_open={Callback::from(move |open| on_open.set(open))} on_toggle={lines.on_choose.clone()} on_pin={props.on_pin.clone()}
                         on_top={lines.on_top(&props.on_unpin)} on_none={lines.on_none(&entries)} />
                 }
             </h2>
@@ -163,7 +166,10 @@ fn without_line(model: &ChartModel, choices: &Rc<[Choice]>) -> Rc<[Choice]> {
 struct Lines {
     hidden: UseStateHandle<BTreeSet<AttrValue>>,
     focus: UseStateHandle<Option<AttrValue>>,
+    /// Switches a line, and looks at it if it comes.
     on_toggle: Callback<AttrValue>,
+    /// Switches a line in a list that hides the chart.
+    on_choose: Callback<AttrValue>,
     on_focus: Callback<Option<AttrValue>>,
 }
 
@@ -171,23 +177,24 @@ struct Lines {
 fn use_lines() -> Lines {
     let hidden = use_state_eq(BTreeSet::new);
     let focus = use_state_eq(|| None);
-    let on_toggle = {
+    let toggle = |looks: bool| {
         let (hidden, focus) = (hidden.clone(), focus.clone());
         Callback::from(move |key: AttrValue| {
             let mut keys: BTreeSet<AttrValue> = (*hidden).clone();
             let is_shown = keys.remove(&key);
-            focus.set(is_shown.then(|| key.clone()));
+            focus.set((is_shown && looks).then(|| key.clone()));
             if !is_shown {
                 keys.insert(key);
             }
             hidden.set(keys);
         })
     };
+    let (on_toggle, on_choose) = (toggle(true), toggle(false));
     let on_focus = {
         let setter = focus.setter();
         use_callback((), move |key, ()| setter.set(key))
     };
-    Lines { hidden, focus, on_toggle, on_focus }
+    Lines { hidden, focus, on_toggle, on_choose, on_focus }
 }
 
 impl Lines {

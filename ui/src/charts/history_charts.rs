@@ -12,9 +12,15 @@ use super::{Marker, MetricKind};
 use crate::backend::Door;
 use crate::hooks::{use_history, use_reasons};
 use crate::state::{ConsoleState, Shared};
-use mini_aws_domain::{EngineStatus, HistorySubject, Instance, InstanceId, Metric};
+use chrono::TimeDelta;
+use mini_aws_domain::{
+    EngineStatus, GapReason, HistoryGap, HistorySubject, Instance, InstanceId, Metric,
+};
 use std::rc::Rc;
 use yew::prelude::*;
+
+/// How many instances can be given a line beside the busiest.
+const MAX_PINNED: usize = 8;
 
 /// What the charts show.
 #[derive(Properties, PartialEq)]
@@ -67,6 +73,7 @@ pub fn HistoryCharts(props: &HistoryChartsProps) -> Html {
 
     let is_live_here = props.metrics.iter().any(|metric| is_live(*metric).is_some());
     let reasons = use_reasons(&props.door, &state.window, state.window_revision, is_live_here);
+    let reasons = with_present(reasons, &state.engine);
 
     let on_pin = {
         let pinned = pinned.clone();
@@ -74,6 +81,9 @@ pub fn HistoryCharts(props: &HistoryChartsProps) -> Html {
             let mut ids = (*pinned).clone();
             if !ids.contains(&id) {
                 ids.push(id);
+                // The first gives way: more could not be told apart.
+                let surplus = ids.len().saturating_sub(MAX_PINNED);
+                ids.drain(..surplus);
             }
             pinned.set(ids);
         })
@@ -115,6 +125,18 @@ pub fn HistoryCharts(props: &HistoryChartsProps) -> Html {
         }
     };
     html! { <div class="charts" ref={place}>{ for props.metrics.iter().map(chart) }</div> }
+}
+
+/// The gap that lasts, if the engine is away: the store can tell of it only when it has ended.
+fn with_present(
+    reasons: Shared<Vec<HistoryGap>>,
+    engine: &EngineStatus,
+) -> Shared<Vec<HistoryGap>> {
+    let EngineStatus::Away { since, .. } = engine else { return reasons };
+    let mut all = reasons.to_vec();
+    let to = *since + TimeDelta::days(1);
+    all.push(HistoryGap { from: *since, to, reason: GapReason::EngineAway });
+    Shared::new(all)
 }
 
 /// The part of the frames that holds this very thing, if there is one.

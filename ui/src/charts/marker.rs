@@ -40,6 +40,18 @@ pub struct Marker {
 }
 
 impl Marker {
+    /// What [`Marker::from_activity`] makes a marker of, as a question about the past has it.
+    pub const KINDS: [ActivityKind; 8] = [
+        ActivityKind::Started,
+        ActivityKind::Unpaused,
+        ActivityKind::Stopped,
+        ActivityKind::Exited,
+        ActivityKind::Paused,
+        ActivityKind::Died,
+        ActivityKind::OutOfMemory,
+        ActivityKind::Unhealthy,
+    ];
+
     /// The marker of an activity, if it is of the sort that explains a chart: an instance that came, went or ran out of memory.
     #[must_use]
     pub fn from_activity(activity: &Activity) -> Option<Self> {

@@ -32,7 +32,7 @@ pub fn TimeRange(props: &TimeRangeProps) -> Html {
         let on_range = props.on_range.clone();
         Callback::from(move |range| on_range.emit(RangeChange { range, in_place: false }))
     };
-    use_escape(range, &go);
+    use_escape(range, &props.on_range);
 
     let preset = |preset: Preset| {
         let is_shown = range == ChartRange::live(preset);
@@ -76,9 +76,10 @@ pub fn TimeRange(props: &TimeRangeProps) -> Html {
 
 /// Escape goes back from a range that stands still, unless it closes something that is open.
 #[hook]
-fn use_escape(range: ChartRange, go: &Callback<ChartRange>) {
-    let go = go.clone();
-    use_effect_with(range, move |&range| {
+fn use_escape(range: ChartRange, on_range: &Callback<RangeChange>) {
+    // Whoever hears of it knows which page it is for, so another page's is another one.
+    use_effect_with((range, on_range.clone()), move |(range, on_range)| {
+        let (range, on_range) = (*range, on_range.clone());
         let document = web_sys::window().and_then(|window| window.document());
         let listener = document.filter(|_| !range.is_live()).map(|document| {
             let place = document.clone();
@@ -87,7 +88,7 @@ fn use_escape(range: ChartRange, go: &Callback<ChartRange>) {
                     event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape");
                 let is_free = || matches!(place.query_selector("[role=dialog]"), Ok(None));
                 if is_escape && !event.default_prevented() && is_free() {
-                    go.emit(range.reset());
+                    on_range.emit(RangeChange { range: range.reset(), in_place: false });
                 }
             })
         });

@@ -44,6 +44,7 @@ pub fn use_activity(
                 from: span.from,
                 to: span.to,
                 limit: LIMIT,
+                kinds: Vec::new(),
             };
             spawn_local(async move {
                 let known = door.backend().activity_between(query).await;

@@ -49,6 +49,7 @@ fn ask(door: &Door, window: &MetricWindow, known: UseStateSetter<Shared<Vec<Hist
         to,
         points: 1,
         top: 0,
+        pinned: Vec::new(),
     };
     let answer = door.backend().history(query);
     spawn_local(async move {

@@ -88,5 +88,6 @@ fn question(year: &Year, minutes: i64, top: u32, rng: &mut Rng) -> HistoryQuery 
         to,
         points: rng.u32(120..=600),
         top,
+        pinned: Vec::new(),
     }
 }

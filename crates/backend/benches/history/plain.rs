@@ -52,6 +52,7 @@ async fn ours(path: &Path, year: &Year) -> Times {
             to: year.ends(),
             points: 365,
             top: 8,
+            pinned: Vec::new(),
         };
         let began = Instant::now();
         store.history(query, year.ends()).await.unwrap();

@@ -408,6 +408,11 @@ impl<'a> Session<'a> {
     fn put(&mut self, id: &InstanceId, instance: Option<Instance>) {
         self.meanwhile.insert(id.clone());
         self.remember(instance.as_slice());
+        if instance.is_none() {
+            // It was there until now.
+            let gone = self.collector.live.read(|state| state.world.instance(id).cloned());
+            self.remember(gone.as_slice());
+        }
         self.collector.live.change_world(|world| match instance {
             Some(instance) => world.put_instance(instance),
             None => world.remove_instance(id),

@@ -66,6 +66,7 @@ impl DashboardService {
                 to: now,
                 points: HISTORY_POINTS,
                 top: HISTORY_INSTANCES,
+                pinned: Vec::new(),
             };
             self.store.history(query, now)
         };

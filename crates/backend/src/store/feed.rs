@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use chrono::DateTime;
-use mini_aws_domain::{Activity, ActivityQuery, HistorySubject, Subject};
+use mini_aws_domain::{Activity, ActivityKind, ActivityQuery, HistorySubject, Subject};
 use rusqlite::{Connection, OptionalExtension, Row, params, types::Type};
 use serde::{Deserialize, Serialize, de::value::StrDeserializer};
 
@@ -78,7 +78,7 @@ pub(super) fn recent(connection: &Connection, limit: usize) -> Result<Vec<Activi
     Ok(activities.collect::<rusqlite::Result<_>>()?)
 }
 
-/// What happened to instances in a while and belongs on a chart, newest first; of more than `limit` the failures, then the newest.
+/// What happened to instances in a while, newest first; of more than `limit` the failures, then the newest.
 pub(super) fn between(
     connection: &Connection,
     query: &ActivityQuery,
@@ -95,17 +95,18 @@ pub(super) fn between(
     let mut select = connection.prepare_cached(
         "SELECT id, timestamp, source, kind, subject_kind, subject_id, subject_name, outcome, detail, exit_code \
          FROM (SELECT * FROM activity WHERE timestamp >= ?1 AND timestamp < ?2 AND subject_kind = 'instance' \
-         AND kind IN ('started', 'stopped', 'exited', 'died', 'out_of_memory', 'paused', 'unpaused', 'unhealthy') \
+         AND (?8 IS NULL OR kind IN (SELECT value FROM json_each(?8))) \
          AND (?4 IS NULL OR subject_id = ?4) \
          AND (?5 IS NULL OR subject_name = ?5 OR subject_id IN (SELECT id FROM instances WHERE name = ?5)) \
          AND (?6 IS NULL OR subject_id IN \
               (SELECT id FROM instances WHERE project = ?6 AND (?7 IS NULL OR service = ?7))) \
          ORDER BY outcome = 'failed' DESC, timestamp DESC, id DESC LIMIT ?3) ORDER BY timestamp DESC, id DESC",
     )?;
+    let kinds = (!query.kinds.is_empty()).then(|| words(&query.kinds)).transpose()?;
     let limit = i64::from(query.limit).min(i64::try_from(MAX_ACTIVITIES).unwrap_or(i64::MAX));
     let (from, to) = (query.from.timestamp_millis(), query.to.timestamp_millis());
     let activities =
-        select.query_map(params![from, to, limit, id, name, project, service], activity)?;
+        select.query_map(params![from, to, limit, id, name, project, service, kinds], activity)?;
     Ok(activities.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -142,6 +143,12 @@ fn word<T: Serialize>(value: T) -> rusqlite::Result<String> {
         }
         Err(error) => Err(rusqlite::Error::ToSqlConversionFailure(error.into())),
     }
+}
+
+/// Words as a list in JSON.
+fn words(kinds: &[ActivityKind]) -> rusqlite::Result<String> {
+    serde_json::to_string(kinds)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
 }
 
 fn parse<T: for<'de> Deserialize<'de>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {

@@ -18,6 +18,7 @@ async fn cpu(console: &Console, subject: HistorySubject, since: DateTime<Utc>) -
         to: console.now(),
         points: 500,
         top: 8,
+        pinned: Vec::new(),
     };
     console.history(query).await.unwrap()
 }
@@ -72,7 +73,13 @@ async fn an_instance_that_is_removed_and_made_anew_keeps_its_past_under_its_name
         cpu_until(&room.console, &by_name, since, |history| history.series[0].instances == 2).await;
     assert_eq!(both.series.len(), 3, "the name, and each of its instances");
     assert_eq!(room.console.past_instances().await.unwrap().len(), 1, "the new one is another");
-    let marks = ActivityQuery { subject: by_name, from: since, to: room.console.now(), limit: 50 };
+    let marks = ActivityQuery {
+        subject: by_name,
+        from: since,
+        to: room.console.now(),
+        limit: 50,
+        kinds: Vec::new(),
+    };
     let marks = room.console.activity_between(marks).await.unwrap();
     assert_eq!(marks.iter().filter(|mark| mark.kind == ActivityKind::Started).count(), 2);
     room.console.shutdown().await;

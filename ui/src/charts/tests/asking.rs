@@ -49,36 +49,28 @@ async fn every_metric_is_asked_for_over_the_range_with_the_busiest() {
 }
 
 #[tokio::test]
-async fn an_instance_that_is_not_among_the_busiest_gets_its_line_from_the_others() {
+async fn pinned_instances_are_asked_for_with_the_busiest() {
     let backend = FakeBackend::default();
     let pinned = vec![instance_id("redis"), instance_id("api")];
-    let ask = HistoryAsk { pinned, metrics: vec![Metric::Cpu], ..ask(Preset::Hour) };
-    let answer = fetch_history(&backend, ask, 240, now()).await.unwrap();
-    let subject = |name| Some(HistorySubject::Instance { id: instance_id(name) });
-    let series = &answer.histories[0].series;
-    let subjects: Vec<_> = series.iter().map(|series| series.subject.clone()).collect();
-    let total = Some(HistorySubject::Total);
-    assert_eq!(subjects, [total, subject("api"), subject("postgres"), subject("redis"), None]);
-    assert_eq!(series[4].instances, 1);
-    // Its line is as high as the total here, and rounding never makes the others negative.
-    assert_eq!(series[4].avg[0], Some(0.0));
-    assert_eq!(series[4].avg[4], None);
-    assert_eq!(series[3].max[0], Some(160.0));
+    let ask =
+        HistoryAsk { pinned: pinned.clone(), metrics: vec![Metric::Cpu], ..ask(Preset::Hour) };
+    fetch_history(&backend, ask, 240, now()).await.unwrap();
+    let queries = backend.queries.borrow();
+    assert_eq!(queries.len(), 1);
+    assert_eq!((queries[0].top, &queries[0].pinned), (8, &pinned));
 }
 
-#[tokio::test]
-async fn an_answer_of_finer_buckets_is_put_on_the_grid() {
-    let mut coarse = testing::history(Metric::Cpu);
-    coarse.begins = ago(600);
-    let mut fine = testing::history(Metric::Cpu);
-    fine.bucket_ms = 30_000;
-    fine.series[0].subject = Some(HistorySubject::Instance { id: instance_id("redis") });
-    fine.series.truncate(1);
-    crate::charts::past::merge(&mut coarse, &fine);
-    let added = &coarse.series[3];
-    // Ten buckets of half a minute are five of a minute, of which the second half of the third is in the gap.
-    assert_eq!(added.avg[..6], [Some(84.0), Some(100.0), None, Some(136.0), Some(148.0), None]);
-    assert_eq!((added.min[0], added.max[0]), (Some(40.0), Some(176.0)));
+#[test]
+fn what_is_shown_and_wanted_again_is_not_replaced_by_what_was_asked_meanwhile() {
+    let (hour, day) = (ask(Preset::Hour), ask(Preset::Day));
+    let mut state = HistoryState::default();
+    state.apply(HistoryAction::Asked(1, hour.clone()));
+    state.apply(HistoryAction::Answered(1, Ok(answer(&hour))));
+    state.apply(HistoryAction::Asked(2, day.clone()));
+    state.apply(HistoryAction::Kept(3, hour.clone()));
+    assert!(!state.is_busy() && !state.is_loading());
+    state.apply(HistoryAction::Answered(2, Ok(answer(&day))));
+    assert!(state.shows(&hour) && state.problem.is_none());
 }
 
 #[tokio::test]

@@ -38,6 +38,14 @@ fn an_instance_that_came_or_went_is_marked_by_how_it_ended() {
 }
 
 #[test]
+fn what_is_asked_for_is_what_is_marked() {
+    for kind in ActivityKind::ALL {
+        let is_marked = Marker::from_activity(&activity(kind, Outcome::Ok, "")).is_some();
+        assert_eq!(is_marked, Marker::KINDS.contains(&kind), "{kind:?}");
+    }
+}
+
+#[test]
 fn what_explains_no_chart_is_not_marked() {
     assert_eq!(Marker::from_activity(&activity(ActivityKind::Created, Outcome::Ok, "")), None);
     let mut volume = activity(ActivityKind::Started, Outcome::Ok, "");

@@ -23,7 +23,7 @@ use mini_aws_domain::{
     GapReason, History, HistoryGap, HistoryQuery, HistorySeries, HistorySubject, InstanceId,
     MAX_TOP, Metric, TOTAL_LABEL,
 };
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 /// What the series of the instances without one of their own is called.
 const OTHERS_LABEL: &str = "others";
@@ -49,7 +49,8 @@ pub(super) fn answer(
     let selection = Selection::new(connection, &query.subject)?;
     let plan = Plan::new(connection, from, to, query.points)?;
     let top = usize::try_from(query.top.min(MAX_TOP)).unwrap_or(0);
-    let found = read::read(connection, &plan, &selection, query.metric, top)?;
+    let pinned = pinned(connection, &selection, query)?;
+    let found = read::read(connection, &plan, &selection, query.metric, top, &pinned)?;
 
     let metric = query.metric;
     let subject = found.subject.spread(plan.count);
@@ -60,10 +61,12 @@ pub(super) fn answer(
     let whole = found.subject.count;
     let mut shares = vec![0.0; plan.count];
     let mut named_sum = 0.0;
+    let mut measured = 0;
     for (key, line) in &found.top {
         // Who is forgotten is one of the others.
         let Some((id, name)) = instance_name(connection, *key)? else { continue };
         named_sum += line.sum;
+        measured += usize::from(line.count > 0);
         let cells = line.spread(plan.count);
         for ((share, cell), all) in shares.iter_mut().zip(&cells).zip(&subject) {
             *share += if all.count > 0 { cell.sum / all.count as f64 } else { 0.0 };
@@ -72,7 +75,7 @@ pub(super) fn answer(
         let mean = (whole > 0).then(|| line.sum / whole as f64);
         series.push(series_of(metric, Some(subject), name, &cells, mean));
     }
-    let rest = found.instances.saturating_sub(series.len() - 1);
+    let rest = found.instances.saturating_sub(measured);
     if rest > 0 && !found.top.is_empty() {
         let mean = (whole > 0).then(|| (found.subject.sum - named_sum).max(0.0) / whole as f64);
         let avg = subject.iter().zip(&shares).map(|(all, share)| {
@@ -96,6 +99,21 @@ pub(super) fn answer(
         series,
         gaps: gaps_within(connection, from, to, present)?,
     })
+}
+
+/// The pinned instances that are the subject's.
+fn pinned(
+    connection: &Connection,
+    selection: &Selection,
+    query: &HistoryQuery,
+) -> rusqlite::Result<Vec<SeriesKey>> {
+    let mut key = connection.prepare_cached("SELECT key FROM instances WHERE id = ?1")?;
+    let mut keys = Vec::new();
+    for id in query.pinned.iter().take(usize::try_from(MAX_TOP).unwrap_or(0)) {
+        let known = key.query_row([id.as_str()], |row| row.get(0)).optional()?;
+        keys.extend(known.map(SeriesKey::instance).filter(|key| selection.has(*key)));
+    }
+    Ok(keys)
 }
 
 /// A range in milliseconds that can be reckoned with.
@@ -169,7 +187,7 @@ pub(super) fn rounded(metric: Metric, value: f64) -> f64 {
 struct Found {
     /// The subject's own line.
     subject: Line,
-    /// The subject's instances that used most, the busiest first.
+    /// The subject's instances that used most, the busiest first, and then those that are pinned.
     top: Vec<(SeriesKey, Line)>,
     /// How many instances are in the subject's line.
     instances: usize,

@@ -10,13 +10,14 @@ use mini_aws_domain::Metric;
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// Reads the subject's line, and those of its `top` busiest instances.
+/// Reads the subject's line, and those of its `top` busiest instances and of the pinned ones.
 pub(super) fn read(
     connection: &Connection,
     plan: &Plan,
     selection: &Selection,
     metric: Metric,
     top: usize,
+    pinned: &[SeriesKey],
 ) -> rusqlite::Result<Found> {
     let mut reading = Reading {
         connection,
@@ -44,7 +45,12 @@ pub(super) fn read(
     let instances = if single { 1 } else { ranked.len() };
     ranked.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     ranked.truncate(top);
-    let named: Vec<SeriesKey> = ranked.into_iter().map(|(series, _)| series).collect();
+    let mut named: Vec<SeriesKey> = ranked.into_iter().map(|(series, _)| series).collect();
+    for series in pinned {
+        if !named.contains(series) {
+            named.push(*series);
+        }
+    }
     reading.unpack(&named)?;
     let mut subject = reading.own;
     if selection.own == Own::Members {

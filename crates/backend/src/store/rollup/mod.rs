@@ -93,7 +93,7 @@ fn finish(
         let mut seen = connection
             .prepare_cached("UPDATE instances SET last_seen = max(last_seen, ?2) WHERE key = ?1")?;
         for instance in made.iter().filter_map(|(series, _)| series.as_instance()) {
-            seen.execute(params![instance, begins])?;
+            seen.execute(params![instance, begins + tier.bucket_ms])?;
         }
     }
     insert_row(connection, tier.number, begins, &row::pack_buckets(made), "REPLACE")?;

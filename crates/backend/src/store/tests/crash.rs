@@ -100,6 +100,7 @@ async fn fills_a_small_disk() {
         to: at(second),
         points: 10,
         top: 3,
+        pinned: Vec::new(),
     };
     let before = store.history(query.clone(), at(second)).await.unwrap();
     assert!(before.series[0].avg[0].is_some());

@@ -73,6 +73,7 @@ async fn what_has_no_line_of_its_own_is_the_rest_of_the_total() {
         to: at(10.0),
         points: 1,
         top,
+        pinned: Vec::new(),
     };
     let history = fixture.store.history(query(1), at(20.0)).await.unwrap();
     assert_eq!(names(&history), ["total", "part", "others"]);
@@ -83,6 +84,28 @@ async fn what_has_no_line_of_its_own_is_the_rest_of_the_total() {
     let nobody = fixture.store.history(query(0), at(20.0)).await.unwrap();
     assert_eq!(names(&nobody), ["total"]);
     assert_eq!(nobody.series[0].instances, 2);
+}
+
+#[tokio::test]
+async fn who_is_pinned_has_a_line_and_is_none_of_the_others() {
+    let fixture = twenty_seconds().await;
+    let query = |top, pinned: &[&str]| HistoryQuery {
+        subject: HistorySubject::Total,
+        metric: Metric::Cpu,
+        from: at(0.0),
+        to: at(10.0),
+        points: 1,
+        top,
+        pinned: pinned.iter().map(|id| InstanceId::new(*id)).collect(),
+    };
+    let ask =
+        async |top, pinned| fixture.store.history(query(top, pinned), at(20.0)).await.unwrap();
+    let pinned = ask(0, &["whole-id", "nobody"]).await;
+    assert_eq!(names(&pinned), ["total", "whole", "others"]);
+    assert_eq!(pinned.series[2].avg, [Some(50.0)], "half of 100: its share, and not its average");
+    let twice = ask(1, &["part-id"]).await;
+    assert_eq!(names(&twice), ["total", "part", "others"]);
+    assert_eq!(names(&ask(1, &["whole-id"]).await), ["total", "part", "whole"]);
 }
 
 #[tokio::test]
@@ -132,7 +155,15 @@ async fn nothing_known_is_nothing_shown_and_nonsense_is_an_error() {
     assert_eq!(history.gaps, []);
     let ask = |subject: HistorySubject, from, to| {
         let points = u32::MAX;
-        let query = HistoryQuery { subject, metric: Metric::Cpu, from, to, points, top: u32::MAX };
+        let query = HistoryQuery {
+            subject,
+            metric: Metric::Cpu,
+            from,
+            to,
+            points,
+            top: u32::MAX,
+            pinned: Vec::new(),
+        };
         fixture.store.history(query, at(0.0))
     };
     for (from, to) in [(at(1.0), at(1.0)), (at(2.0), at(1.0))] {
@@ -245,6 +276,7 @@ async fn a_console_that_was_closed_knows_it() {
         to: at(1501.0),
         points: 10,
         top: 0,
+        pinned: Vec::new(),
     };
     let gaps = store.history(query, at(1501.0)).await.unwrap().gaps;
     let told: Vec<_> = gaps.iter().map(|gap| (gap.from, gap.to, gap.reason)).collect();
@@ -269,6 +301,7 @@ async fn many_readers_at_once_are_all_answered() {
             to: at(20.0),
             points: 2,
             top: 8,
+            pinned: Vec::new(),
         };
         reads.spawn(async move { store.history(query, at(20.0)).await.unwrap() });
     }
@@ -295,7 +328,8 @@ async fn charts_mark_what_happened_to_their_subject_and_failures_before_all() {
     all[8].activity.kind = ActivityKind::Attached;
     fixture.store.append_activities(all, None).await.unwrap();
     let ask = |subject: HistorySubject, limit| {
-        let query = ActivityQuery { subject, from: at(0.0), to: at(9.5), limit };
+        let kinds = vec![ActivityKind::Died, ActivityKind::Started];
+        let query = ActivityQuery { subject, from: at(0.0), to: at(9.5), limit, kinds };
         let store = fixture.store.clone();
         async move {
             let found = store.activities_between(query).await.unwrap();
@@ -315,6 +349,15 @@ async fn charts_mark_what_happened_to_their_subject_and_failures_before_all() {
     let shop = HistorySubject::Group { project: "shop".to_owned(), service: None };
     assert_eq!(ask(shop, 100).await, [7, 6, 5, 4, 3, 2, 1, 0]);
     assert_eq!(ask(of("another"), 100).await, [9]);
+    let everything = ActivityQuery {
+        subject: HistorySubject::Total,
+        from: at(0.0),
+        to: at(9.5),
+        limit: 100,
+        kinds: Vec::new(),
+    };
+    let everything = fixture.store.activities_between(everything).await.unwrap();
+    assert!(everything.iter().any(|activity| activity.kind == ActivityKind::Attached));
 }
 
 #[tokio::test]

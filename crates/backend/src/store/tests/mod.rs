@@ -53,7 +53,15 @@ impl Fixture {
         to: f64,
         points: u32,
     ) -> History {
-        let query = HistoryQuery { subject, metric, from: at(from), to: at(to), points, top: 8 };
+        let query = HistoryQuery {
+            subject,
+            metric,
+            from: at(from),
+            to: at(to),
+            points,
+            top: 8,
+            pinned: Vec::new(),
+        };
         self.store.history(query, at(to)).await.unwrap()
     }
 

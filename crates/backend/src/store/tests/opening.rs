@@ -259,6 +259,7 @@ async fn a_store_in_memory_does_everything_but_last() {
         to: at(1.0),
         points: 2,
         top: 8,
+        pinned: Vec::new(),
     };
     assert_eq!(store.history(query, at(1.0)).await.unwrap().series.len(), 2);
     store.close().await.unwrap();

@@ -164,6 +164,7 @@ async fn damage_that_is_met_later_is_searched_for_at_the_next_start() {
         to: at(60.0),
         points: 10,
         top: 8,
+        pinned: Vec::new(),
     };
     assert!(matches!(store.history(query, at(60.0)).await, Err(StoreError::Sqlite(_))));
     assert!(mark.exists(), "a reader met it");
