@@ -20,6 +20,8 @@ mod retention;
 mod rollup;
 mod samples;
 mod set_aside;
+mod settings;
+mod silence;
 #[cfg(test)]
 mod tests;
 mod tiers;
@@ -40,6 +42,8 @@ use mini_aws_domain::{
 use readers::Readers;
 use rusqlite::Connection;
 use samples::Pending;
+use settings::Settings;
+use silence::Silence;
 use std::{
     path::{Path, PathBuf},
     sync::{
@@ -54,7 +58,7 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch},
     time,
 };
-use writer::{Command, Envelope, Settings, Shared, Silence, Writer};
+use writer::{Command, Envelope, Shared, Writer};
 
 /// How long [`Store::close`] waits at most, for the readers and then for the writer.
 const CLOSING_TIME: Duration = Duration::from_secs(5);

@@ -5,6 +5,8 @@ use super::{
     gaps, open, retention,
     rollup::{self, Groups},
     samples::{self, Keys, Pending},
+    settings::Settings,
+    silence::Silence,
     tiers::TIERS,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -13,12 +15,12 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::{
     path::PathBuf,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc,
         atomic::{AtomicU64, Ordering},
         mpsc::Receiver,
     },
     thread,
-    time::{Duration, Instant},
+    time::Instant,
 };
 use tokio::sync::{OwnedSemaphorePermit, oneshot, watch};
 
@@ -33,73 +35,6 @@ pub enum StoreHealth {
         /// Why, as a clause: "the disk is full".
         reason: String,
     },
-}
-
-/// What a store keeps, and how patient it is.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Settings {
-    /// Commands that may wait for the writer.
-    pub capacity: usize,
-    /// How long to wait after a failed write before the next frame is tried.
-    pub retry: Duration,
-    /// How many activities are kept.
-    pub activities: u32,
-    /// How large the database may become, in bytes, its log included.
-    pub cap: u64,
-}
-
-impl Settings {
-    /// For a file.
-    pub const FILE: Self = Self {
-        capacity: 64,
-        retry: Duration::from_secs(5),
-        activities: 100_000,
-        cap: 512 * 1024 * 1024,
-    };
-    /// For memory: what does not hurt.
-    pub const MEMORY: Self = Self { activities: 10_000, cap: 32 * 1024 * 1024, ..Self::FILE };
-}
-
-/// Why there is no frame just now, or was none before the next.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Silence(Arc<Mutex<Option<Reason>>>);
-
-/// A reason, and since when it has been known, in milliseconds since 1970.
-type Reason = (GapReason, i64);
-
-impl Silence {
-    /// Notes a reason. A machine that slept has everything else for a consequence; else the newest counts.
-    pub(super) fn explain(&self, reason: GapReason, now: i64) {
-        let mut known = self.lock();
-        if known.is_none_or(|(known, _)| known != GapReason::Asleep) {
-            *known = Some((reason, now));
-        }
-    }
-
-    /// As [`Silence::explain`], unless there is a reason already.
-    pub(super) fn explain_unless_known(&self, reason: GapReason, now: i64) {
-        self.lock().get_or_insert((reason, now));
-    }
-
-    /// The reason, if there is one.
-    pub(super) fn reason(&self) -> Option<GapReason> {
-        self.lock().map(|(reason, _)| reason)
-    }
-
-    /// The reason why a frame is the first after a while. One that was noted after the frame was taken is for the next.
-    fn reason_before(&self, at: i64) -> Option<GapReason> {
-        self.lock().filter(|(_, since)| *since <= at).map(|(reason, _)| reason)
-    }
-
-    /// There is a frame again.
-    fn end(&self, at: i64) {
-        let mut known = self.lock();
-        *known = known.filter(|(_, since)| *since > at);
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Option<Reason>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 /// What the writer knows of the database by heart. Valid only as long as what was written with it stays: a rollback clears it.
