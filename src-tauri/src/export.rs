@@ -85,7 +85,6 @@ pub(crate) async fn ask_where(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::start::past_of;
     use mini_aws_backend::{ConsoleConfig, EngineChoice, system_clock};
     use mini_aws_demo::{Config, DemoEngine};
 
@@ -126,7 +125,7 @@ mod tests {
             engine: EngineChoice::Pretended(engine.endpoint()),
             data_dir: Some(folder.path().to_owned()),
             clock,
-            past: Some(past_of(engine.past(now))),
+            past: Some(engine.past(now)),
         })
         .await;
         let gone = loop {

@@ -2,9 +2,7 @@
 
 use crate::ShellError;
 use mini_aws_backend::docker::endpoint::Environment;
-use mini_aws_backend::{
-    CommonOptions, Console, ConsoleConfig, EngineChoice, Past, PastStretch, system_clock,
-};
+use mini_aws_backend::{CommonOptions, Console, ConsoleConfig, EngineChoice, system_clock};
 use mini_aws_demo::{Config, DemoEngine};
 
 /// What runs for as long as the app does.
@@ -34,7 +32,7 @@ pub(crate) async fn start(options: CommonOptions) -> Result<Started, ShellError>
         None => EngineChoice::FirstThatAnswers(Box::new(Environment::from_process(options.host))),
     };
     let clock = system_clock();
-    let past = demo.as_ref().map(|demo| past_of(demo.past(clock())));
+    let past = demo.as_ref().map(|demo| demo.past(clock()));
     let console =
         Console::start(ConsoleConfig { engine, data_dir: options.data_dir, clock, past }).await;
     Ok(Started { console, demo })
@@ -43,14 +41,4 @@ pub(crate) async fn start(options: CommonOptions) -> Result<Started, ShellError>
 /// A world with `instances` in it, in which things happen by themselves.
 fn demo_config(instances: u16) -> Config {
     Config { instances: usize::from(instances), churn: true, ..Config::default() }
-}
-
-/// What the pretend engine makes up, as the console takes it.
-pub(crate) fn past_of(made_up: mini_aws_demo::Past) -> Past {
-    let mini_aws_demo::Past { instances, activities, stretches } = made_up;
-    let stretches = stretches.into_iter();
-    let stretches = stretches
-        .map(|mini_aws_demo::PastStretch { after, frames }| PastStretch { after, frames })
-        .collect();
-    Past { instances, activities, stretches }
 }

@@ -7,13 +7,13 @@ use crate::docker::endpoint::Environment;
 use crate::explaining::{self, ExplainError};
 use crate::hub::Subscription;
 use crate::live::{Live, RECENT_ACTIVITIES};
-use crate::past::{self, Past};
+use crate::past;
 use crate::store::{Store, StoreError};
 use crate::{opening, watch};
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{
     Activity, DashboardStats, EngineStatus, Explanation, Instance, InstanceId, Metric, Notice,
-    NoticeCode, Problem, ResourceSummary, Snapshot, Volume, Vpc,
+    NoticeCode, Past, Problem, ResourceSummary, Snapshot, Volume, Vpc,
 };
 use std::collections::HashSet;
 use std::path::PathBuf;

@@ -23,7 +23,6 @@ pub use console::{Console, ConsoleConfig, ConsoleError, EngineChoice};
 pub use data_dir::{DataDir, DataDirError};
 pub use explaining::ExplainError;
 pub use options::CommonOptions;
-pub use past::{Past, PastStretch};
 
 use chrono::{DateTime, Utc};
 use std::sync::Arc;

@@ -4,8 +4,8 @@ use crate::console::{Console, ConsoleError};
 use crate::store::{ExportSummary, InstanceRecord, NewActivity, Store, StoreError};
 use chrono::DateTime;
 use mini_aws_domain::{
-    Activity, ActivityQuery, ExportRequest, Exported, Frame, GapReason, History, HistoryQuery,
-    PastInstance,
+    Activity, ActivityQuery, ExportRequest, Exported, Frame, History, HistoryQuery, Past,
+    PastInstance, PastStretch,
 };
 
 use std::fs::File;
@@ -17,30 +17,6 @@ use tracing::warn;
 const MAX_PAST_INSTANCES: usize = 1_000;
 /// How many frames are imported at once.
 const IMPORT_BATCH: usize = 512;
-
-/// A past to begin with, for a console that has none: a demo's.
-pub struct Past {
-    /// The instances that are in it, with the times when they were first and last seen.
-    pub instances: Vec<PastInstance>,
-    /// What happened, oldest first.
-    pub activities: Vec<Activity>,
-    /// The frames, oldest first.
-    pub stretches: Vec<PastStretch>,
-}
-
-/// A part of a past in which frames came without a gap.
-pub struct PastStretch {
-    /// Why none came before.
-    pub after: GapReason,
-    /// The frames.
-    pub frames: Box<dyn Iterator<Item = Frame> + Send>,
-}
-
-impl std::fmt::Debug for Past {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Past").field("instances", &self.instances).finish_non_exhaustive()
-    }
-}
 
 impl Console {
     /// One metric of the past, in at most as many buckets as were asked for; see [`Store::history`] for what its numbers mean.

@@ -1,7 +1,7 @@
 //! The engine as its owner holds it: what runs, and every lever that a test can pull.
 
 use crate::{
-    Config, DemoError, Fault, Health, InstanceSpec, InstanceStatus, NetworkSpec, Past, VolumeSpec,
+    Config, DemoError, Fault, Health, InstanceSpec, InstanceStatus, NetworkSpec, VolumeSpec,
     churn::Churn,
     clock::Moment,
     load::Load,
@@ -11,6 +11,7 @@ use crate::{
     world::World,
 };
 use chrono::{DateTime, Utc};
+use mini_aws_domain::Past;
 use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 use tokio::{task::JoinHandle, time::timeout};
 

@@ -43,7 +43,6 @@ pub use config::{Config, Flavour, Listen};
 pub use engine::DemoEngine;
 pub use error::DemoError;
 pub use fault::{Fault, FaultKind};
-pub use past::{Past, PastStretch};
 pub use world::{
     Health, InstanceSpec, InstanceStatus, NetworkSpec, PortSpec, RestartPolicy, VolumeSpec,
 };

@@ -14,6 +14,7 @@ mod history;
 mod id;
 mod instance;
 mod network;
+mod past;
 mod problem;
 mod snapshot;
 mod volume;
@@ -33,6 +34,7 @@ pub use history::{
 pub use id::{InstanceId, VpcId};
 pub use instance::{Health, Instance, InstanceState, Port};
 pub use network::Vpc;
+pub use past::{Past, PastStretch};
 pub use problem::Problem;
 pub use snapshot::{Notice, NoticeCode, Snapshot};
 pub use volume::Volume;

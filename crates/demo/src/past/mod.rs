@@ -21,39 +21,15 @@ mod tests;
 use crate::{Config, clock::Moment, world::World};
 use calendar::Calendar;
 use frames::{End, Frames, Steps};
-use mini_aws_domain::{Activity, Frame, GapReason, PastInstance};
+use mini_aws_domain::{Past, PastStretch};
 use std::{sync::Arc, time::Instant};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// What a console would know that had watched an engine for a week.
-#[derive(Debug)]
-pub struct Past {
-    /// The instances that are in it, those that are gone as well, with the times when they were first and last seen.
-    pub instances: Vec<PastInstance>,
-    /// What happened, oldest first. What the engine's own log still has is left out.
-    pub activities: Vec<Activity>,
-    /// The frames, oldest first.
-    pub stretches: Vec<PastStretch>,
-}
-
-/// A part of a past in which frames came without a gap.
-pub struct PastStretch {
-    /// Why none came before.
-    pub after: GapReason,
-    /// The frames, made as they are read. Those of the last stretch end a moment ago, whenever that is.
-    pub frames: Box<dyn Iterator<Item = Frame> + Send>,
-}
-
-impl std::fmt::Debug for PastStretch {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("PastStretch").field("after", &self.after).finish_non_exhaustive()
-    }
-}
-
-/// The past of a world up to `now`; none if there is nothing in it.
+/// The past of a world up to `now`; none if there is nothing in it. What the engine's own log still has is left out of the activities,
+/// and the frames of the last stretch end a moment ago, whenever that is.
 pub(crate) fn make(world: &World, config: &Config, now: Moment) -> Past {
     let containers = world.containers();
     if containers.is_empty() {

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{InstanceSpec, InstanceStatus};
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
-use mini_aws_domain::{ActivityKind, Outcome, Sample};
+use mini_aws_domain::{Activity, ActivityKind, Frame, GapReason, Outcome, Sample};
 use std::collections::BTreeMap;
 
 /// 2025-10-09T08:53:20Z, and the same day at other hours.
