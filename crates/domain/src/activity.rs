@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One entry of the activity feed: an event of the engine or an action of the console.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Activity {
     /// Its number in the store; rises with each new entry.
     pub id: i64,
@@ -28,6 +29,7 @@ pub struct Activity {
 
 /// What an activity happened to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Subject {
     /// What sort of thing it is.
     pub kind: SubjectKind,
@@ -40,6 +42,7 @@ pub struct Subject {
 
 /// The sorts of things that activities happen to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SubjectKind {
     /// A container.
@@ -56,6 +59,7 @@ pub enum SubjectKind {
 
 /// Who reported an activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// The engine's own event stream.
@@ -66,6 +70,7 @@ pub enum Source {
 
 /// How an activity ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// As it should.
@@ -78,6 +83,7 @@ pub enum Outcome {
 
 /// What happened. Each kind has one verb for people, [`ActivityKind::verb`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ActivityKind {
     /// A resource was created.
@@ -116,11 +122,19 @@ pub enum ActivityKind {
     Lost,
     /// The console's database could not be used and was set aside.
     SetAside,
+    /// The HTTP door was switched on.
+    DoorOpened,
+    /// The HTTP door was switched off.
+    DoorClosed,
+    /// The HTTP door refused somebody without a key, or with a wrong one.
+    AccessRefused,
+    /// The HTTP door's key was replaced; the one before is worth nothing any more.
+    KeyRotated,
 }
 
 impl ActivityKind {
     /// Every kind, for tables and tests.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::Created,
         Self::Started,
         Self::Stopped,
@@ -139,6 +153,10 @@ impl ActivityKind {
         Self::Connected,
         Self::Lost,
         Self::SetAside,
+        Self::DoorOpened,
+        Self::DoorClosed,
+        Self::AccessRefused,
+        Self::KeyRotated,
     ];
 
     /// What people read after the subject's name.
@@ -163,6 +181,10 @@ impl ActivityKind {
             Self::Connected => "connected",
             Self::Lost => "lost",
             Self::SetAside => "database set aside",
+            Self::DoorOpened => "opened to browsers",
+            Self::DoorClosed => "closed to browsers",
+            Self::AccessRefused => "refused access",
+            Self::KeyRotated => "replaced its key",
         }
     }
 }

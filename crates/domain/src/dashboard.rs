@@ -13,6 +13,7 @@ pub const TOTAL_LABEL: &str = "total";
 /// in neither. Volumes are Docker volumes, attached when at least one container mounts them. VPCs are networks other than
 /// the predefined `bridge`, `host` and `none`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ResourceSummary {
     /// Containers of any state.
     pub total_instances: u64,
@@ -32,6 +33,7 @@ pub struct ResourceSummary {
 
 /// One point of a labelled series.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MetricPoint {
     /// The middle of the time that the value stands for.
     pub timestamp: DateTime<Utc>,
@@ -43,6 +45,7 @@ pub struct MetricPoint {
 
 /// Everything that the dashboard shows when it opens.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DashboardStats {
     /// The counts.
     pub summary: ResourceSummary,

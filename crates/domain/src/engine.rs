@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where the console stands with the engine. Being away is a state that is shown, never an exit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum EngineStatus {
     /// The first search is under way.
@@ -57,6 +58,7 @@ impl EngineStatus {
 
 /// What is known of an engine that answered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EngineInfo {
     /// Which make it is.
     pub kind: EngineKind,
@@ -83,6 +85,7 @@ pub struct EngineInfo {
 
 /// The makes of engine whose numbers differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EngineKind {
     /// Docker, or something that acts just like it.
@@ -104,6 +107,7 @@ impl EngineKind {
 
 /// What an engine's containers are made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ContainerOs {
     /// Linux containers.
@@ -114,6 +118,7 @@ pub enum ContainerOs {
 
 /// Which cgroup hierarchy an engine's numbers come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CgroupVersion {
     /// The split hierarchy.
@@ -126,6 +131,7 @@ pub enum CgroupVersion {
 
 /// One endpoint that was tried and failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EndpointAttempt {
     /// Where it was found, such as `DOCKER_HOST` or `rootless socket`.
     pub found_by: String,
@@ -144,6 +150,7 @@ pub struct EndpointAttempt {
 
 /// Why an endpoint failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AttemptCode {
     /// The text is no endpoint.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// One thing that happened, as it crosses a door: `{"seq", "type", "timestamp", "payload"}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Event {
     /// Rises by one per event of a run. Who sees a gap asks for a snapshot.
     pub seq: u64,
@@ -31,6 +32,7 @@ macro_rules! payloads {
     ($($(#[$meta:meta])* $name:ident($body:ty) = $wire:literal,)+) => {
         /// What an event carries. A resource comes whole, so a receiver replaces what it had and needs no merging.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
         #[serde(tag = "type", content = "payload")]
         pub enum Payload {
             $($(#[$meta])* #[serde(rename = $wire)] $name($body),)+
@@ -38,6 +40,7 @@ macro_rules! payloads {
 
         /// The sorts of events.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
         pub enum EventType {
             $($(#[$meta])* #[serde(rename = $wire)] $name,)+
         }
@@ -106,6 +109,7 @@ payloads! {
 
 /// Why a receiver has to ask for a snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ResyncReason {
     /// The receiver was too slow, and events were dropped.

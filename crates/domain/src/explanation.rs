@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why an instance's CPU or memory is what the console shows: the engine's own counters, and the formula with them filled in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Explanation {
     /// Whose number it is.
     pub instance: InstanceId,
@@ -35,6 +36,7 @@ pub struct Explanation {
 
 /// A counter as the engine told it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RawCounter {
     /// Where it stands in the engine's answer, such as `cpu_stats.cpu_usage.total_usage`.
     pub name: String,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// An instance without a fresh sample is left out: a gap, never a zero.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Frame {
     /// The tick.
     pub timestamp: DateTime<Utc>,
@@ -19,6 +20,7 @@ pub struct Frame {
 
 /// What one instance used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Sample {
     /// Whose sample it is.
     pub instance: InstanceId,
@@ -84,6 +86,7 @@ impl Sample {
 
 /// What the console itself costs: it is shown at all times, so that nobody has to wonder.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct OwnCost {
     /// CPU of the console's processes, the webview's included, in percent of one core.
     pub cpu_percent: f64,

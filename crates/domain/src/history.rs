@@ -11,6 +11,7 @@ pub const MAX_TOP: u32 = 100;
 
 /// What is measured of an instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Metric {
     /// CPU in percent of one core, as `docker stats` shows it: 0 … 100 × cores.
@@ -66,6 +67,7 @@ impl Metric {
 
 /// Whose history it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum HistorySubject {
     /// All instances together.
@@ -92,6 +94,7 @@ pub enum HistorySubject {
 
 /// A question about the past.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct HistoryQuery {
     /// Whose history.
     pub subject: HistorySubject,
@@ -117,6 +120,7 @@ pub struct HistoryQuery {
 /// All series share one grid: the bucket number `i` begins at `begins + i × bucket_ms`. A bucket in which nothing was measured is
 /// `None`: a gap, never a zero.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct History {
     /// Which metric it is.
     pub metric: Metric,
@@ -135,6 +139,7 @@ pub struct History {
 
 /// One line of a chart, on the grid of its [`History`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct HistorySeries {
     /// Whose it is; absent for the instances that have no series of their own, taken together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -158,6 +163,7 @@ pub struct HistorySeries {
 
 /// A stretch of time of which nothing is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct HistoryGap {
     /// The last sample before it.
     pub from: DateTime<Utc>,
@@ -169,6 +175,7 @@ pub struct HistoryGap {
 
 /// Why nothing was measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum GapReason {
     /// The machine slept.
@@ -216,6 +223,7 @@ impl GapReason {
 
 /// An instance that the engine no longer has, and of which there is history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PastInstance {
     /// The engine's id, as it was.
     pub id: InstanceId,
@@ -237,6 +245,7 @@ pub struct PastInstance {
 
 /// A question about what happened to instances in a while.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ActivityQuery {
     /// Whose; [`HistorySubject::Total`] for everybody's.
     pub subject: HistorySubject,
@@ -253,6 +262,7 @@ pub struct ActivityQuery {
 
 /// History to be written to a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ExportRequest {
     /// Whose history. Each of the subject's instances is written for itself; with [`HistorySubject::Total`] the sum comes first.
     pub subject: HistorySubject,
@@ -269,6 +279,7 @@ pub struct ExportRequest {
 
 /// The forms of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ExportFormat {
     /// Comma-separated values (RFC 4180), with units in the header.
@@ -290,6 +301,7 @@ impl ExportFormat {
 
 /// What became of an export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Exported {
     /// The file that was written.
     pub path: String,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A container, as the console knows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Instance {
     /// The engine's id.
     pub id: InstanceId,
@@ -72,6 +73,7 @@ impl Instance {
 
 /// What a container is doing, in the engine's own words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum InstanceState {
     /// Made, never started.
@@ -134,6 +136,7 @@ impl InstanceState {
 
 /// What a container's health check says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Health {
     /// There is no health check, or it has not been heard.
@@ -149,6 +152,7 @@ pub enum Health {
 
 /// One port of a container.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Port {
     /// The port inside the container.
     pub private: u16,

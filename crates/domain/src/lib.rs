@@ -6,6 +6,7 @@
 
 mod activity;
 mod dashboard;
+mod door;
 mod engine;
 mod event;
 mod explanation;
@@ -18,9 +19,11 @@ mod past;
 mod problem;
 mod snapshot;
 mod volume;
+mod wire;
 
 pub use activity::{Activity, ActivityKind, Outcome, Source, Subject, SubjectKind};
 pub use dashboard::{DashboardStats, MetricPoint, ResourceSummary, TOTAL_LABEL};
+pub use door::{DoorLink, DoorState, DoorStatus};
 pub use engine::{
     AttemptCode, CgroupVersion, ContainerOs, EndpointAttempt, EngineInfo, EngineKind, EngineStatus,
 };
@@ -38,3 +41,4 @@ pub use past::{Past, PastStretch};
 pub use problem::Problem;
 pub use snapshot::{Notice, NoticeCode, Snapshot};
 pub use volume::Volume;
+pub use wire::{ClientMessage, Reply, ReplyBody, WS_KEY_PREFIX, WS_PROTOCOL};

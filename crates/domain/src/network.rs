@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A user-defined Docker network, as the console knows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Vpc {
     /// The engine's id.
     pub id: VpcId,

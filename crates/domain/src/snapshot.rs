@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The state of the console at one moment: what a client starts from, and asks for again when it lost the thread.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Snapshot {
     /// Events up to and including this one are in the snapshot; later ones may be too, and do no harm twice.
     pub seq: u64,
@@ -33,6 +34,7 @@ pub struct Snapshot {
 
 /// Something about the console that the person should know: a sentence and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Notice {
     /// For programs.
     pub code: NoticeCode,
@@ -45,6 +47,7 @@ pub struct Notice {
 
 /// The sorts of notices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeCode {
     /// What is shown is pretended.

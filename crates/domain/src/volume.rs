@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A Docker volume, as the console knows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Volume {
     /// Its name, which is its identity too.
     pub name: String,
