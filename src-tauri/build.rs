@@ -4,6 +4,8 @@
 const COMMANDS: &[&str] = &[
     "acknowledge",
     "activity_between",
+    "door",
+    "door_link",
     "engine_status",
     "explain",
     "export_history",
@@ -13,6 +15,8 @@ const COMMANDS: &[&str] = &[
     "past_instances",
     "recent_events",
     "retry_engine",
+    "rotate_key",
+    "set_door",
     "set_watching",
     "snapshot",
     "stats",

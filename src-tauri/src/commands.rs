@@ -4,11 +4,12 @@
 
 use crate::export;
 use crate::feed::Feed;
+use mini_aws_backend::gateway::{Door, DoorError};
 use mini_aws_backend::{Console, ConsoleError};
 use mini_aws_domain::{
-    Activity, ActivityQuery, DashboardStats, EngineStatus, Explanation, ExportRequest, Exported,
-    History, HistoryQuery, Instance, InstanceId, Metric, PastInstance, Problem, ResourceSummary,
-    Snapshot, Volume, Vpc,
+    Activity, ActivityQuery, DashboardStats, DoorLink, DoorStatus, EngineStatus, Explanation,
+    ExportRequest, Exported, History, HistoryQuery, Instance, InstanceId, Metric, PastInstance,
+    Problem, ResourceSummary, Snapshot, Volume, Vpc,
 };
 use tauri::ipc::{Channel, InvokeResponseBody};
 use tauri::{State, WebviewWindow};
@@ -97,7 +98,7 @@ pub(crate) async fn export_history(
     console: State<'_, Console>,
     request: ExportRequest,
 ) -> Answer<Option<Exported>> {
-    let name = export::suggested_name(&console, &request).await.map_err(problem)?;
+    let name = console.export_name(&request).await.map_err(problem)?;
     let Some(path) = export::ask_where(&window, &name, request.format).await else {
         return Ok(None);
     };
@@ -112,6 +113,31 @@ pub(crate) fn retry_engine(console: State<'_, Console>) {
 #[tauri::command]
 pub(crate) fn measure_storage(console: State<'_, Console>) {
     console.measure_storage();
+}
+
+#[tauri::command]
+pub(crate) fn door(door: State<'_, Door>) -> DoorStatus {
+    door.status()
+}
+
+/// Opens or closes the HTTP door. That it could not be opened is a state of it, which comes back as well.
+#[tauri::command]
+pub(crate) async fn set_door(door: State<'_, Door>, open: bool) -> Answer<DoorStatus> {
+    match door.set(open).await {
+        Ok(()) | Err(DoorError::Address { .. } | DoorError::Key(_)) => Ok(door.status()),
+        Err(error) => Err(error.problem()),
+    }
+}
+
+#[tauri::command]
+pub(crate) fn door_link(door: State<'_, Door>) -> Answer<DoorLink> {
+    door.link().map_err(|error| error.problem())
+}
+
+#[tauri::command]
+pub(crate) async fn rotate_key(door: State<'_, Door>) -> Answer<DoorStatus> {
+    door.rotate_key().await.map_err(|error| error.problem())?;
+    Ok(door.status())
 }
 
 #[tauri::command]

@@ -1,14 +1,18 @@
 //! The shell: only what needs a window or Tauri's IPC. What the console knows and does is in the backend.
 
+mod assets;
 mod commands;
 mod export;
 mod feed;
 mod logging;
 mod start;
 
+use assets::WindowFiles;
 use clap::Parser;
 use mini_aws_backend::CommonOptions;
+use mini_aws_backend::gateway::{Door, DoorOptions};
 use std::process::ExitCode;
+use std::sync::Arc;
 use tauri::{Manager, RunEvent};
 use tracing::{error, info};
 
@@ -75,6 +79,8 @@ fn run_window(options: CommonOptions) -> Result<(), ShellError> {
         .invoke_handler(tauri::generate_handler![
             commands::acknowledge,
             commands::activity_between,
+            commands::door,
+            commands::door_link,
             commands::engine_status,
             commands::explain,
             commands::export_history,
@@ -84,6 +90,8 @@ fn run_window(options: CommonOptions) -> Result<(), ShellError> {
             commands::past_instances,
             commands::recent_events,
             commands::retry_engine,
+            commands::rotate_key,
+            commands::set_door,
             commands::set_watching,
             commands::snapshot,
             commands::stats,
@@ -98,6 +106,16 @@ fn run_window(options: CommonOptions) -> Result<(), ShellError> {
     // them the first commands, come when the app runs.
     let started = tauri::async_runtime::block_on(start::start(options))?;
     app.manage(started.console.clone());
+    let assets = Arc::new(WindowFiles::new(app.handle().clone()));
+    let door = Door::new(started.console.clone(), assets, DoorOptions::default());
+    app.manage(door.clone());
+    let opening = door.clone();
+    tauri::async_runtime::spawn(async move {
+        // The settings tell why it is not open.
+        if let Err(error) = opening.open_if_preferred().await {
+            error!(%error, "the HTTP door is not open");
+        }
+    });
     tauri::async_runtime::spawn(exit_when_asked(app.handle().clone()));
     // Not `run`: that one ends the process, and with it whatever has yet to be written or cleared away.
     app.run_return(|_, event| {
@@ -105,7 +123,10 @@ fn run_window(options: CommonOptions) -> Result<(), ShellError> {
             info!("closing");
         }
     });
-    tauri::async_runtime::block_on(started.end());
+    tauri::async_runtime::block_on(async {
+        door.close().await;
+        started.end().await;
+    });
     Ok(())
 }
 

@@ -24,7 +24,7 @@ impl Started {
 /// Starts the console on the engine that the options choose.
 pub(crate) async fn start(options: CommonOptions) -> Result<Started, ShellError> {
     let demo = match options.demo {
-        Some(instances) => Some(DemoEngine::start(demo_config(instances)).await?),
+        Some(instances) => Some(DemoEngine::start(Config::lively(usize::from(instances))).await?),
         None => None,
     };
     let engine = match &demo {
@@ -36,9 +36,4 @@ pub(crate) async fn start(options: CommonOptions) -> Result<Started, ShellError>
     let console =
         Console::start(ConsoleConfig { engine, data_dir: options.data_dir, clock, past }).await;
     Ok(Started { console, demo })
-}
-
-/// A world with `instances` in it, in which things happen by themselves.
-fn demo_config(instances: u16) -> Config {
-    Config { instances: usize::from(instances), churn: true, ..Config::default() }
 }

@@ -3,21 +3,24 @@
 use crate::Clock;
 use crate::collector::{Board, Collector, Requests, Search};
 use crate::dashboard::{DEFAULT_EVENTS, DashboardService, count_resources};
+use crate::data_dir::{Claim, DataDir};
 use crate::docker::endpoint::Environment;
 use crate::explaining::{self, ExplainError};
 use crate::hub::Subscription;
 use crate::live::{Live, RECENT_ACTIVITIES};
+use crate::opening::{self, OpenedStore};
 use crate::past;
 use crate::store::{Store, StoreError};
-use crate::{opening, watch};
+use crate::watch;
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{
-    Activity, DashboardStats, EngineStatus, Explanation, Instance, InstanceId, Metric, Notice,
-    NoticeCode, Past, Problem, ResourceSummary, Snapshot, Volume, Vpc,
+    Activity, ActivityKind, DashboardStats, EngineStatus, Explanation, Instance, InstanceId,
+    Metric, Notice, NoticeCode, Outcome, Past, Problem, ResourceSummary, Snapshot, Source, Subject,
+    SubjectKind, Volume, Vpc,
 };
 use std::collections::HashSet;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -100,6 +103,8 @@ pub struct Console {
     requests: Arc<Requests>,
     tasks: TaskTracker,
     cancel: CancellationToken,
+    data_dir: Option<Arc<DataDir>>,
+    claim: Arc<Mutex<Option<Claim>>>,
 }
 
 impl std::fmt::Debug for Console {
@@ -113,7 +118,7 @@ impl Console {
     /// engine's status, and the rest works without it. Must be called within a tokio runtime.
     pub async fn start(config: ConsoleConfig) -> Self {
         let pretended = matches!(config.engine, EngineChoice::Pretended(_));
-        let (store, mut notices, set_aside) =
+        let OpenedStore { store, place, mut notices, set_aside } =
             opening::open_store(&config.clock, config.data_dir.clone(), pretended).await;
         if pretended {
             notices.push(Notice {
@@ -123,7 +128,8 @@ impl Console {
                 next_step: "Start the console without --demo to see your own instances.".to_owned(),
             });
         }
-        let on_disk = notices.iter().all(|notice| notice.code != NoticeCode::NotRecording);
+        let on_disk = place.is_some();
+        let (data_dir, claim) = place.unzip();
         let live = Arc::new(Live::new(Arc::clone(&config.clock), notices));
         let board = Arc::new(Board::new(config.clock));
         let search = match config.engine {
@@ -142,6 +148,8 @@ impl Console {
             live,
             board,
             store,
+            data_dir: data_dir.map(Arc::new),
+            claim: Arc::new(Mutex::new(claim)),
         };
         let collector = Collector {
             live: Arc::clone(&console.live),
@@ -184,6 +192,41 @@ impl Console {
             Ok(remembered) => self.live.remember(remembered),
             Err(error) => error!(%error, "what happened before could not be read"),
         }
+    }
+
+    /// Where it keeps its data; `None` if it could not and remembers nothing beyond this run.
+    #[must_use]
+    pub fn data_dir(&self) -> Option<&DataDir> {
+        self.data_dir.as_deref()
+    }
+
+    /// Tells the feed of something that the console did, or that somebody did to it.
+    pub(crate) async fn tell(&self, kind: ActivityKind, outcome: Outcome, detail: String) {
+        let activity = Activity {
+            id: 0,
+            timestamp: self.now(),
+            source: Source::Console,
+            kind,
+            subject: Subject {
+                kind: SubjectKind::Console,
+                id: String::new(),
+                name: "console".to_owned(),
+            },
+            outcome,
+            detail,
+            exit_code: None,
+        };
+        crate::collector::record(&self.store, &self.live, vec![(activity, None)], None).await;
+    }
+
+    /// What is known now.
+    pub(crate) fn live(&self) -> &Live {
+        &self.live
+    }
+
+    /// The newest samples, and what they were made of.
+    pub(crate) fn board(&self) -> &Board {
+        &self.board
     }
 
     /// What is remembered.
@@ -314,6 +357,7 @@ impl Console {
         if let Err(error) = self.store.close().await {
             error!(%error, "the database could not be closed");
         }
+        self.claim.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
     fn spawn_until_shutdown(&self, work: impl Future<Output = ()> + Send + 'static) {
@@ -325,7 +369,7 @@ impl Console {
 }
 
 /// A clause as a sentence.
-fn sentence(clause: &str) -> String {
+pub(crate) fn sentence(clause: &str) -> String {
     let mut letters = clause.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str().trim_end_matches('.'))

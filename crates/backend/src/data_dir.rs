@@ -1,5 +1,6 @@
 //! Where the console keeps its data: readable by their owner only.
 
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 /// A directory that exists. What the console makes in it only its owner can read.
@@ -20,6 +21,18 @@ pub enum DataDirError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// Another console runs on it.
+    #[error("another console is using the data directory {path}", path = .path.display())]
+    Taken {
+        /// Which directory.
+        path: PathBuf,
+    },
+}
+
+/// The right to write into a data directory, for as long as this lives; the system takes it back with the process.
+#[derive(Debug)]
+pub struct Claim {
+    _file: File,
 }
 
 impl DataDir {
@@ -46,6 +59,31 @@ impl DataDir {
     #[must_use]
     pub fn database(&self) -> PathBuf {
         self.0.join("console.db")
+    }
+
+    /// The HTTP door's API key.
+    #[must_use]
+    pub fn api_key(&self) -> PathBuf {
+        self.0.join("api-key")
+    }
+
+    /// Claims the directory for this console. Two that write the same history would each spoil the other's.
+    ///
+    /// # Errors
+    /// [`DataDirError::Taken`] while another console runs on it; if the lock cannot be made.
+    pub fn claim(&self) -> Result<Claim, DataDirError> {
+        let path = self.0.join("console.lock");
+        let unusable = |source| DataDirError::Unusable { path: path.clone(), source };
+        let mut options = File::options();
+        options.create(true).truncate(false).write(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path).map_err(unusable)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Claim { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(DataDirError::Taken { path: self.0.clone() }),
+            Err(TryLockError::Error(source)) => Err(unusable(source)),
+        }
     }
 
     /// The logs' directory, made for its owner only.
@@ -99,6 +137,16 @@ mod tests {
         let dir = DataDir::open(Some(temp.path()), None).unwrap();
         assert_eq!(mode(temp.path()), 0o755);
         assert_eq!(mode(&dir.logs().unwrap()), 0o700);
+    }
+
+    #[test]
+    fn one_console_at_a_time_and_the_next_one_after_it() {
+        let temp = tempfile::tempdir().unwrap();
+        let dir = DataDir::open(Some(temp.path()), None).unwrap();
+        let claim = dir.claim().unwrap();
+        assert!(matches!(dir.claim(), Err(DataDirError::Taken { .. })));
+        drop(claim);
+        dir.claim().unwrap();
     }
 
     #[test]

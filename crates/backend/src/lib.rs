@@ -10,8 +10,11 @@ pub mod dashboard;
 mod data_dir;
 pub mod docker;
 mod explaining;
+pub mod gateway;
 pub mod hub;
 mod live;
+mod meters;
+mod naming;
 mod opening;
 mod options;
 mod past;
@@ -20,7 +23,7 @@ mod watch;
 mod world;
 
 pub use console::{Console, ConsoleConfig, ConsoleError, EngineChoice};
-pub use data_dir::{DataDir, DataDirError};
+pub use data_dir::{Claim, DataDir, DataDirError};
 pub use explaining::ExplainError;
 pub use options::CommonOptions;
 

@@ -3,6 +3,7 @@
 use crate::Clock;
 use crate::dashboard::count::count_resources;
 use crate::hub::{Hub, Subscription};
+use crate::meters::Meters;
 use crate::world::World;
 use mini_aws_domain::{
     Activity, EngineStatus, Frame, Notice, OwnCost, Payload, ResourceSummary, ResyncReason,
@@ -41,6 +42,7 @@ pub struct LiveState {
 pub struct Live {
     state: RwLock<LiveState>,
     hub: Arc<Hub>,
+    meters: Meters,
     clock: Clock,
 }
 
@@ -64,13 +66,29 @@ impl Live {
             notices,
             summary: ResourceSummary::default(),
         };
-        Self { state: RwLock::new(state), hub: Arc::new(Hub::default()), clock }
+        Self {
+            state: RwLock::new(state),
+            hub: Arc::new(Hub::default()),
+            meters: Meters::default(),
+            clock,
+        }
     }
 
     /// The time.
     #[must_use]
     pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
         (self.clock)()
+    }
+
+    /// The clock itself.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        Clock::clone(&self.clock)
+    }
+
+    /// What is counted about the console's own work.
+    pub(crate) fn meters(&self) -> &Meters {
+        &self.meters
     }
 
     /// Listens from now on.
@@ -180,6 +198,7 @@ impl Live {
         let now = self.now();
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         for payload in change(&mut state) {
+            self.meters.event(payload.event_type());
             self.hub.publish(now, payload);
         }
     }

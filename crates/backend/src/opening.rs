@@ -1,7 +1,7 @@
 //! Opens the database, and says what became of one that is of no use.
 
 use crate::Clock;
-use crate::data_dir::{DataDir, DataDirError};
+use crate::data_dir::{Claim, DataDir, DataDirError};
 use crate::store::{SetAsideReason, Store, StoreError};
 use mini_aws_domain::{
     Activity, ActivityKind, Notice, NoticeCode, Outcome, Source, Subject, SubjectKind,
@@ -9,24 +9,38 @@ use mini_aws_domain::{
 use std::path::PathBuf;
 use tracing::error;
 
+/// What a console remembers with.
+pub(crate) struct OpenedStore {
+    pub(crate) store: Store,
+    /// Where it is; `None` for one in memory.
+    pub(crate) place: Option<(DataDir, Claim)>,
+    /// What the person should know about it.
+    pub(crate) notices: Vec<Notice>,
+    /// What the feed should say about it.
+    pub(crate) set_aside: Option<Activity>,
+}
+
 /// Opens the store, or one in memory where that fails, and says so.
 pub(crate) async fn open_store(
     clock: &Clock,
     wanted: Option<PathBuf>,
     pretended: bool,
-) -> (Store, Vec<Notice>, Option<Activity>) {
+) -> OpenedStore {
     let now = clock();
     let opened = tokio::task::spawn_blocking(move || {
         // What is pretended must not mix with what is remembered of real engines; a directory that the person named is theirs to choose.
         let part = (pretended && wanted.is_none()).then_some("demo");
         let dir = DataDir::open(wanted.as_deref(), part)?;
-        Ok::<_, OpenError>(Store::open(&dir.database(), now)?)
+        let claim = dir.claim()?;
+        let opened = Store::open(&dir.database(), now)?;
+        Ok::<_, OpenError>((opened, (dir, claim)))
     })
     .await;
-    let error = match opened {
-        Ok(Ok(opened)) => {
+    let (next_step, error) = match opened {
+        Ok(Ok((opened, place))) => {
+            let (store, place) = (opened.store, Some(place));
             let Some(aside) = opened.set_aside else {
-                return (opened.store, Vec::new(), None);
+                return OpenedStore { store, place, notices: Vec::new(), set_aside: None };
             };
             let (code, what) = match aside.reason {
                 SetAsideReason::Unreadable => (NoticeCode::DatabaseUnreadable, "could not be read"),
@@ -34,14 +48,14 @@ pub(crate) async fn open_store(
                     (NoticeCode::DatabaseNewer, "was written by a newer version of the console")
                 }
             };
-            let place = aside.moved_to.display().to_string();
+            let kept_at = aside.moved_to.display().to_string();
             let notice = Notice {
                 code,
                 message: format!(
                     "The database {what} ({}), so a fresh one was made.",
                     aside.detail
                 ),
-                next_step: format!("Nothing is lost: the old one is kept at {place}."),
+                next_step: format!("Nothing is lost: the old one is kept at {kept_at}."),
             };
             let activity = Activity {
                 id: 0,
@@ -54,23 +68,23 @@ pub(crate) async fn open_store(
                     name: "console".to_owned(),
                 },
                 outcome: Outcome::Warning,
-                detail: format!("kept at {place}"),
+                detail: format!("kept at {kept_at}"),
                 exit_code: None,
             };
-            return (opened.store, vec![notice], Some(activity));
+            let (notices, set_aside) = (vec![notice], Some(activity));
+            return OpenedStore { store, place, notices, set_aside };
         }
-        Ok(Err(error)) => error.to_string(),
-        Err(join) => join.to_string(),
+        Ok(Err(error)) => (error.next_step(), error.to_string()),
+        Err(join) => ("Start the console again.", join.to_string()),
     };
     error!(%error, "the database cannot be used");
     let notice = Notice {
         code: NoticeCode::NotRecording,
         message: format!("Nothing is remembered beyond this run: {error}."),
-        next_step:
-            "Make the data directory writable, or name another with --data-dir, and start again."
-                .to_owned(),
+        next_step: next_step.to_owned(),
     };
-    (Store::in_memory(), vec![notice], None)
+    let store = Store::in_memory();
+    OpenedStore { store, place: None, notices: vec![notice], set_aside: None }
 }
 
 /// Why there is no database on disk.
@@ -80,4 +94,18 @@ enum OpenError {
     Directory(#[from] DataDirError),
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl OpenError {
+    /// What the person can do about it.
+    fn next_step(&self) -> &'static str {
+        match self {
+            Self::Directory(DataDirError::Taken { .. }) => {
+                "Close that console, or name another directory with --data-dir, and start again."
+            }
+            _ => {
+                "Make the data directory writable, or name another with --data-dir, and start again."
+            }
+        }
+    }
 }

@@ -95,6 +95,12 @@ impl Default for Config {
 }
 
 impl Config {
+    /// A world with `instances` in it, in which things happen by themselves: what `--demo` shows.
+    #[must_use]
+    pub fn lively(instances: usize) -> Self {
+        Self { instances, churn: true, ..Self::default() }
+    }
+
     /// Whether the values make sense together.
     pub(crate) fn check(&self) -> Result<(), DemoError> {
         let wrong = |what: &str| Err(DemoError::Config(what.to_owned()));

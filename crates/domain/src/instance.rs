@@ -97,6 +97,18 @@ pub enum InstanceState {
 }
 
 impl InstanceState {
+    /// Every state, for tables and tests.
+    pub const ALL: [Self; 8] = [
+        Self::Created,
+        Self::Running,
+        Self::Paused,
+        Self::Restarting,
+        Self::Removing,
+        Self::Exited,
+        Self::Dead,
+        Self::Unknown,
+    ];
+
     /// Reads the engine's word; one that is not known is [`InstanceState::Unknown`]. Podman says "stopped" and "stopping".
     #[must_use]
     pub fn from_engine(word: &str) -> Self {

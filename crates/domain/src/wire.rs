@@ -11,6 +11,7 @@ pub const WS_KEY_PREFIX: &str = "mini-aws.key.";
 
 /// What a client of the WebSocket may say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "action", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ClientMessage {
     /// From now on, only these events; in place of what was subscribed before. At first it is everything.
@@ -28,6 +29,7 @@ pub enum ClientMessage {
 /// What the WebSocket answers to a [`ClientMessage`]. It has an event's shape: `{"seq", "type", "timestamp", "payload"}`, where `seq`
 /// is the number of the last event that went before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Reply {
     /// The number of the last event before it. Replies have none of their own.
     pub seq: u64,
@@ -40,6 +42,7 @@ pub struct Reply {
 
 /// The sorts of replies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "type", content = "payload")]
 pub enum ReplyBody {
     /// The subscription is in force.

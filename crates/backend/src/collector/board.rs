@@ -3,7 +3,7 @@
 use crate::Clock;
 use crate::docker::stats::Basis;
 use chrono::{DateTime, Utc};
-use mini_aws_domain::{EngineInfo, InstanceId, Sample};
+use mini_aws_domain::{ContainerOs, EngineInfo, InstanceId, Sample};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -89,6 +89,18 @@ impl Board {
         let entry = state.entries.get(id)?;
         let engine = state.engine.clone()?;
         Some(Evidence { basis: entry.basis, received_at: entry.received_at, engine })
+    }
+
+    /// The newest sample of every instance that is watched, and the CPU time in seconds that the engine says it used since it started.
+    pub(crate) fn newest(&self) -> Vec<(Sample, f64)> {
+        let state = self.state();
+        let os = state.engine.as_ref().map(|engine| engine.os);
+        // Windows containers tell it in units of 100 ns.
+        let per_second = if os == Some(ContainerOs::Windows) { 1e7 } else { 1e9 };
+        let entries = state.entries.values();
+        entries
+            .map(|entry| (entry.sample.clone(), entry.basis.now.cpu_total as f64 / per_second))
+            .collect()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -435,7 +435,8 @@ impl<'a> Session<'a> {
     }
 
     fn frame(&self) {
-        let samples = self.sampler.frame(Instant::now());
+        let began = Instant::now();
+        let samples = self.sampler.frame(began);
         let known = samples.iter().filter(|sample| sample.cpu_percent.is_some()).count();
         let warming_up = self.began.elapsed() < WARM_UP && known < self.sampler.watched();
         if !self.listed || warming_up {
@@ -449,6 +450,7 @@ impl<'a> Session<'a> {
         };
         self.collector.store.record_frame(Arc::new(frame.clone()));
         self.collector.live.set_frame(frame);
+        self.collector.live.meters().frame(began.elapsed());
     }
 
     /// Asks whether the engine still answers, and tries again what failed.

@@ -15,6 +15,7 @@ mod history;
 mod migrations;
 mod open;
 mod pack;
+mod preferences;
 mod readers;
 mod retention;
 mod rollup;
@@ -230,6 +231,25 @@ impl Store {
     pub async fn checkpoint(&self, name: &str) -> Result<Option<i64>, StoreError> {
         let name = name.to_owned();
         self.read(move |connection| feed::checkpoint(connection, &name)).await
+    }
+
+    /// What the person chose under `name`, as JSON; `None` if nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Sqlite`], [`StoreError::Closed`].
+    pub async fn preference(&self, name: &'static str) -> Result<Option<String>, StoreError> {
+        self.read(move |connection| Ok(preferences::read(connection, name)?)).await
+    }
+
+    /// Remembers what the person chose under `name`, as JSON.
+    ///
+    /// # Errors
+    /// [`StoreError::Paused`], [`StoreError::Sqlite`], [`StoreError::Closed`]; what was chosen before is in force then.
+    pub async fn prefer(&self, name: &'static str, value: String) -> Result<(), StoreError> {
+        self.write(move |writer| {
+            writer.write(|transaction, _| preferences::write(transaction, name, &value))
+        })
+        .await
     }
 
     /// The newest activities by their own time, newest first; at most [`MAX_ACTIVITIES`]. Those that

@@ -2,7 +2,7 @@
 
 use super::support::*;
 use chrono::{DateTime, TimeDelta, Utc};
-use mini_aws_backend::Console;
+use mini_aws_backend::{Console, ConsoleConfig, EngineChoice, system_clock};
 use mini_aws_demo::InstanceSpec;
 use mini_aws_domain::{
     ActivityKind, ActivityQuery, ExportFormat, ExportRequest, GapReason, History, HistoryQuery,
@@ -142,4 +142,42 @@ async fn history_goes_to_a_file_whole_or_not_at_all() {
     let left: Vec<_> = std::fs::read_dir(room.data.path()).unwrap().flatten().collect();
     assert!(left.iter().all(|entry| !entry.path().to_string_lossy().ends_with(".part")));
     room.console.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_gone_is_saved_under_its_name() {
+    let engine = engine(5).await;
+    let (folder, clock) = (tempfile::tempdir().unwrap(), system_clock());
+    let now = clock();
+    let console = Console::start(ConsoleConfig {
+        engine: EngineChoice::Pretended(engine.endpoint()),
+        data_dir: Some(folder.path().to_owned()),
+        clock,
+        past: Some(engine.past(now)),
+    })
+    .await;
+    let gone = loop {
+        // Who is gone is known once the engine has said who is there.
+        match console.past_instances().await.unwrap().into_iter().find(|i| i.name == "worker") {
+            Some(gone) => break gone,
+            None => sleep(Duration::from_millis(20)).await,
+        }
+    };
+    let request = ExportRequest {
+        subject: HistorySubject::Instance { id: gone.id },
+        metrics: Vec::new(),
+        from: now - Duration::from_secs(7 * 86_400),
+        to: now,
+        format: ExportFormat::Csv,
+    };
+    let name = console.export_name(&request).await.unwrap();
+    assert!(name.starts_with("mini-aws-worker-"), "{name}");
+    let path = folder.path().join(name);
+    let exported = console.export_to_file(request, &path).await.unwrap();
+    assert_eq!(exported.path, path.display().to_string());
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(text.lines().count() as u64, exported.rows + 1);
+    assert!(exported.rows > 1_000, "{}", exported.rows);
+    console.shutdown().await;
+    engine.shutdown().await;
 }

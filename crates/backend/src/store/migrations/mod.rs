@@ -17,7 +17,7 @@ macro_rules! migration {
 }
 
 /// The `user_version` of a database that has every migration.
-pub(super) const LATEST: usize = 5;
+pub(super) const LATEST: usize = 6;
 
 /// Every migration, in order.
 pub(super) fn migrations() -> Migrations<'static> {
@@ -29,11 +29,12 @@ pub(super) fn migrations() -> Migrations<'static> {
         migration!("003_activity"),
         migration!("004_checkpoints"),
         history,
+        migration!("006_preferences"),
     ])
 }
 
 /// Statements that can only be prepared on the schema as this version has it.
-pub(super) const SCHEMA_PROBES: [&str; 8] = [
+pub(super) const SCHEMA_PROBES: [&str; 9] = [
     "SELECT key, id, name, image, project, service, first_seen, last_seen FROM instances",
     "SELECT tier, recorded_at, series, cpu, memory, network_rx, network_tx, disk_read, disk_write FROM metrics_history",
     "SELECT tier, begins, series, cpu, memory, network_rx, network_tx, disk_read, disk_write FROM metrics_archive",
@@ -43,6 +44,7 @@ pub(super) const SCHEMA_PROBES: [&str; 8] = [
     "SELECT id, timestamp, source, kind, subject_kind, subject_id, subject_name, outcome, detail, exit_code, \
      fingerprint FROM activity",
     "SELECT name, value FROM checkpoints",
+    "SELECT name, value FROM preferences",
 ];
 
 #[cfg(test)]
@@ -59,6 +61,7 @@ mod tests {
         "INSERT INTO checkpoints VALUES ('engine', 7)",
         "INSERT INTO metrics_archive VALUES (1, 0, 2, x'00', NULL, NULL, NULL, NULL, NULL); \
          INSERT INTO metrics_progress VALUES (1, 7); INSERT INTO metrics_gaps VALUES (1, 2, 'asleep')",
+        "INSERT INTO preferences VALUES ('http_door', 'true')",
     ];
 
     fn connection() -> Connection {

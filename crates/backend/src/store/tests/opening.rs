@@ -58,7 +58,7 @@ async fn a_new_file_is_made_with_its_folder_and_configured() {
     assert_eq!(pragma("page_size").await, 4096);
     assert_eq!(pragma("synchronous").await, 1);
     assert_eq!(pragma("foreign_keys").await, 1);
-    assert_eq!(pragma("user_version").await, 5);
+    assert_eq!(pragma("user_version").await, 6);
     assert_eq!(number(&path, "SELECT 1 FROM pragma_journal_mode WHERE journal_mode = 'wal'"), 1);
     store.close().await.unwrap();
     assert_eq!(files(path.parent().unwrap()), ["console.db"], "closing removes the log");
@@ -182,7 +182,7 @@ async fn another_programs_database_and_a_strange_schema_are_set_aside() {
     let foreign_version = "CREATE TABLE t (x INTEGER); PRAGMA user_version = -7";
     // Our mark and version, but without what belongs to them.
     let strange =
-        "CREATE TABLE t (x INTEGER); PRAGMA application_id = 0x4d415743; PRAGMA user_version = 5";
+        "CREATE TABLE t (x INTEGER); PRAGMA application_id = 0x4d415743; PRAGMA user_version = 6";
     let clash = "CREATE TABLE instances (x INTEGER); PRAGMA application_id = 0x4d415743";
     for sql in [other, foreign_version, strange, clash] {
         let folder = tempfile::tempdir().unwrap();

@@ -179,3 +179,17 @@ async fn a_checkpoint_is_stored_with_its_activities_or_not_at_all() {
     assert_eq!(opened.store.checkpoint("engine").await.unwrap(), Some(7));
     assert_eq!(names(&opened.store.recent_activities(9).await.unwrap()), ["a"]);
 }
+
+#[tokio::test]
+async fn a_choice_is_remembered_and_can_be_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("console.db");
+    let store = Store::open(&path, DateTime::UNIX_EPOCH).unwrap().store;
+    assert_eq!(store.preference("http_door").await.unwrap(), None);
+    store.prefer("http_door", "true".to_owned()).await.unwrap();
+    store.prefer("http_door", "false".to_owned()).await.unwrap();
+    store.close().await.unwrap();
+    let store = Store::open(&path, DateTime::UNIX_EPOCH).unwrap().store;
+    assert_eq!(store.preference("http_door").await.unwrap().as_deref(), Some("false"));
+    assert_eq!(store.preference("other").await.unwrap(), None);
+}

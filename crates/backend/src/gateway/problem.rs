@@ -1,0 +1,120 @@
+//! Errors as they leave the HTTP door: `application/problem+json` (RFC 9457) with a stable code and what to do next.
+
+use crate::ConsoleError;
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use mini_aws_domain::Problem;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A refusal: the status for the protocol, the problem for people and programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    status: StatusCode,
+    problem: Problem,
+    retry_after_s: Option<u64>,
+}
+
+/// The body of a refusal.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = HttpProblem)]
+pub(super) struct ProblemBody {
+    /// What kind of problem it is: `about:blank`, for the code says it.
+    r#type: &'static str,
+    /// The status in words.
+    title: String,
+    /// The status.
+    status: u16,
+    /// For programs; never changes its meaning.
+    code: String,
+    /// What is wrong, in a sentence.
+    detail: String,
+    /// What to do about it, in a sentence; may be empty.
+    next_step: String,
+}
+
+impl Refusal {
+    /// A refusal with a stable code, what is wrong in a sentence, and what to do.
+    pub(super) fn new(
+        status: StatusCode,
+        code: &str,
+        message: impl Into<String>,
+        next_step: impl Into<String>,
+    ) -> Self {
+        let problem =
+            Problem { code: code.to_owned(), message: message.into(), next_step: next_step.into() };
+        Self { status, problem, retry_after_s: None }
+    }
+
+    /// It is the request's fault.
+    pub(super) fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "bad_request",
+            message,
+            "Look at /api/openapi.json for what may be asked.",
+        )
+    }
+
+    /// More than the door serves at once.
+    pub(super) fn busy(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", message, "Try again in a moment.")
+            .retry_after(2)
+    }
+
+    /// Worth trying again after so many seconds.
+    #[must_use]
+    pub(super) fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after_s = Some(seconds);
+        self
+    }
+
+    /// The status.
+    pub(super) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What is wrong.
+    pub(super) fn problem(&self) -> &Problem {
+        &self.problem
+    }
+}
+
+impl From<ConsoleError> for Refusal {
+    fn from(error: ConsoleError) -> Self {
+        let problem = error.problem();
+        let status = match problem.code.as_str() {
+            "bad_range" | "not_explained" => StatusCode::BAD_REQUEST,
+            "no_history" | "unknown_instance" => StatusCode::NOT_FOUND,
+            "not_running" | "not_read" => StatusCode::CONFLICT,
+            "store_unavailable" => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Self { status, problem, retry_after_s: None }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let body = ProblemBody {
+            r#type: "about:blank",
+            title: self.status.canonical_reason().unwrap_or("Error").to_owned(),
+            status: self.status.as_u16(),
+            code: self.problem.code,
+            detail: self.problem.message,
+            next_step: self.problem.next_step,
+        };
+        let mut response = (self.status, Json(body)).into_response();
+        let headers = response.headers_mut();
+        let media_type = HeaderValue::from_static("application/problem+json");
+        headers.insert(header::CONTENT_TYPE, media_type);
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

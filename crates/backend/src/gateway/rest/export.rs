@@ -1,0 +1,115 @@
+//! History as a file: streamed as it is read, so that a year of it needs no more memory than a minute.
+
+use super::params::{Asked, ExportParams};
+use super::{NotFound, Refusals};
+use crate::ConsoleError;
+use crate::gateway::Shared;
+use crate::gateway::problem::Refusal;
+use crate::store::ExportSummary;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::{StreamExt as _, stream};
+use mini_aws_domain::ExportFormat;
+use std::io::{self, BufWriter, Write};
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// How much is written at once, and how many of those may wait for the client.
+const CHUNK_BYTES: usize = 64 * 1024;
+const CHUNKS: usize = 8;
+/// A client that takes nothing for so long is given up: it holds one of the few connections to the database.
+const STALLED: Duration = Duration::from_secs(30);
+
+/// The one route that answers for as long as it takes.
+pub(in crate::gateway) fn router() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new().routes(routes!(export))
+}
+
+/// History as a file, as it is stored.
+#[utoipa::path(get, path = "/api/metrics/export", tag = "history", params(ExportParams),
+    responses((status = 200, content((String = "text/csv"), (Object = "application/json"))), Refusals, NotFound))]
+async fn export(
+    State(Shared(gateway)): State<Shared>,
+    Asked(asked): Asked<ExportParams>,
+) -> Result<Response, Refusal> {
+    let request = asked.request(gateway.console.now())?;
+    let name = gateway.console.export_name(&request).await?;
+    let media_type = match request.format {
+        ExportFormat::Csv => "text/csv; charset=utf-8",
+        ExportFormat::Json => "application/json",
+    };
+    let (send, mut chunks) = mpsc::channel(CHUNKS);
+    let out = BufWriter::with_capacity(CHUNK_BYTES, Out { send, runtime: Handle::current() });
+    let console = gateway.console.clone();
+    let written = tokio::spawn(async move { console.export(request, Box::new(out)).await });
+    // What cannot be answered at all shows before the first chunk; from then on the status is said.
+    let Some(first) = chunks.recv().await else {
+        outcome(written).await.map_err(|_| interrupted())??;
+        return Err(interrupted());
+    };
+    let rest = stream::unfold((chunks, Some(written)), |(mut chunks, written)| async move {
+        if let Some(chunk) = chunks.recv().await {
+            return Some((Ok(chunk), (chunks, written)));
+        }
+        // A body that ends early must not look like a whole one.
+        match outcome(written?).await {
+            Ok(Ok(_)) => None,
+            Ok(Err(error)) => Some((Err(io::Error::other(error)), (chunks, None))),
+            Err(error) => Some((Err(io::Error::other(error)), (chunks, None))),
+        }
+    });
+    // Who packs the answer asks once more after the end.
+    let body = stream::iter([Ok(first)]).chain(rest).fuse();
+    let mut response = Body::from_stream(body).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    // The name has letters, digits, dots and dashes only.
+    if let Ok(value) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    Ok(response)
+}
+
+/// What became of the writing.
+async fn outcome(
+    written: JoinHandle<Result<ExportSummary, ConsoleError>>,
+) -> Result<Result<ExportSummary, ConsoleError>, tokio::task::JoinError> {
+    written.await
+}
+
+fn interrupted() -> Refusal {
+    Refusal::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "export_failed",
+        "The export ended before it began.",
+        "Try again; if that does not help, look at the logs in the console's data directory.",
+    )
+}
+
+/// Hands what is written, on a thread that may wait, to the client.
+struct Out {
+    send: mpsc::Sender<Bytes>,
+    runtime: Handle,
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let chunk = Bytes::copy_from_slice(bytes);
+        let sent = self.runtime.block_on(tokio::time::timeout(STALLED, self.send.send(chunk)));
+        match sent {
+            Ok(Ok(())) => Ok(bytes.len()),
+            Ok(Err(_)) => Err(io::Error::from(io::ErrorKind::BrokenPipe)),
+            Err(_) => Err(io::Error::from(io::ErrorKind::TimedOut)),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

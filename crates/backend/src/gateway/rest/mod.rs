@@ -1,0 +1,217 @@
+//! The REST side: each handler is one line over a method of [`Console`](crate::Console).
+
+mod export;
+mod params;
+
+use super::Shared;
+use super::problem::{ProblemBody, Refusal};
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use mini_aws_domain::{
+    Activity, DashboardStats, DoorStatus, EngineStatus, Explanation, History, Instance, Metric,
+    PastInstance, ResourceSummary, Snapshot, Volume, Vpc,
+};
+use params::{
+    ActivityParams, Asked, EventsParams, ExplanationParams, HistoryParams, Nothing, OfInstance,
+};
+use utoipa::IntoResponses;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) use export::router as export;
+
+type Answer<T> = Result<Json<T>, Refusal>;
+
+/// What every route may answer in place of what was asked for.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "it describes refusals and is never made")]
+enum Refusals {
+    /// It cannot be understood.
+    #[response(status = 400, content_type = "application/problem+json")]
+    BadRequest(ProblemBody),
+    /// There was no key, or a wrong one.
+    #[response(status = 401, content_type = "application/problem+json")]
+    Unauthorized(ProblemBody),
+    /// It comes from a page that may not ask.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(ProblemBody),
+    /// It calls the console by a name that is not its own.
+    #[response(status = 421, content_type = "application/problem+json")]
+    Misdirected(ProblemBody),
+    /// There were too many tries without a right key.
+    #[response(status = 429, content_type = "application/problem+json")]
+    TooMany(ProblemBody),
+    /// Something is wrong with the console.
+    #[response(status = 500, content_type = "application/problem+json")]
+    Failed(ProblemBody),
+    /// It cannot be had now.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Unavailable(ProblemBody),
+}
+
+/// There is no such thing.
+#[derive(IntoResponses)]
+#[response(status = 404, content_type = "application/problem+json")]
+#[expect(dead_code, reason = "it describes a refusal and is never made")]
+struct NotFound(ProblemBody);
+
+/// There is such a thing, and it cannot be had of it now.
+#[derive(IntoResponses)]
+#[response(status = 409, content_type = "application/problem+json")]
+#[expect(dead_code, reason = "it describes a refusal and is never made")]
+struct Conflict(ProblemBody);
+
+/// The routes that answer at once.
+pub(super) fn router() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(summary))
+        .routes(routes!(events))
+        .routes(routes!(stats))
+        .routes(routes!(snapshot))
+        .routes(routes!(engine))
+        .routes(routes!(retry_engine))
+        .routes(routes!(instances))
+        .routes(routes!(past_instances))
+        .routes(routes!(explanation))
+        .routes(routes!(volumes))
+        .routes(routes!(measure_volumes))
+        .routes(routes!(vpcs))
+        .routes(routes!(history))
+        .routes(routes!(activity))
+        .routes(routes!(door))
+}
+
+/// How many resources there are.
+#[utoipa::path(get, path = "/api/dashboard/summary", tag = "dashboard", params(Nothing),
+    responses((status = 200, body = ResourceSummary), Refusals))]
+async fn summary(
+    State(Shared(gateway)): State<Shared>,
+    _: Asked<Nothing>,
+) -> Json<ResourceSummary> {
+    Json(gateway.console.summary())
+}
+
+/// The newest activities, newest first.
+#[utoipa::path(get, path = "/api/dashboard/events", tag = "dashboard", params(EventsParams),
+    responses((status = 200, body = Vec<Activity>), Refusals))]
+async fn events(
+    State(Shared(gateway)): State<Shared>,
+    Asked(asked): Asked<EventsParams>,
+) -> Answer<Vec<Activity>> {
+    let limit = asked.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(Json(gateway.console.recent_events(limit).await?))
+}
+
+/// Counts, recent activities, and the last 15 minutes of CPU and memory.
+#[utoipa::path(get, path = "/api/dashboard/stats", tag = "dashboard", params(Nothing),
+    responses((status = 200, body = DashboardStats), Refusals))]
+async fn stats(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> Answer<DashboardStats> {
+    Ok(Json(gateway.console.stats().await?))
+}
+
+/// Everything at this moment, and the number of the last event that is in it.
+#[utoipa::path(get, path = "/api/snapshot", tag = "dashboard", params(Nothing),
+    responses((status = 200, body = Snapshot), Refusals))]
+async fn snapshot(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> Json<Snapshot> {
+    Json(gateway.console.snapshot())
+}
+
+/// Where the console stands with the engine: reached, sought or away, and why.
+#[utoipa::path(get, path = "/api/engine", tag = "engine", params(Nothing),
+    responses((status = 200, body = EngineStatus), Refusals))]
+async fn engine(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> Json<EngineStatus> {
+    Json(gateway.console.engine_status())
+}
+
+/// Looks for the engine now rather than when the next try is due. Nothing happens while one answers.
+#[utoipa::path(post, path = "/api/engine/retry", tag = "engine", params(Nothing),
+    responses((status = 202), Refusals))]
+async fn retry_engine(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> StatusCode {
+    gateway.console.retry_engine();
+    StatusCode::ACCEPTED
+}
+
+/// Containers of any state, by name.
+#[utoipa::path(get, path = "/api/instances", tag = "resources", params(Nothing),
+    responses((status = 200, body = Vec<Instance>), Refusals))]
+async fn instances(
+    State(Shared(gateway)): State<Shared>,
+    _: Asked<Nothing>,
+) -> Json<Vec<Instance>> {
+    Json(gateway.console.instances())
+}
+
+/// Containers that the engine no longer has and of which there is history, those seen last first.
+#[utoipa::path(get, path = "/api/instances/past", tag = "resources", params(Nothing),
+    responses((status = 200, body = Vec<PastInstance>), Refusals))]
+async fn past_instances(
+    State(Shared(gateway)): State<Shared>,
+    _: Asked<Nothing>,
+) -> Answer<Vec<PastInstance>> {
+    Ok(Json(gateway.console.past_instances().await?))
+}
+
+/// Why an instance's newest CPU or memory is what it is: raw counters and the formula.
+#[utoipa::path(get, path = "/api/instances/{id}/explanation", tag = "resources",
+    params(("id" = String, Path, description = "The engine's id of the container."), ExplanationParams),
+    responses((status = 200, body = Explanation), Refusals, NotFound, Conflict))]
+async fn explanation(
+    State(Shared(gateway)): State<Shared>,
+    OfInstance(id): OfInstance,
+    Asked(asked): Asked<ExplanationParams>,
+) -> Answer<Explanation> {
+    let metric = asked.metric.map_or(Metric::Cpu, Metric::from);
+    Ok(Json(gateway.console.explain(&id, metric)?))
+}
+
+/// Docker volumes, by name.
+#[utoipa::path(get, path = "/api/volumes", tag = "resources", params(Nothing),
+    responses((status = 200, body = Vec<Volume>), Refusals))]
+async fn volumes(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> Json<Vec<Volume>> {
+    Json(gateway.console.volumes())
+}
+
+/// Has the engine measure the volumes. The sizes come as events, for it can take long.
+#[utoipa::path(post, path = "/api/volumes/measure", tag = "resources", params(Nothing),
+    responses((status = 202), Refusals))]
+async fn measure_volumes(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> StatusCode {
+    gateway.console.measure_storage();
+    StatusCode::ACCEPTED
+}
+
+/// User-defined networks, by name.
+#[utoipa::path(get, path = "/api/vpcs", tag = "resources", params(Nothing),
+    responses((status = 200, body = Vec<Vpc>), Refusals))]
+async fn vpcs(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> Json<Vec<Vpc>> {
+    Json(gateway.console.vpcs())
+}
+
+/// One metric over a while: lowest, average and highest of each bucket, and gaps with their reasons.
+#[utoipa::path(get, path = "/api/metrics/history", tag = "history", params(HistoryParams),
+    responses((status = 200, body = History), Refusals, NotFound))]
+async fn history(
+    State(Shared(gateway)): State<Shared>,
+    Asked(asked): Asked<HistoryParams>,
+) -> Answer<History> {
+    let query = asked.query(gateway.console.now())?;
+    Ok(Json(gateway.console.history(query).await?))
+}
+
+/// What happened to instances in a while, newest first.
+#[utoipa::path(get, path = "/api/activity", tag = "history", params(ActivityParams),
+    responses((status = 200, body = Vec<Activity>), Refusals))]
+async fn activity(
+    State(Shared(gateway)): State<Shared>,
+    Asked(asked): Asked<ActivityParams>,
+) -> Answer<Vec<Activity>> {
+    let query = asked.query(gateway.console.now())?;
+    Ok(Json(gateway.console.activity_between(query).await?))
+}
+
+/// The HTTP door itself.
+#[utoipa::path(get, path = "/api/door", tag = "door", params(Nothing),
+    responses((status = 200, body = DoorStatus), Refusals))]
+async fn door(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> Json<DoorStatus> {
+    Json(gateway.status())
+}

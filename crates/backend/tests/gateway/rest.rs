@@ -1,0 +1,172 @@
+//! What programs ask for.
+
+use super::support::*;
+use chrono::TimeDelta;
+use mini_aws_domain::{
+    Activity, DashboardStats, DoorState, DoorStatus, EngineStatus, Explanation, History, Instance,
+    PastInstance, ResourceSummary, Snapshot, Volume, Vpc,
+};
+use serde::de::DeserializeOwned;
+
+async fn got<T: DeserializeOwned>(house: &House, path: &str) -> T {
+    let answer = house.get(path).await;
+    assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+    assert_eq!(answer.header("content-type"), "application/json");
+    serde_json::from_str(&answer.body)
+        .unwrap_or_else(|error| panic!("{path}: {error}: {}", answer.body))
+}
+
+async fn with_frames(instances: usize) -> House {
+    let house = House::with(instances).await;
+    house.until("frames", |snapshot| snapshot.frame.is_some()).await;
+    house
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_that_the_console_says_is_had() {
+    let house = with_frames(12).await;
+    let summary: ResourceSummary = got(&house, "/api/dashboard/summary").await;
+    assert_eq!(summary, house.console.summary());
+    assert_eq!(summary.total_instances, 12);
+    assert_eq!(got::<Vec<Instance>>(&house, "/api/instances").await.len(), 12);
+    assert_eq!(
+        got::<Vec<Volume>>(&house, "/api/volumes").await.len() as u64,
+        summary.total_volumes
+    );
+    assert_eq!(got::<Vec<Vpc>>(&house, "/api/vpcs").await.len() as u64, summary.total_vpcs);
+    assert!(got::<EngineStatus>(&house, "/api/engine").await.engine().is_some());
+    assert!(got::<Vec<PastInstance>>(&house, "/api/instances/past").await.is_empty());
+    let stats: DashboardStats = got(&house, "/api/dashboard/stats").await;
+    assert_eq!(stats.summary, summary);
+    let snapshot: Snapshot = got(&house, "/api/snapshot").await;
+    assert_eq!(snapshot.instances.len(), 12);
+    let status: DoorStatus = got(&house, "/api/door").await;
+    assert_eq!(status.state, DoorState::Open { address: house.url.clone(), exposed: false });
+    assert!(!status.can_change, "not from out here");
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_are_ten_unless_said_and_never_more_than_a_hundred() {
+    let house = with_frames(3).await;
+    let name = house.console.instances()[0].name.clone();
+    for _ in 0..8 {
+        house.engine.stop_instance(&name).unwrap();
+        house.engine.start_instance(&name).unwrap();
+    }
+    house.until("many events", |snapshot| snapshot.activity.len() >= 15).await;
+    let count = async |path: &str| got::<Vec<Activity>>(&house, path).await.len();
+    assert_eq!(count("/api/dashboard/events").await, 10);
+    assert_eq!(count("/api/dashboard/events?limit=3").await, 3);
+    assert_eq!(count("/api/dashboard/events?limit=0").await, 0);
+    let most = count("/api/dashboard/events?limit=4000000000").await;
+    assert!((15..=100).contains(&most), "{most}");
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn history_is_that_of_whom_it_is_asked() {
+    let house = with_frames(6).await;
+    let frame = house.until("a frame", |snapshot| snapshot.frame.is_some()).await.frame.unwrap();
+    let id = &frame.samples[0].instance;
+    house
+        .until("three more", |snapshot| {
+            let newest = snapshot.frame.as_ref().unwrap().timestamp;
+            newest - frame.timestamp > TimeDelta::seconds(3)
+        })
+        .await;
+    let path = format!("/api/metrics/history?instance={id}&metric=memory&points=20");
+    let history: History = got(&house, &path).await;
+    assert_eq!(history.metric.as_str(), "memory");
+    assert!(history.series[0].avg.iter().flatten().any(|value| *value > 0.0), "{history:?}");
+    assert!(history.series[0].avg.len() <= 20);
+    let from =
+        (house.now() - TimeDelta::minutes(1)).to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+    let path = format!("/api/metrics/history?from={from}&top=2&pinned={id},{id}");
+    let total: History = got(&house, &path).await;
+    assert!(total.series.len() >= 3, "{total:?}");
+    let project = house.console.instances().into_iter().find_map(|it| it.project).unwrap();
+    got::<History>(&house, &format!("/api/metrics/history?project={project}")).await;
+    let activity = format!("/api/activity?instance={id}&kinds=started,died&limit=5");
+    got::<Vec<Activity>>(&house, &activity).await;
+    let explanation: Explanation =
+        got(&house, &format!("/api/instances/{id}/explanation?metric=memory")).await;
+    assert_eq!(&explanation.instance, id);
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn history_is_had_as_a_file() {
+    let house = with_frames(4).await;
+    let name = "mini-aws-total-";
+    let csv = house.get("/api/metrics/export?metrics=cpu,memory").await;
+    assert_eq!((csv.status, csv.header("content-type")), (200, "text/csv; charset=utf-8"));
+    let disposition = csv.header("content-disposition");
+    assert!(disposition.starts_with(&format!("attachment; filename=\"{name}")), "{disposition}");
+    assert!(csv.body.starts_with("time,id,name,samples,cpu_avg"), "{}", csv.body);
+    let json = house.get("/api/metrics/export?format=json").await;
+    assert_eq!((json.status, json.header("content-type")), (200, "application/json"));
+    assert!(json.json().is_object());
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_had_says_why() {
+    let house = with_frames(2).await;
+    for (path, status, code) in [
+        ("/api/metrics/history?instance=nobody", 404, "no_history"),
+        ("/api/metrics/history?metric=heat", 400, "bad_request"),
+        ("/api/metrics/history?points=-1", 400, "bad_request"),
+        ("/api/metrics/history?points=many", 400, "bad_request"),
+        ("/api/metrics/history?from=yesterday", 400, "bad_request"),
+        ("/api/metrics/history?form=2026-11-16T08:00:00Z", 400, "bad_request"),
+        ("/api/metrics/history?instance=a&name=b", 400, "bad_request"),
+        ("/api/metrics/history?service=b", 400, "bad_request"),
+        (
+            "/api/metrics/history?from=2026-11-16T08:00:00Z&to=2026-11-16T08:00:00Z",
+            400,
+            "bad_range",
+        ),
+        ("/api/metrics/export?instance=nobody", 404, "no_history"),
+        ("/api/metrics/export?from=2026-11-16T08:00:00Z&to=2026-11-15T08:00:00Z", 400, "bad_range"),
+        ("/api/metrics/export?metrics=cpu,heat", 400, "bad_request"),
+        ("/api/metrics/export?format=pdf", 400, "bad_request"),
+        ("/api/activity?kinds=sneezed", 400, "bad_request"),
+        ("/api/instances/nobody/explanation", 404, "unknown_instance"),
+        ("/api/instances/nobody/explanation?metric=disk_read", 400, "bad_request"),
+        ("/api/instances/%FF/explanation", 400, "bad_request"),
+        ("/api/dashboard/events?limit=all", 400, "bad_request"),
+        ("/api/dashboard/summary?x=1", 400, "bad_request"),
+        ("/api/nothing", 404, "not_found"),
+    ] {
+        let answer = house.get(path).await;
+        assert_eq!((answer.status, &*answer.code()), (status, code), "{path} {}", answer.body);
+        assert!(!answer.json()["next_step"].as_str().unwrap().is_empty(), "{path}");
+    }
+    let key = house.key();
+    let answer = house.ask("DELETE", "/api/instances", &[("x-api-key", &key)]).await;
+    assert_eq!((answer.status, &*answer.code()), (405, "method_not_allowed"));
+    assert!(answer.header("allow").contains("GET"));
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_description_is_of_what_is_served() {
+    let house = House::with(0).await;
+    let document = house.get("/api/openapi.json").await.json();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    assert!(document["components"]["securitySchemes"]["api_key"].is_object());
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            let path = path.replace("{id}", "nobody");
+            let key = house.key();
+            if path.ends_with("/stream") || path == "/ws" {
+                continue; // they go on for ever, and have tests of their own
+            }
+            let answer = house.ask(&method.to_uppercase(), &path, &[("x-api-key", &key)]).await;
+            let served = answer.status < 300 || answer.code() == "unknown_instance";
+            assert!(served, "{method} {path}: {} {}", answer.status, answer.body);
+        }
+    }
+    house.end().await;
+}

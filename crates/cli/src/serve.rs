@@ -1,0 +1,98 @@
+//! `cloud serve`: the console without a window.
+
+use crate::error::CliError;
+use crate::files::Files;
+use crate::say;
+use crate::signals::Signals;
+use clap::Args;
+use mini_aws_backend::docker::endpoint::Environment;
+use mini_aws_backend::gateway::{AllowedOrigin, Door, DoorOptions};
+use mini_aws_backend::{
+    CommonOptions, Console, ConsoleConfig, DataDir, EngineChoice, system_clock,
+};
+use mini_aws_demo::{Config, DemoEngine};
+use std::io::Write;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// What `cloud serve` takes.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Prints one line, the link to open: it lets one browser in, once. Programs send the content of the file api-key \
+in the data directory as X-API-Key or as a bearer token.
+
+Examples:
+  cloud serve                                          for browsers on this machine
+  cloud serve --bind 127.0.0.1:9000                    at another port
+  cloud serve --bind 0.0.0.0:8787                      for other machines too: mind the warning
+  cloud serve --allow-origin http://localhost:3000     for a frontend of your own"
+)]
+pub struct ServeOptions {
+    /// Where to listen [default: 127.0.0.1:8787, or another port where that one is taken]
+    #[arg(long, value_name = "ADDR:PORT")]
+    bind: Option<SocketAddr>,
+
+    /// The origin of a frontend that may use the API, such as http://localhost:3000; may be given several times
+    #[arg(long = "allow-origin", value_name = "URL")]
+    allow_origins: Vec<AllowedOrigin>,
+}
+
+/// Serves until somebody asks it to end.
+pub async fn serve(common: CommonOptions, options: ServeOptions) -> Result<(), CliError> {
+    let mut signals = Signals::listen().map_err(CliError::Signals)?;
+    let demo = match common.demo {
+        Some(instances) => Some(DemoEngine::start(Config::lively(usize::from(instances))).await?),
+        None => None,
+    };
+    let served = serve_on(demo.as_ref(), common, options, &mut signals).await;
+    if let Some(demo) = demo {
+        demo.shutdown().await;
+    }
+    served
+}
+
+async fn serve_on(
+    demo: Option<&DemoEngine>,
+    common: CommonOptions,
+    options: ServeOptions,
+    signals: &mut Signals,
+) -> Result<(), CliError> {
+    let (engine, part) = match demo {
+        Some(demo) => (EngineChoice::Pretended(demo.endpoint()), "demo"),
+        None => {
+            (EngineChoice::FirstThatAnswers(Box::new(Environment::from_process(common.host))), "")
+        }
+    };
+    // Two consoles on one directory would each spoil the other's history. The window goes on without one; here, nobody would read of it.
+    let part = Some(part).filter(|part| !part.is_empty() && common.data_dir.is_none());
+    drop(DataDir::open(common.data_dir.as_deref(), part)?.claim()?);
+    let clock = system_clock();
+    let past = demo.map(|demo| demo.past(clock()));
+    let console =
+        Console::start(ConsoleConfig { engine, data_dir: common.data_dir, clock, past }).await;
+    let door_options = DoorOptions { bind: options.bind, allow_origins: options.allow_origins };
+    let door = Door::new(console.clone(), Arc::new(Files), door_options);
+    let served = until_asked_to_end(&door, signals).await;
+    tokio::select! {
+        () = async { door.close().await; console.shutdown().await } => {}
+        // Who asks twice does not want to wait.
+        () = signals.next() => {}
+    }
+    served
+}
+
+async fn until_asked_to_end(door: &Door, signals: &mut Signals) -> Result<(), CliError> {
+    door.open().await?;
+    if door.is_exposed() {
+        say(
+            "Warning: other machines can reach this console, and what they send and receive is not encrypted. Whoever has the key sees \
+             everything that it shows. Put a reverse proxy with TLS before it, or listen on 127.0.0.1.",
+        );
+    }
+    let link = door.link()?;
+    // A reader that went away does not want the link.
+    let mut out = std::io::stdout();
+    let _ = writeln!(out, "{}", link.url).and_then(|()| out.flush());
+    signals.next().await;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! What the browser's tests cannot do themselves: they ask for it here, over HTTP, and the answer comes when it is done.
+
+use crate::cloud::Cloud;
+use crate::support::engine::RealEngine;
+use serde_json::json;
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::time::Duration;
+
+/// What a test may say takes at most this long to arrive.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Listens for orders. It has no thread of its own: what is started ends with the thread that started it.
+#[derive(Debug)]
+pub struct Control {
+    listener: TcpListener,
+    url: String,
+}
+
+impl Control {
+    /// Listens at a free port.
+    pub fn start() -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a free port");
+        listener.set_nonblocking(true).expect("waiting can be switched off");
+        let address = listener.local_addr().expect("it has an address");
+        Self { listener, url: format!("http://{address}") }
+    }
+
+    /// Where it listens.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Carries out one order, if there is one. Orders are `POST /WHAT/TO-DO/NAME`.
+    pub fn obey(&self, engine: &mut RealEngine, cloud: &mut Cloud) {
+        let stream = match self.listener.accept() {
+            Ok((stream, _)) => stream,
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+            Err(error) => panic!("the control port: {error}"),
+        };
+        let answer = order(&stream).map(|order| {
+            let words: Vec<&str> = order.split('/').filter(|word| !word.is_empty()).collect();
+            (carry_out(&words, engine, cloud), order)
+        });
+        let answered = answer.and_then(|(body, order)| match body {
+            Some(body) => reply(&stream, "200 OK", &body),
+            None => reply(&stream, "404 Not Found", &order),
+        });
+        if let Err(error) = answered {
+            eprintln!("an order was not answered: {error}");
+        }
+    }
+}
+
+fn carry_out(words: &[&str], engine: &mut RealEngine, cloud: &mut Cloud) -> Option<String> {
+    match *words {
+        ["counts"] => {
+            let counts = engine.counts();
+            return Some(
+                json!({
+                    "instances": counts.instances, "running": counts.running, "stopped": counts.stopped,
+                    "volumes": counts.volumes, "attached": counts.attached, "vpcs": counts.vpcs,
+                })
+                .to_string(),
+            );
+        }
+        ["container", "run", name] => engine.run(name, &[], &[]),
+        ["container", "stop", name] => engine.stop(name),
+        ["container", "remove", name] => engine.remove(name),
+        ["engine", "stop"] => engine.stop_daemon(),
+        ["engine", "start"] => engine.start_daemon(),
+        ["cloud", "kill"] => cloud.kill(),
+        ["cloud", "stop"] => cloud.stop(),
+        ["cloud", "start"] => cloud.start_again(),
+        ["cloud", "link"] => {}
+        _ => return None,
+    }
+    Some(json!({ "link": cloud.link() }).to_string())
+}
+
+fn order(stream: &TcpStream) -> io::Result<String> {
+    stream.set_nonblocking(false)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut reader = BufReader::new(stream.take(64 * 1024));
+    let mut first = String::new();
+    reader.read_line(&mut first)?;
+    // The rest has to be read as well, else closing would take the answer away.
+    let mut line = String::new();
+    while reader.read_line(&mut line)? > 2 {
+        line.clear();
+    }
+    Ok(first.split_whitespace().nth(1).unwrap_or_default().to_owned())
+}
+
+fn reply(mut stream: &TcpStream, status: &str, body: &str) -> io::Result<()> {
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )
+}
