@@ -104,6 +104,7 @@ pub(super) fn page(refusal: &Refusal, sentence: &str) -> Response {
     let nonce = random_hex::<16>().unwrap_or_default();
     let body = include_str!("entrance.html")
         .replace("{nonce}", &nonce)
+        .replace("{tone}", if refusal.problem().code == "key_missing" { "asks" } else { "refuses" })
         .replace("{sentence}", &escaped(sentence));
     let mut response = (refusal.status(), Html(body)).into_response();
     let headers = response.headers_mut();

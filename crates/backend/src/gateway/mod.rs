@@ -213,7 +213,7 @@ async fn authenticate(
 
 /// What every answer has: it is counted, is not guessed at by browsers, and is not kept unless it says so itself.
 async fn finish(State(Shared(gateway)): State<Shared>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+    let mut response = in_words(next.run(request).await);
     gateway.counters.answer(response.status().as_u16());
     let headers = response.headers_mut();
     for (name, value) in [
@@ -232,6 +232,20 @@ async fn finish(State(Shared(gateway)): State<Shared>, request: Request, next: N
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+/// An error that some layer made of a status alone, or of a line of text, as every other error is told.
+fn in_words(response: Response) -> Response {
+    let status = response.status();
+    let media_type = response.headers().get(header::CONTENT_TYPE);
+    let is_told = media_type.is_some_and(|media_type| {
+        let known = ["application/problem+json", "text/html"];
+        media_type.to_str().is_ok_and(|told| known.iter().any(|known| told.starts_with(known)))
+    });
+    if is_told || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    Refusal::of_status(status).into_response()
 }
 
 /// `GET /metrics`.

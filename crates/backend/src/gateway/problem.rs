@@ -57,6 +57,31 @@ impl Refusal {
         )
     }
 
+    /// What somebody else refused with nothing but a status, in words.
+    pub(super) fn of_status(status: StatusCode) -> Self {
+        let (code, message, next_step) = match status {
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                ("too_large", "The request brings along more than it may.", "Send less.")
+            }
+            StatusCode::SERVICE_UNAVAILABLE => (
+                "timed_out",
+                "The console did not answer in time.",
+                "Try again; if that does not help, look at the logs in its data directory.",
+            ),
+            StatusCode::UPGRADE_REQUIRED => (
+                "not_a_websocket",
+                "This address is for WebSockets only.",
+                "Ask for an upgrade to one, or for /api/dashboard/stream.",
+            ),
+            _ => (
+                "bad_request",
+                "The request cannot be understood.",
+                "Look at /api/openapi.json for what may be asked.",
+            ),
+        };
+        Self::new(status, code, message, next_step)
+    }
+
     /// More than the door serves at once.
     pub(super) fn busy(message: impl Into<String>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", message, "Try again in a moment.")

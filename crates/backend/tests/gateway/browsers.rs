@@ -113,6 +113,7 @@ async fn what_is_too_big_is_refused() {
     assert_eq!(house.ask("GET", &long, &[("x-api-key", &key)]).await.status, 431);
     let body: &'static str = Box::leak("x".repeat(20_000).into_boxed_str());
     let form = ("content-type", "application/x-www-form-urlencoded");
-    assert_eq!(house.send("POST", "/session", &[form], body).await.status, 413);
+    let answer = house.send("POST", "/session", &[form], body).await;
+    assert_eq!((answer.status, &*answer.code()), (413, "too_large"));
     house.end().await;
 }

@@ -147,6 +147,13 @@ async fn what_cannot_be_had_says_why() {
     let answer = house.ask("DELETE", "/api/instances", &[("x-api-key", &key)]).await;
     assert_eq!((answer.status, &*answer.code()), (405, "method_not_allowed"));
     assert!(answer.header("allow").contains("GET"));
+    assert!(
+        house.get("/ws").await.code().len() > 3,
+        "that it is no WebSocket is told like the rest"
+    );
+    let key = house.key();
+    let answer = house.ask("POST", "/session", &[("x-api-key", &key)]).await;
+    assert_eq!((answer.status, &*answer.code()), (415, "bad_request"));
     house.end().await;
 }
 
