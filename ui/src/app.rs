@@ -1,10 +1,10 @@
 //! The window: frame, banners, and the page that the address asks for.
 
 use crate::{
-    backend::{self, Door},
+    backend::{self, Door, Link},
     charts::RangeChange,
     components::{
-        Banners, EngineDoctor, ErrorScreen, ExportControl, ExportSubject, Sidebar,
+        Banners, EngineDoctor, ErrorScreen, ExportControl, ExportSubject, LinkBar, Sidebar,
         SkeletonDashboard, SkeletonInstance, SkeletonTable, TopBar, why::WhyPanel,
     },
     hooks::{
@@ -65,12 +65,19 @@ fn Window(props: &WindowProps) -> Html {
     // Another page begins at its beginning, also where it is the same page of another thing.
     use_effect_with(place, |_| platform::scroll_to_top(MAIN));
 
-    if let (Phase::Loading, Some(problem)) = (state.phase, &state.problem) {
+    if let Link::Refused(problem) = &state.link {
+        let on_retry = Callback::from(|()| platform::go_home());
+        return html! { <ErrorScreen problem={problem.clone()} {on_retry} action="Give the key" /> };
+    }
+    // While the console is away it is tried by itself, and that is said below.
+    if let (Phase::Loading, Some(problem), false) =
+        (state.phase, &state.problem, state.is_cut_off())
+    {
         let on_retry = Callback::from(|()| platform::reload());
         return html! { <ErrorScreen problem={problem.clone()} {on_retry} /> };
     }
     let summary = (state.phase == Phase::Ready && state.has_content()).then_some(state.summary);
-    let stale = matches!(state.engine, EngineStatus::Away { .. }) && state.has_content();
+    let stale = state.is_stale();
     let shown = route.charted().filter(|_| stale || summary.is_some());
     let exported = shown.as_ref().map(|subject| ExportSubject {
         subject: subject.clone(),
@@ -88,14 +95,15 @@ fn Window(props: &WindowProps) -> Html {
             <a class="skip-link" href={format!("#{MAIN}")} onclick={skip}>{ "Skip to content" }</a>
             <Sidebar page={route.page} {summary} own_cost={state.own_cost} />
             <div class="column">
-                <TopBar engine={state.engine.clone()} theme={theme.clone()} {clock} {tools}
+                <TopBar engine={state.engine.clone()} is_cut_off={state.is_cut_off()} theme={theme.clone()} {clock} {tools}
                     range={route.charted().map(|_| route.range)} on_range={&on_range} />
                 <Banners notices={state.notices.clone()} engine={state.engine.clone()} has_content={state.has_content()}
-                    problem={state.problem.clone()} {clock} on_retry={console.retry_engine.clone()} />
+                    is_cut_off={state.is_cut_off()} problem={state.problem.clone()} {clock} on_retry={console.retry_engine.clone()} />
                 <main id={MAIN} tabindex="-1" class={classes!(stale.then_some("is-stale"))} onclick={&why.on_click}>
                     { page(&route, &console, &theme, theme_revision, clock, &Charted { door: props.door.clone(), on_range, past }) }
                 </main>
             </div>
+            <LinkBar link={state.link.clone()} {clock} on_retry={console.reconnect.clone()} />
             { why_panel(&why, state) }
         </div>
     }
@@ -146,7 +154,7 @@ fn page(
     let state: ConsoleState = (*console.state).clone();
     match (route.page, state.phase) {
         (Page::Settings, _) => {
-            return html! { <SettingsPage {state} theme={theme.clone()} {clock} /> };
+            return html! { <SettingsPage {state} theme={theme.clone()} {clock} door={charted.door.clone()} /> };
         }
         (Page::Dashboard, Phase::Loading) => return html! { <SkeletonDashboard /> },
         (Page::Instances, Phase::Loading) if route.subject.is_some() => {

@@ -107,6 +107,54 @@ pub fn is_visible() -> bool {
     false
 }
 
+/// A number by chance, 0 … 1; always the middle natively.
+#[must_use]
+pub fn chance() -> f64 {
+    #[cfg(target_arch = "wasm32")]
+    return js_sys::Math::random();
+    #[cfg(not(target_arch = "wasm32"))]
+    0.5
+}
+
+/// Puts text where the person can paste it from; whether the browser let it be done. It never does natively.
+pub async fn copy(text: &str) -> bool {
+    #[cfg(target_arch = "wasm32")]
+    {
+        let Some(navigator) = web_sys::window().map(|window| window.navigator()) else {
+            return false;
+        };
+        // Pages that came without encryption from another machine have none.
+        let is_there = js_sys::Reflect::get(&navigator, &"clipboard".into())
+            .is_ok_and(|clipboard| !clipboard.is_undefined());
+        let written = is_there.then(|| navigator.clipboard().write_text(text));
+        match written {
+            Some(written) => wasm_bindgen_futures::JsFuture::from(written).await.is_ok(),
+            None => false,
+        }
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        let _ = text;
+        false
+    }
+}
+
+/// Selects all that is in a field.
+pub fn select_all(field: &yew::NodeRef) {
+    if let Some(field) = field.cast::<web_sys::HtmlInputElement>() {
+        field.select();
+    }
+}
+
+/// Opens the page of this server anew from its beginning.
+pub fn go_home() {
+    if let Some(window) = web_sys::window()
+        && window.location().assign("/").is_err()
+    {
+        log_error("the page could not be left");
+    }
+}
+
 /// Opens the page anew.
 pub fn reload() {
     if let Some(window) = web_sys::window()

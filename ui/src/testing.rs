@@ -1,5 +1,6 @@
 //! One made-up console for all tests of the window, and a way to read what a component draws.
 
+use crate::backend::Link;
 use crate::time::{Clock, Zone};
 use chrono::{DateTime, TimeDelta, Utc};
 use mini_aws_domain::*;
@@ -325,4 +326,33 @@ pub(crate) fn answered(mut history: History, query: &HistoryQuery) -> History {
         history.series[0].instances = 1;
     }
     history
+}
+
+/// The console is away, and tried again in eight seconds.
+pub(crate) fn link_down() -> Link {
+    Link::Down {
+        problem: Problem {
+            code: "unreachable".to_owned(),
+            message: "The console at http://127.0.0.1:8787 does not answer.".to_owned(),
+            next_step: "See whether it still runs there.".to_owned(),
+        },
+        retry_at: now() + TimeDelta::seconds(8),
+    }
+}
+
+/// Browsers on this machine can come in.
+pub(crate) fn door_open() -> DoorStatus {
+    DoorStatus {
+        state: DoorState::Open { address: "http://127.0.0.1:8787".to_owned(), exposed: false },
+        key_file: Some("/home/ada/.local/share/mini-aws-console/api-key".to_owned()),
+        can_change: true,
+    }
+}
+
+/// A link that lets one browser in for the next five minutes.
+pub(crate) fn door_link() -> DoorLink {
+    DoorLink {
+        url: "http://127.0.0.1:8787/open/0f1e2d3c4b5a".to_owned(),
+        expires_at: now() + TimeDelta::minutes(5),
+    }
 }

@@ -1,16 +1,16 @@
 //! A backend without a console, for tests: it answers what it was told to, and remembers what it was asked.
 
-use super::{Answer, Backend, Subscription};
+use super::{Answer, Backend, Link, Listener, Subscription};
 use crate::testing;
 use mini_aws_domain::{
-    Activity, ActivityQuery, DashboardStats, Event, Explanation, ExportRequest, Exported, History,
-    HistoryQuery, InstanceId, Metric, PastInstance, Problem, Snapshot,
+    Activity, ActivityQuery, DashboardStats, DoorLink, DoorStatus, Event, Explanation,
+    ExportRequest, Exported, History, HistoryQuery, InstanceId, Metric, PastInstance, Problem,
+    Snapshot,
 };
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
-use yew::Callback;
 
 /// Answers at once. Its fields are the answers; [`FakeBackend::emit`] plays the engine.
 pub(crate) struct FakeBackend {
@@ -20,9 +20,11 @@ pub(crate) struct FakeBackend {
     pub(crate) history: RefCell<Result<History, Problem>>,
     pub(crate) past_instances: RefCell<Result<Vec<PastInstance>, Problem>>,
     pub(crate) exported: RefCell<Result<Option<Exported>, Problem>>,
+    pub(crate) door: RefCell<Result<DoorStatus, Problem>>,
+    pub(crate) door_link: RefCell<Result<DoorLink, Problem>>,
     pub(crate) queries: RefCell<Vec<HistoryQuery>>,
     pub(crate) asked: RefCell<Vec<String>>,
-    listener: Rc<RefCell<Option<Callback<Vec<Event>>>>>,
+    listener: Rc<RefCell<Option<Listener>>>,
     pub(crate) watching: Cell<bool>,
 }
 
@@ -35,6 +37,8 @@ impl Default for FakeBackend {
             history: RefCell::new(Ok(testing::history(Metric::Cpu))),
             past_instances: RefCell::new(Ok(Vec::new())),
             exported: RefCell::new(Ok(None)),
+            door: RefCell::new(Ok(testing::door_open())),
+            door_link: RefCell::new(Ok(testing::door_link())),
             queries: RefCell::default(),
             asked: RefCell::default(),
             listener: Rc::default(),
@@ -48,7 +52,15 @@ impl FakeBackend {
     pub(crate) fn emit(&self, events: Vec<Event>) {
         let listener = self.listener.borrow().clone();
         if let Some(listener) = listener {
-            listener.emit(events);
+            listener.on_events.emit(events);
+        }
+    }
+
+    /// Tells whoever listens how the way to the console is.
+    pub(crate) fn tell(&self, link: Link) {
+        let listener = self.listener.borrow().clone();
+        if let Some(listener) = listener {
+            listener.on_link.emit(link);
         }
     }
 
@@ -72,9 +84,9 @@ impl Backend for FakeBackend {
         ready(self.stats.borrow().clone())
     }
 
-    fn subscribe(&self, on_events: Callback<Vec<Event>>) -> Answer<Subscription> {
+    fn subscribe(&self, listener: Listener) -> Answer<Subscription> {
         self.note("subscribe");
-        *self.listener.borrow_mut() = Some(on_events);
+        *self.listener.borrow_mut() = Some(listener);
         let listener = Rc::clone(&self.listener);
         ready(Ok(Subscription::new(move || {
             listener.borrow_mut().take();
@@ -127,5 +139,29 @@ impl Backend for FakeBackend {
     fn export_history(&self, request: ExportRequest) -> Answer<Option<Exported>> {
         self.note(&format!("export as {}", request.format.extension()));
         ready(self.exported.borrow().clone())
+    }
+
+    fn reconnect(&self) {
+        self.note("reconnect");
+    }
+
+    fn door(&self) -> Answer<DoorStatus> {
+        self.note("door");
+        ready(self.door.borrow().clone())
+    }
+
+    fn set_door(&self, open: bool) -> Answer<DoorStatus> {
+        self.note(if open { "open the door" } else { "close the door" });
+        ready(self.door.borrow().clone())
+    }
+
+    fn door_link(&self) -> Answer<DoorLink> {
+        self.note("door_link");
+        ready(self.door_link.borrow().clone())
+    }
+
+    fn rotate_key(&self) -> Answer<DoorStatus> {
+        self.note("rotate_key");
+        ready(self.door.borrow().clone())
     }
 }

@@ -1,17 +1,17 @@
 //! The backend inside the desktop app: commands by `invoke`, events over a channel.
 
-use super::{Answer, Backend, Subscription};
+use super::{Answer, Backend, Listener, Subscription};
 use crate::platform;
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use mini_aws_domain::{
-    Activity, ActivityQuery, DashboardStats, Event, Explanation, ExportRequest, Exported, History,
-    HistoryQuery, InstanceId, Metric, PastInstance, Problem, Snapshot,
+    Activity, ActivityQuery, DashboardStats, DoorLink, DoorStatus, Event, Explanation,
+    ExportRequest, Exported, History, HistoryQuery, InstanceId, Metric, PastInstance, Problem,
+    Snapshot,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use yew::Callback;
 
 /// The code of a problem on the way to the console, rather than in it.
 const CODE: &str = "ipc";
@@ -118,7 +118,7 @@ impl Backend for IpcBackend {
         self.ask("stats")
     }
 
-    fn subscribe(&self, on_events: Callback<Vec<Event>>) -> Answer<Subscription> {
+    fn subscribe(&self, listener: Listener) -> Answer<Subscription> {
         let acknowledging = self.clone();
         let mut received = 0;
         let on_message = Closure::<dyn FnMut(JsValue)>::new(move |message: JsValue| {
@@ -127,7 +127,7 @@ impl Backend for IpcBackend {
                 acknowledging.acknowledge(received);
             }
             match decode::<Vec<Event>>(&message) {
-                Ok(events) => on_events.emit(events),
+                Ok(events) => listener.on_events.emit(events),
                 // A batch that is lost shows as a gap in the next one, and a gap is mended by a snapshot.
                 Err(error) => platform::log_error(&format!("unreadable events: {error}")),
             }
@@ -188,6 +188,22 @@ impl Backend for IpcBackend {
 
     fn export_history(&self, request: ExportRequest) -> Answer<Option<Exported>> {
         self.ask_about("export_history", "request", &request)
+    }
+
+    fn door(&self) -> Answer<DoorStatus> {
+        self.ask("door")
+    }
+
+    fn set_door(&self, open: bool) -> Answer<DoorStatus> {
+        self.ask_about("set_door", "open", &open)
+    }
+
+    fn door_link(&self) -> Answer<DoorLink> {
+        self.ask("door_link")
+    }
+
+    fn rotate_key(&self) -> Answer<DoorStatus> {
+        self.ask("rotate_key")
     }
 }
 

@@ -2,15 +2,19 @@
 
 #[cfg(test)]
 mod fake;
+mod http;
 mod ipc;
 
 #[cfg(test)]
 pub(crate) use fake::FakeBackend;
+pub use http::HttpBackend;
 pub use ipc::IpcBackend;
 
+use chrono::{DateTime, Utc};
 use mini_aws_domain::{
-    Activity, ActivityQuery, DashboardStats, Event, Explanation, ExportRequest, Exported, History,
-    HistoryQuery, InstanceId, Metric, PastInstance, Problem, Snapshot,
+    Activity, ActivityQuery, DashboardStats, DoorLink, DoorStatus, Event, Explanation,
+    ExportRequest, Exported, History, HistoryQuery, InstanceId, Metric, PastInstance, Problem,
+    Snapshot,
 };
 use std::{future::Future, pin::Pin, rc::Rc};
 use yew::Callback;
@@ -26,9 +30,12 @@ pub trait Backend {
     /// The counts, and the history of the last 15 minutes.
     fn stats(&self) -> Answer<DashboardStats>;
 
-    /// From the moment of the answer on, `on_events` gets every event, in batches that were sent together. A snapshot that is
+    /// From the moment of the answer on, the listener gets every event, in batches that were sent together. A snapshot that is
     /// asked for afterwards leaves no hole between the two.
-    fn subscribe(&self, on_events: Callback<Vec<Event>>) -> Answer<Subscription>;
+    fn subscribe(&self, listener: Listener) -> Answer<Subscription>;
+
+    /// Tries the way to the console now rather than at the next due time. A way that cannot break has nothing to try.
+    fn reconnect(&self) {}
 
     /// Whether anybody looks. While nobody does nothing is sent; afterwards the first event asks for a resync.
     fn set_watching(&self, watching: bool) -> Answer<()>;
@@ -53,6 +60,44 @@ pub trait Backend {
 
     /// Asks the person where to, and writes history there; `None` if the person thinks better of it.
     fn export_history(&self, request: ExportRequest) -> Answer<Option<Exported>>;
+
+    /// Whether browsers can come in.
+    fn door(&self) -> Answer<DoorStatus>;
+
+    /// Lets browsers in, or no longer. That the door could not be opened is a state of it, not a problem of the question.
+    fn set_door(&self, open: bool) -> Answer<DoorStatus>;
+
+    /// A new link that lets one browser in.
+    fn door_link(&self) -> Answer<DoorLink>;
+
+    /// Replaces the key. Whoever is in is shut out.
+    fn rotate_key(&self) -> Answer<DoorStatus>;
+}
+
+/// Who hears what the console says without being asked.
+#[derive(Clone, PartialEq)]
+pub struct Listener {
+    /// Gets every batch of events.
+    pub on_events: Callback<Vec<Event>>,
+    /// Hears each time the way to the console changes. One that cannot break says nothing.
+    pub on_link: Callback<Link>,
+}
+
+/// The way to the console.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Link {
+    /// It is there. When it is said, the way was made anew: events were missed, and those before may be of another run.
+    #[default]
+    Up,
+    /// It broke, and is made anew by itself.
+    Down {
+        /// What is wrong.
+        problem: Problem,
+        /// When it is tried next.
+        retry_at: DateTime<Utc>,
+    },
+    /// The console lets this page in no longer, and no further try will change that.
+    Refused(Problem),
 }
 
 /// A backend as a property: equal to itself only.
@@ -97,17 +142,22 @@ impl Drop for Subscription {
     }
 }
 
-/// The backend of the place where this page was opened.
+/// The backend of the place where this page was opened: the window around it, or the server that it came from.
 ///
 /// # Errors
-/// The page was opened outside the console's window. A backend that speaks HTTP belongs here, before giving up.
+/// There is neither: the page was opened as a file.
 pub fn connect() -> Result<Rc<dyn Backend>, Problem> {
-    match IpcBackend::find() {
-        Some(ipc) => Ok(Rc::new(ipc)),
+    if let Some(ipc) = IpcBackend::find() {
+        return Ok(Rc::new(ipc));
+    }
+    match HttpBackend::find() {
+        Some(http) => Ok(Rc::new(http)),
         None => Err(Problem {
             code: "no_console".to_owned(),
             message: "This page needs the console around it, and there is none.".to_owned(),
-            next_step: "Open it with the Mini AWS Console app.".to_owned(),
+            next_step:
+                "Open it with the Mini AWS Console app, or with the link that the command cloud serve prints."
+                    .to_owned(),
         }),
     }
 }

@@ -77,7 +77,11 @@ impl Marker {
             | ActivityKind::Deleted
             | ActivityKind::Connected
             | ActivityKind::Lost
-            | ActivityKind::SetAside => return None,
+            | ActivityKind::SetAside
+            | ActivityKind::DoorOpened
+            | ActivityKind::DoorClosed
+            | ActivityKind::AccessRefused
+            | ActivityKind::KeyRotated => return None,
         };
         let mut text = format!("{} {}", activity.subject.name, activity.kind.verb());
         if !activity.detail.is_empty() {

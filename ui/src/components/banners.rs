@@ -14,6 +14,9 @@ pub struct BannersProps {
     pub engine: EngineStatus,
     /// Whether the page shows what the engine left behind: then its being away is said here, and on the page otherwise.
     pub has_content: bool,
+    /// Whether the console itself cannot be reached: then it cannot be said here how it stands with the engine.
+    #[prop_or_default]
+    pub is_cut_off: bool,
     /// Why the last request to the console failed.
     pub problem: Option<Problem>,
     /// The time.
@@ -27,7 +30,9 @@ pub struct BannersProps {
 pub fn Banners(props: &BannersProps) -> Html {
     let retry = props.on_retry.reform(|_: MouseEvent| ());
     let away = match &props.engine {
-        EngineStatus::Away { since, reason, next_step, retry_at, .. } if props.has_content => {
+        EngineStatus::Away { since, reason, next_step, retry_at, .. }
+            if props.has_content && !props.is_cut_off =>
+        {
             html! {
                 <Banner hue={Hue::Bad} message={reason.clone()} next_step={next_step.clone()}>
                     <span class="as-of">{ "as of " }<time title={props.clock.full(*since)}>{ props.clock.moment(*since) }</time></span>
@@ -40,7 +45,8 @@ pub fn Banners(props: &BannersProps) -> Html {
             Html::default()
         }
     };
-    let problem = props.problem.as_ref().map(|problem| html! {
+    let problem = props.problem.as_ref().filter(|_| !props.is_cut_off);
+    let problem = problem.map(|problem| html! {
         <Banner hue={Hue::Bad} message={problem.message.clone()} next_step={problem.next_step.clone()} />
     });
     html! {

@@ -10,6 +10,9 @@ use yew::prelude::*;
 pub struct EnginePillProps {
     /// Where the console stands with the engine.
     pub engine: EngineStatus,
+    /// Whether the console itself cannot be reached, so that nothing is known of its engine.
+    #[prop_or_default]
+    pub is_cut_off: bool,
     /// The time.
     pub clock: Clock,
 }
@@ -18,6 +21,11 @@ pub struct EnginePillProps {
 #[component]
 pub fn EnginePill(props: &EnginePillProps) -> Html {
     let (hue, text, hint) = match &props.engine {
+        _ if props.is_cut_off => (
+            Hue::Bad,
+            "No console".to_owned(),
+            "The console does not answer, so nothing is known of its engine.".to_owned(),
+        ),
         EngineStatus::Connecting => (
             Hue::Warning,
             "Looking for an engine…".to_owned(),

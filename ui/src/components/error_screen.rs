@@ -12,6 +12,9 @@ pub struct ErrorScreenProps {
     /// Tries once more, where that can help.
     #[prop_or_default]
     pub on_retry: Option<Callback<()>>,
+    /// What the button for it says.
+    #[prop_or(AttrValue::Static("Try again"))]
+    pub action: AttrValue,
 }
 
 /// What is shown when there is nothing else to show: what is wrong, and what to do.
@@ -28,7 +31,7 @@ pub fn ErrorScreen(props: &ErrorScreenProps) -> Html {
                 }
             </div>
             if let Some(on_retry) = &props.on_retry {
-                <button type="button" class="button is-primary" onclick={on_retry.reform(|_: MouseEvent| ())}>{ "Try again" }</button>
+                <button type="button" class="button is-primary" onclick={on_retry.reform(|_: MouseEvent| ())}>{ &props.action }</button>
             }
             <p class="faint">{ "Code: " }<code>{ code }</code></p>
         </main>

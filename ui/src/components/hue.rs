@@ -75,7 +75,10 @@ impl Hue {
                 | SubjectKind::Console => Self::Info,
             },
             ActivityKind::OutOfMemory | ActivityKind::Lost => Self::Bad,
-            ActivityKind::Unhealthy | ActivityKind::SetAside => Self::Warning,
+            ActivityKind::Unhealthy | ActivityKind::SetAside | ActivityKind::AccessRefused => {
+                Self::Warning
+            }
+            ActivityKind::DoorOpened | ActivityKind::KeyRotated => Self::Info,
             ActivityKind::Stopped
             | ActivityKind::Died
             | ActivityKind::Exited
@@ -83,7 +86,8 @@ impl Hue {
             | ActivityKind::Renamed
             | ActivityKind::Terminated
             | ActivityKind::Detached
-            | ActivityKind::Deleted => Self::Off,
+            | ActivityKind::Deleted
+            | ActivityKind::DoorClosed => Self::Off,
         }
     }
 }

@@ -14,6 +14,7 @@ mod export;
 mod hot_table;
 mod hue;
 mod icon;
+mod link_bar;
 mod links;
 mod own_cost;
 mod popover;
@@ -28,6 +29,7 @@ mod table_page;
 mod theme_toggle;
 mod time_range;
 mod top_bar;
+mod web_access;
 pub mod why;
 
 pub use activity_feed::{ActivityFeed, ActivityItem};
@@ -43,6 +45,7 @@ pub use export::{ExportControl, ExportNote, ExportSubject};
 pub use hot_table::HotTable;
 pub use hue::Hue;
 pub use icon::{Glyph, Icon};
+pub use link_bar::LinkBar;
 pub use links::{group_link, instance_link};
 pub use own_cost::OwnCostLine;
 pub use popover::Popover;
@@ -57,6 +60,7 @@ pub use table_page::TablePage;
 pub use theme_toggle::ThemeToggle;
 pub use time_range::TimeRange;
 pub use top_bar::TopBar;
+pub use web_access::WebAccessCard;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,9 @@
 //! What the components draw, kept as snapshots to read and compare.
 
+use super::banners::BannersProps;
+use super::error_screen::ErrorScreenProps;
 use super::*;
+use crate::backend::Link;
 use crate::charts::{ChartRange, Preset, Span};
 use crate::hooks::{ExportHandle, ThemeChoice, ThemeHandle};
 use crate::route::Page;
@@ -85,6 +88,7 @@ async fn the_top_bar() {
         ThemeHandle { choice: ThemeChoice::System, is_light: true, choose: Callback::noop() };
     let bar = |range| top_bar::TopBarProps {
         engine: connected(),
+        is_cut_off: false,
         theme: theme.clone(),
         clock: clock(),
         range,
@@ -115,13 +119,16 @@ async fn a_range_by_its_ends() {
 
 #[tokio::test]
 async fn the_engine_in_each_state() {
-    let pill = |engine| engine_pill::EnginePillProps { engine, clock: clock() };
+    let pill = |engine| engine_pill::EnginePillProps { engine, is_cut_off: false, clock: clock() };
     insta::assert_snapshot!(
         "engine_connecting",
         draw::<EnginePill>(pill(EngineStatus::Connecting)).await
     );
     insta::assert_snapshot!("engine_connected", draw::<EnginePill>(pill(connected())).await);
     insta::assert_snapshot!("engine_away", draw::<EnginePill>(pill(away())).await);
+    let cut_off = engine_pill::EnginePillProps { is_cut_off: true, ..pill(connected()) };
+    let html = draw::<EnginePill>(cut_off).await;
+    assert!(html.contains("No console") && !html.contains("Docker"), "{html}");
 }
 
 fn feed_of(entries: Vec<Activity>, limit: usize) -> activity_feed::ActivityFeedProps {
@@ -231,13 +238,14 @@ async fn the_banners() {
         message: message.to_owned(),
         next_step: "Do this.".to_owned(),
     };
-    let banners = |engine, has_content| banners::BannersProps {
+    let banners = |engine, has_content| BannersProps {
         notices: Shared::new(vec![
             notice(NoticeCode::Demo, "Everything here is pretended."),
             notice(NoticeCode::DatabaseUnreadable, "The <database> was set aside."),
         ]),
         engine,
         has_content,
+        is_cut_off: false,
         problem: None,
         clock: clock(),
         on_retry: Callback::noop(),
@@ -247,14 +255,20 @@ async fn the_banners() {
     assert!(!html.contains("Try now"), "the page itself says it then");
     let html = draw::<Banners>(banners(connected(), true)).await;
     assert!(!html.contains("as of"));
+    let cut_off =
+        BannersProps { is_cut_off: true, problem: Some(problem()), ..banners(away(), true) };
+    let html = draw::<Banners>(cut_off).await;
+    assert!(!html.contains("Try now") && !html.contains("The disk is full."), "{html}");
+    assert!(html.contains("Everything here is pretended."), "that is true all the same");
 }
 
 #[tokio::test]
 async fn a_problem_has_a_banner() {
-    let html = draw::<Banners>(banners::BannersProps {
+    let html = draw::<Banners>(BannersProps {
         notices: Shared::default(),
         engine: connected(),
         has_content: true,
+        is_cut_off: false,
         problem: Some(problem()),
         clock: clock(),
         on_retry: Callback::noop(),
@@ -265,9 +279,30 @@ async fn a_problem_has_a_banner() {
 
 #[tokio::test]
 async fn the_window_without_a_console() {
-    let screen =
-        error_screen::ErrorScreenProps { problem: problem(), on_retry: Some(Callback::noop()) };
+    let screen = yew::props!(ErrorScreenProps { problem: problem(), on_retry: Callback::noop() });
     insta::assert_snapshot!(draw::<ErrorScreen>(screen).await);
+}
+
+#[tokio::test]
+async fn the_way_to_the_console() {
+    let bar = |link| link_bar::LinkBarProps { link, clock: clock(), on_retry: Callback::noop() };
+    insta::assert_snapshot!(
+        "the_console_is_away",
+        draw::<LinkBar>(bar(testing::link_down())).await
+    );
+    let html = draw::<LinkBar>(bar(Link::Up)).await;
+    assert!(html.contains("role=\"status\"") && !html.contains("banner"), "{html}");
+}
+
+#[tokio::test]
+async fn who_is_let_in_no_longer_can_come_in_again() {
+    let screen = yew::props!(ErrorScreenProps {
+        problem: problem(),
+        on_retry: Callback::noop(),
+        action: "Go to the door"
+    });
+    let html = draw::<ErrorScreen>(screen).await;
+    assert!(html.contains(">Go to the door</button>"), "{html}");
 }
 
 #[tokio::test]

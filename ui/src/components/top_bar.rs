@@ -14,6 +14,9 @@ use yew::prelude::*;
 pub struct TopBarProps {
     /// Where the console stands with the engine.
     pub engine: EngineStatus,
+    /// Whether the console itself cannot be reached.
+    #[prop_or_default]
+    pub is_cut_off: bool,
     /// The theme.
     pub theme: ThemeHandle,
     /// The time.
@@ -34,7 +37,7 @@ pub struct TopBarProps {
 pub fn TopBar(props: &TopBarProps) -> Html {
     html! {
         <header class="top-bar">
-            <EnginePill engine={props.engine.clone()} clock={props.clock} />
+            <EnginePill engine={props.engine.clone()} is_cut_off={props.is_cut_off} clock={props.clock} />
             <div class="tools push">{ props.tools.clone() }</div>
             if let Some(range) = props.range {
                 <TimeRange {range} clock={props.clock} on_range={props.on_range.clone()} />

@@ -2,6 +2,7 @@
 
 mod use_activity;
 mod use_console;
+mod use_door;
 mod use_element_size;
 mod use_export;
 mod use_history;
@@ -15,6 +16,7 @@ mod use_why;
 
 pub use use_activity::{ActivityAnswer, use_activity};
 pub use use_console::{ConsoleHandle, use_console};
+pub use use_door::{DoorHandle, DoorNote, DoorTask, use_door};
 pub use use_element_size::{ElementSize, use_element_size};
 pub use use_export::{ExportHandle, use_export};
 pub use use_history::{HistoryHandle, use_history};

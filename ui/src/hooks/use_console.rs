@@ -1,7 +1,7 @@
 //! Keeps the state in step with a backend: subscribes, asks for what is wanted, one request at a time.
 
 use crate::{
-    backend::{Answer, Backend, Subscription},
+    backend::{Answer, Backend, Listener, Subscription},
     platform,
     state::{Action, ConsoleState, Phase, Sync, fetch},
 };
@@ -18,6 +18,8 @@ const SILENCE_MS: u32 = 5_000;
 pub struct ConsoleHandle {
     /// The state.
     pub state: UseReducerHandle<ConsoleState>,
+    /// Tries the way to the console now.
+    pub reconnect: Callback<()>,
     /// Looks for the engine now.
     pub retry_engine: Callback<()>,
     /// Has the volumes measured.
@@ -40,19 +42,20 @@ pub fn use_console(backend: &Rc<dyn Backend>) -> ConsoleHandle {
     let state = use_reducer(ConsoleState::default);
     use_subscription(backend, &state);
 
-    let wanted = (state.sync, state.tries);
+    // Nothing is asked for while nobody is there to answer: when somebody is again, it is wanted still.
+    let wanted = (state.sync, state.tries, !state.is_cut_off());
     let dispatcher = state.dispatcher();
     let asked = Rc::clone(backend);
-    use_effect_with(wanted, move |&(sync, tries)| {
+    use_effect_with(wanted, move |&(sync, tries, is_up)| {
         let timeout = match sync {
-            Sync::Wanted(want) => Some(Timeout::new(delay_ms(tries), move || {
+            Sync::Wanted(want) if is_up => Some(Timeout::new(delay_ms(tries), move || {
                 dispatcher.dispatch(Action::FetchStarted);
                 spawn_local(async move {
                     let fetched = fetch(asked.as_ref(), want).await;
                     dispatcher.dispatch(Action::Fetched(Box::new(fetched)));
                 });
             })),
-            Sync::Unsubscribed | Sync::Fetching { .. } | Sync::Current => None,
+            Sync::Wanted(_) | Sync::Unsubscribed | Sync::Fetching { .. } | Sync::Current => None,
         };
         move || drop(timeout)
     });
@@ -61,6 +64,7 @@ pub fn use_console(backend: &Rc<dyn Backend>) -> ConsoleHandle {
 
     ConsoleHandle {
         state,
+        reconnect: use_reconnect(backend),
         retry_engine: use_request(backend, |backend, ()| backend.retry_engine()),
         measure_storage: use_request(backend, |backend, ()| backend.measure_storage()),
         set_watching: use_request(backend, |backend, watching| backend.set_watching(watching)),
@@ -75,9 +79,12 @@ fn use_subscription(backend: &Rc<dyn Backend>, state: &UseReducerHandle<ConsoleS
         let kept: Rc<RefCell<Option<Subscription>>> = Rc::default();
         let keep = Rc::downgrade(&kept);
         spawn_local(async move {
-            let events = dispatcher.clone();
-            let on_events = Callback::from(move |batch| events.dispatch(Action::Events(batch)));
-            match backend.subscribe(on_events).await {
+            let (events, link) = (dispatcher.clone(), dispatcher.clone());
+            let listener = Listener {
+                on_events: Callback::from(move |batch| events.dispatch(Action::Events(batch))),
+                on_link: Callback::from(move |change| link.dispatch(Action::Link(change))),
+            };
+            match backend.subscribe(listener).await {
                 Ok(subscription) => {
                     if let Some(kept) = keep.upgrade() {
                         kept.replace(Some(subscription));
@@ -105,6 +112,12 @@ fn use_silence(state: &UseReducerHandle<ConsoleState>) {
         });
         move || drop(timeout)
     });
+}
+
+#[hook]
+fn use_reconnect(backend: &Rc<dyn Backend>) -> Callback<()> {
+    let backend = Rc::clone(backend);
+    use_callback((), move |(), ()| backend.reconnect())
 }
 
 /// A callback that makes a request whose outcome comes as events, if at all.

@@ -1,12 +1,16 @@
 //! Choices, and what the console knows of the engine and of itself.
 
 use crate::{
+    backend::Door,
+    components::WebAccessCard,
     format,
-    hooks::{ThemeChoice, ThemeHandle},
+    hooks::{ThemeChoice, ThemeHandle, use_door},
     state::ConsoleState,
     time::Clock,
 };
-use mini_aws_domain::{CgroupVersion, ContainerOs, EngineInfo, EngineStatus, OwnCost};
+use mini_aws_domain::{
+    ActivityKind, CgroupVersion, ContainerOs, EngineInfo, EngineStatus, OwnCost,
+};
 use yew::prelude::*;
 
 /// What the page of settings shows.
@@ -18,9 +22,11 @@ pub struct SettingsPageProps {
     pub theme: ThemeHandle,
     /// The time.
     pub clock: Clock,
+    /// The console.
+    pub door: Door,
 }
 
-/// Appearance, engine, data, own cost.
+/// Appearance, engine, web access, data, own cost.
 #[component]
 pub fn SettingsPage(props: &SettingsPageProps) -> Html {
     let state = &props.state;
@@ -35,6 +41,7 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
                 <h2>{ "Engine" }</h2>
                 { engine(state, &props.clock) }
             </section>
+            <WebAccess door={props.door.clone()} revision={door_revision(state)} is_reachable={!state.is_cut_off()} clock={props.clock} />
             <section class="card">
                 <h2>{ "Data" }</h2>
                 <p>{ "Metrics and activity are kept in a database on this machine and are sent nowhere." }</p>
@@ -46,6 +53,33 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
             </section>
         </div>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct WebAccessProps {
+    door: Door,
+    revision: Option<i64>,
+    is_reachable: bool,
+    clock: Clock,
+}
+
+/// The card about web access, with the door behind it.
+#[component]
+fn WebAccess(props: &WebAccessProps) -> Html {
+    let door = use_door(&props.door, props.revision, props.is_reachable);
+    html! { <WebAccessCard {door} clock={props.clock} /> }
+}
+
+/// Changes when the door was opened or closed, wherever that was done.
+fn door_revision(state: &ConsoleState) -> Option<i64> {
+    let is_about = |kind| {
+        matches!(
+            kind,
+            ActivityKind::DoorOpened | ActivityKind::DoorClosed | ActivityKind::KeyRotated
+        )
+    };
+    let newest = state.activity.iter().find(|activity| is_about(activity.kind))?;
+    Some(newest.id)
 }
 
 fn themes(theme: &ThemeHandle) -> Html {

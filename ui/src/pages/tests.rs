@@ -198,12 +198,7 @@ async fn markup_and_endless_names_are_text() {
 async fn no_page_has_a_style_attribute() {
     let theme =
         ThemeHandle { choice: ThemeChoice::System, is_light: false, choose: Callback::noop() };
-    let settings = settings::SettingsPageProps { state: state(), theme, clock: clock() };
-    for html in [
-        dashboard(state()).await,
-        instances(state(), "").await,
-        draw::<SettingsPage>(settings).await,
-    ] {
+    for html in [dashboard(state()).await, instances(state(), "").await, settings(theme).await] {
         assert!(!html.contains("style="), "the security policy would drop it");
     }
 }
@@ -230,12 +225,19 @@ async fn the_activity() {
     insta::assert_snapshot!("no_activity", draw::<ActivityPage>(properties(nothing())).await);
 }
 
+async fn settings(theme: ThemeHandle) -> String {
+    draw::<SettingsPage>(settings::SettingsPageProps {
+        state: state(),
+        theme,
+        clock: clock(),
+        door: Door::new(Rc::new(FakeBackend::default())),
+    })
+    .await
+}
+
 #[tokio::test]
 async fn the_settings() {
     let theme =
         ThemeHandle { choice: ThemeChoice::Dark, is_light: false, choose: Callback::noop() };
-    insta::assert_snapshot!(
-        draw::<SettingsPage>(settings::SettingsPageProps { state: state(), theme, clock: clock() })
-            .await
-    );
+    insta::assert_snapshot!(settings(theme).await);
 }

@@ -1,7 +1,7 @@
 //! The state of the window and how each event changes it.
 
 use super::{Shared, Sync, Want};
-use crate::charts::MetricWindow;
+use crate::{backend::Link, charts::MetricWindow};
 use chrono::{DateTime, TimeDelta, Utc};
 use mini_aws_domain::{
     Activity, DashboardStats, EngineInfo, EngineStatus, Event, Frame, Instance, InstanceId, Notice,
@@ -54,6 +54,8 @@ pub struct ConsoleState {
     pub tries: u32,
     /// Why the last request failed; absent as soon as one succeeds.
     pub problem: Option<Problem>,
+    /// The way to the console.
+    pub link: Link,
     /// The number of the last event that is in here.
     pub seq: u64,
     /// Where the console stands with the engine.
@@ -88,7 +90,7 @@ pub struct ConsoleState {
     pub removals: u64,
     frames: u64,
     loads: Shared<BTreeMap<InstanceId, f64>>,
-    pending: Shared<Vec<Event>>,
+    pub(super) pending: Shared<Vec<Event>>,
 }
 
 impl Default for ConsoleState {
@@ -98,6 +100,7 @@ impl Default for ConsoleState {
             sync: Sync::default(),
             tries: 0,
             problem: None,
+            link: Link::Up,
             seq: 0,
             engine: EngineStatus::Connecting,
             known_engine: None,
@@ -143,6 +146,8 @@ pub enum Action {
     Fetched(Box<Fetched>),
     /// A batch of events came.
     Events(Vec<Event>),
+    /// The way to the console changed.
+    Link(Link),
     /// It is this late, and no frame has come for a while.
     Silence(DateTime<Utc>),
 }
@@ -182,6 +187,7 @@ impl ConsoleState {
             }
             Action::Fetched(fetched) => self.apply_fetched(*fetched),
             Action::Events(events) => self.apply_events(events),
+            Action::Link(link) => self.apply_link(link),
             Action::Silence(now) => {
                 // The charts go on without a line, so that what is missing can be seen to be missing.
                 self.window.advance_to(now.timestamp_millis());

@@ -2,6 +2,7 @@
 
 mod console;
 mod fetch;
+mod link;
 mod shared;
 mod sync;
 #[cfg(test)]

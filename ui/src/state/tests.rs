@@ -2,7 +2,7 @@
 
 use super::console::ACTIVITY_LIMIT;
 use super::*;
-use crate::backend::{Backend, FakeBackend};
+use crate::backend::{Backend, FakeBackend, Link, Listener};
 use crate::testing::{
     self, activity, ago, away, exited, frame, instance, instance_id, now, sample,
 };
@@ -280,13 +280,56 @@ async fn a_dropped_subscription_hears_nothing_more() {
     let backend = FakeBackend::default();
     let heard = std::rc::Rc::new(std::cell::Cell::new(0));
     let counter = heard.clone();
-    let listener = yew::Callback::from(move |events: Vec<Event>| {
-        counter.set(counter.get() + events.len());
-    });
+    let told = std::rc::Rc::new(std::cell::Cell::new(0));
+    let teller = told.clone();
+    let listener = Listener {
+        on_events: yew::Callback::from(move |events: Vec<Event>| {
+            counter.set(counter.get() + events.len());
+        }),
+        on_link: yew::Callback::from(move |_| teller.set(teller.get() + 1)),
+    };
     let subscription = backend.subscribe(listener).await.ok().unwrap();
     let one = || vec![event(1, Payload::Notices(Vec::new()))];
     backend.emit(one());
+    backend.tell(Link::Up);
     drop(subscription);
     backend.emit(one());
-    assert_eq!(heard.get(), 1);
+    backend.tell(Link::Up);
+    assert_eq!((heard.get(), told.get()), (1, 1));
+}
+
+#[test]
+fn what_is_known_stays_while_the_console_is_away() {
+    let mut state = current();
+    assert!(!state.is_stale());
+    state.apply(Action::Link(testing::link_down()));
+    assert!(state.is_stale(), "it is shown as what it was");
+    assert_eq!((names(&state).len(), state.sync), (3, Sync::Current));
+}
+
+#[test]
+fn a_way_made_anew_forgets_the_numbers_of_the_run_before() {
+    let mut state = current();
+    state.apply(Action::Events(vec![event(103, Payload::VolumeDeleted("reports".to_owned()))]));
+    state.apply(Action::FetchStarted);
+    state.apply(Action::Link(testing::link_down()));
+    state.apply(Action::Link(Link::Up));
+    // The answer that was under way is of the run before, and so was what waited for it.
+    state.apply(fetched(testing::snapshot()));
+    assert_eq!(state.sync, Sync::Wanted(Want::SnapshotAndStats));
+    assert_eq!(state.tries, 0, "somebody waits for it");
+    state.apply(Action::Events(vec![event(3, Payload::VolumeDeleted("reports".to_owned()))]));
+    state.apply(Action::FetchStarted);
+    state.apply(fetched(Snapshot { seq: 2, ..testing::snapshot() }));
+    assert_eq!((state.seq, state.sync), (3, Sync::Current));
+    assert_eq!(state.volumes.len(), 2);
+}
+
+#[test]
+fn a_way_that_comes_about_late_is_no_second_beginning() {
+    let mut state = ConsoleState::default();
+    state.apply(Action::Link(testing::link_down()));
+    state.apply(Action::Link(Link::Up));
+    assert_eq!(state.sync, Sync::Unsubscribed, "there is no subscription yet");
+    assert!(!state.is_stale(), "there is nothing to be old");
 }

@@ -42,11 +42,11 @@ pub fn WhyCard(props: &WhyCardProps) -> Html {
     };
     html! {
         <>
-            <header>
+            <div class="why-head">
                 <h2 id={props.heading.clone()}>{ format!("Why {figure}?") }</h2>
                 <p title={props.name.clone()}>{ format!("{what} of {}", props.name) }</p>
                 <div class="why-tools">{ props.tools.clone() }</div>
-            </header>
+            </div>
             { match &props.answer {
                 Some(Ok(explanation)) => explained(explanation, &props.age),
                 Some(Err(problem)) => failed(problem),

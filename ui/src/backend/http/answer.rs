@@ -1,0 +1,216 @@
+//! What the server's answers mean, and what its silence does. Nothing here needs a browser.
+
+use mini_aws_domain::Problem;
+use serde::{Deserialize, de::DeserializeOwned};
+
+/// The code of a problem on the way to the console, rather than in it.
+const CODE: &str = "http";
+/// The media type of a problem (RFC 9457).
+const PROBLEM_TYPE: &str = "application/problem+json";
+/// The status of an answer to somebody who may not ask.
+pub(super) const UNAUTHORIZED: u16 = 401;
+
+/// An answer as it came.
+pub(super) struct Raw {
+    /// Its status.
+    pub status: u16,
+    /// Its media type, if one was told.
+    pub content_type: String,
+    /// What it says.
+    pub body: String,
+}
+
+impl Raw {
+    /// Whether it is what was asked for, and not a problem.
+    pub(super) fn is_good(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// What was asked for.
+    ///
+    /// # Errors
+    /// The answer is a problem, or cannot be read.
+    pub(super) fn read<T: DeserializeOwned>(&self, path: &str) -> Result<T, Problem> {
+        if !self.is_good() {
+            return Err(self.problem());
+        }
+        serde_json::from_str(&self.body).map_err(|error| garbled(path, &error))
+    }
+
+    /// What is wrong, of an answer that is not good.
+    pub(super) fn problem(&self) -> Problem {
+        let said = self.content_type.starts_with(PROBLEM_TYPE);
+        if said && let Ok(details) = serde_json::from_str::<Details>(&self.body) {
+            return details.into_problem(self.status);
+        }
+        in_words(self.status)
+    }
+}
+
+/// A problem as HTTP has it.
+#[derive(Deserialize)]
+#[serde(default)]
+#[derive(Default)]
+struct Details {
+    title: String,
+    code: String,
+    detail: String,
+    next_step: String,
+}
+
+impl Details {
+    fn into_problem(self, status: u16) -> Problem {
+        let general = in_words(status);
+        let or = |text: String, other: String| if text.is_empty() { other } else { text };
+        let message = or(or(self.detail, self.title), general.message);
+        Problem { code: or(self.code, general.code), message, next_step: self.next_step }
+    }
+}
+
+/// What can be said of an answer that says nothing itself: it may come from something between this page and the console.
+fn in_words(status: u16) -> Problem {
+    let (message, next_step) = match status {
+        UNAUTHORIZED => ("The console does not let this page in.", "Open a new link."),
+        403 => {
+            ("The console does not take requests from this address.", "Open the link it printed.")
+        }
+        404 => (
+            "The console does not know what this page asks for.",
+            "Page and console are of different versions: load the page anew.",
+        ),
+        429 => ("The console was asked too often.", "Wait a minute."),
+        502..=504 => {
+            ("Something between this page and the console cannot reach it.", "See whether it runs.")
+        }
+        500.. => ("The console failed to answer.", "Try again; its log says more."),
+        _ => ("The console's answer makes no sense to this page.", "Load the page anew."),
+    };
+    Problem {
+        code: format!("{CODE}_{status}"),
+        message: message.to_owned(),
+        next_step: next_step.to_owned(),
+    }
+}
+
+/// Nothing answers at `origin`.
+pub(super) fn unreachable(origin: &str) -> Problem {
+    Problem {
+        code: "unreachable".to_owned(),
+        message: format!("The console at {origin} does not answer."),
+        next_step: "See whether it still runs there.".to_owned(),
+    }
+}
+
+/// Something answers at `origin`, and not in time.
+pub(super) fn late(origin: &str) -> Problem {
+    Problem {
+        code: "timeout".to_owned(),
+        message: format!("The console at {origin} takes too long to answer."),
+        next_step: "Try again.".to_owned(),
+    }
+}
+
+/// The console at `origin` answers, and yet no events come from it.
+pub(super) fn without_events(origin: &str) -> Problem {
+    Problem {
+        code: "no_events".to_owned(),
+        message: format!("The console at {origin} answers, but its live connection fails."),
+        next_step:
+            "If something stands between, such as a proxy, it has to let WebSockets through."
+                .to_owned(),
+    }
+}
+
+/// This page is let in no longer; `said` is the console's own answer.
+pub(super) fn refused(said: Problem) -> Problem {
+    Problem {
+        code: said.code,
+        message: "The console does not let this browser in any more.".to_owned(),
+        next_step: "Its key was replaced, or this browser was not here for long. Open a new link (the command cloud serve \
+                    prints one when it starts, and the app's own window gives one under Settings, Web access), or give the key."
+            .to_owned(),
+    }
+}
+
+/// What only the console's own window can do.
+pub(super) fn not_here() -> Problem {
+    Problem {
+        code: "not_here".to_owned(),
+        message: "This can be changed in the console's own window only.".to_owned(),
+        next_step: String::new(),
+    }
+}
+
+/// What the browser would not do, `error` being its reason.
+pub(super) fn browser(what: &str, error: &str) -> Problem {
+    Problem {
+        code: "browser".to_owned(),
+        message: format!("The browser could not {what}: {error}."),
+        next_step: "Load the page anew.".to_owned(),
+    }
+}
+
+fn garbled(path: &str, error: &serde_json::Error) -> Problem {
+    let place = path.split('?').next().unwrap_or(path);
+    Problem {
+        code: CODE.to_owned(),
+        message: format!("The console's answer to {place} could not be read: {error}."),
+        next_step: "Page and console are of different versions: load the page anew.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mini_aws_domain::ResourceSummary;
+
+    fn raw(status: u16, content_type: &str, body: &str) -> Raw {
+        Raw { status, content_type: content_type.to_owned(), body: body.to_owned() }
+    }
+
+    #[test]
+    fn an_answer_is_what_was_asked_for() {
+        let summary = ResourceSummary { total_vpcs: 3, ..ResourceSummary::default() };
+        let body = serde_json::to_string(&summary).unwrap();
+        let read: ResourceSummary = raw(200, "application/json", &body).read("/x").unwrap();
+        assert_eq!(read, summary);
+    }
+
+    #[test]
+    fn a_problem_is_said_as_the_console_says_it() {
+        let body = r#"{"type":"about:blank","title":"Not Found","status":404,"code":"no_history",
+            "detail":"Nothing is known of \"web\".","next_step":"Choose another."}"#;
+        let answer = raw(404, "application/problem+json; charset=utf-8", body);
+        let problem = answer.read::<ResourceSummary>("/x").unwrap_err();
+        assert_eq!(problem.code, "no_history");
+        assert_eq!(problem.message, "Nothing is known of \"web\".");
+        assert_eq!(problem.next_step, "Choose another.");
+    }
+
+    #[test]
+    fn what_a_problem_leaves_out_is_filled_in() {
+        let said = |body| raw(503, "application/problem+json", body).problem();
+        assert_eq!(said(r#"{"title":"Starting"}"#).message, "Starting");
+        let bare = said("{}");
+        assert_eq!((bare.code.as_str(), bare.message), ("http_503", in_words(503).message));
+    }
+
+    #[test]
+    fn what_is_no_problem_document_becomes_words() {
+        for status in [0, 302, 400, 401, 403, 404, 429, 500, 502, 599] {
+            let problem = raw(status, "text/html", "<h1>Bad Gateway</h1>").problem();
+            assert_eq!(problem.code, format!("http_{status}"));
+            assert!(!problem.message.is_empty() && !problem.next_step.is_empty(), "{status}");
+            assert!(!problem.message.contains('<'), "{status}");
+        }
+        // It says that it is a problem, and is none.
+        let broken = raw(500, "application/problem+json", "oops").problem();
+        assert_eq!(broken, in_words(500));
+    }
+
+    #[test]
+    fn an_unreadable_answer_names_what_was_asked_without_its_query() {
+        let problem = raw(200, "text/html", "<html>").read::<u8>("/api/x?instance=1").unwrap_err();
+        assert!(problem.message.contains("/api/x could not be read"), "{}", problem.message);
+    }
+}
