@@ -1,4 +1,5 @@
 //! Scenarios that fill a file of their own.
 
+pub mod door;
 pub mod explained;
 pub mod past;
