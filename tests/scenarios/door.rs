@@ -53,23 +53,47 @@ fn the_window_lets_a_browser_in_when_it_is_told_to() {
         let missing = ask(place, "/no-such-file.js", &cookie);
         assert!(missing.starts_with("HTTP/1.1 404 "), "{missing}");
 
+        // By hand: copied, or shown to be copied where the clipboard is out of reach.
+        window.click("copy-link").await;
+        window.wait_for("web-access", SOON, |text| text.contains("lets one browser in")).await;
+        window.screenshot("door-link").await;
+        replace_key(&window).await;
+        let shut_out = ask(place, "/api/dashboard/summary", &cookie);
+        assert!(shut_out.starts_with("HTTP/1.1 401 "), "{shut_out}");
+        let key = std::fs::read_to_string(data.join("api-key")).expect("the key can be read");
+        let with_key = ask(place, "/api/dashboard/summary", &format!("X-API-Key: {key}\r\n"));
+        assert!(with_key.starts_with("HTTP/1.1 200 "), "{with_key}");
+
         // Left open, it is open the next time.
         window.close().await;
         let again = Window::open(&desktop, "door-again", &launch).await;
         again.resize(1280, 800).await;
         again.click("nav-settings").await;
-        let (before, place) = (place, address(&again).await);
-        // Where somebody else has the usual port, it is another one each time, and so is the cookie's name.
-        if place == before {
-            let still_in = ask(place, "/api/dashboard/summary", &cookie);
-            assert!(still_in.starts_with("HTTP/1.1 200 "), "{still_in}");
-        }
+        let place = address(&again).await;
+        let still_good = ask(place, "/api/dashboard/summary", &format!("X-API-Key: {key}\r\n"));
+        assert!(still_good.starts_with("HTTP/1.1 200 "), "{still_good}");
         again.click("web-access-switch").await;
         again.wait_for("web-access", SOON, |text| text.contains("Off")).await;
         assert!(TcpStream::connect_timeout(&place, PATIENCE).is_err(), "nobody listens");
         again.close().await;
         Ok(())
     });
+}
+
+/// Replaces the key, and means it.
+async fn replace_key(window: &Window) {
+    window.click("replace-key").await;
+    let answer = "const found = [...document.querySelectorAll('.replace-question button')]
+            .find((button) => button.innerText.trim() === 'Replace the key');
+        if (found) found.click();
+        return Boolean(found);";
+    window
+        .until("the question", SOON, async || match window.script(answer, &[]).await {
+            Ok(true) => Ok(()),
+            other => Err(format!("{other:?}")),
+        })
+        .await;
+    window.wait_for("web-access", SOON, |text| text.contains("The key was replaced")).await;
 }
 
 /// Where the card says that the door is.
