@@ -104,9 +104,12 @@ fn tied_to_this_thread(user: Option<u32>, command: &Command) -> Command {
     tied
 }
 
-/// Lets `outer` run `inner`, in the environment that `inner` was given.
+/// Lets `outer` run `inner`, in the folder and the environment that `inner` was given.
 fn wrap(outer: &mut Command, inner: &Command) {
     outer.arg(inner.get_program()).args(inner.get_args());
+    if let Some(folder) = inner.get_current_dir() {
+        outer.current_dir(folder);
+    }
     for (name, value) in inner.get_envs() {
         match value {
             Some(value) => outer.env(name, value),
@@ -139,7 +142,8 @@ pub fn run(limit: Duration, command: &Command) -> Result<String, String> {
     if status.success() {
         Ok(String::from_utf8_lossy(&stdout).trim().to_owned())
     } else {
-        let said = String::from_utf8_lossy(&stderr);
+        // Some say what is wrong on the one, and some on the other.
+        let said = [&*stderr, &stdout].map(String::from_utf8_lossy).join("\n");
         Err(format!("{command:?}: {status}: {}", said.trim()))
     }
 }

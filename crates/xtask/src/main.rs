@@ -92,7 +92,7 @@ fn main() -> ExitCode {
 
 fn dispatch(task: Task, project: &Project, steps: &mut Steps) -> Result<(), Error> {
     match task {
-        Task::Setup => setup::everything(steps),
+        Task::Setup => setup::everything(project, steps),
         Task::Ui { release } => {
             setup::for_ui(steps)?;
             ui::build(project, steps, release)

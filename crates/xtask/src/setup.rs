@@ -1,16 +1,22 @@
 //! Installing what is missing, where that may be done without asking; saying what to type where not.
 
+mod browser;
+mod prometheus;
+mod schemathesis;
+
 use std::time::Duration;
 
 use crate::command::Cmd;
 use crate::error::Error;
-use crate::host::{Administrator, System, which};
+use crate::host::{Administrator, Project, System, which};
 use crate::llvm::LlvmTools;
 use crate::step::{Steps, note};
 use crate::ui::wasm::{self, WasmToolchain};
 
 /// A rustup that cannot reach its server may try for ever.
 const RUSTUP_LIMIT: Duration = Duration::from_secs(180);
+/// The same goes for what fetches a test's tools.
+const FETCH_LIMIT: Duration = Duration::from_secs(300);
 
 /// A Debian package, and the program that makes it needless when it is there from elsewhere: whoever has Docker's own
 /// packages must not have them replaced by Debian's.
@@ -57,9 +63,9 @@ const TEST: [Package; 7] = [
 const COVERAGE: [Package; 1] = [package("rust-web-llvm")];
 
 /// All groups: for `cargo xtask setup`.
-pub fn everything(steps: &mut Steps) -> Result<(), Error> {
+pub fn everything(project: &Project, steps: &mut Steps) -> Result<(), Error> {
     for_app(steps)?;
-    test_tools(steps)
+    test_tools(project, steps)
 }
 
 /// What building the frontend needs.
@@ -87,17 +93,27 @@ pub fn window_libraries(steps: &mut Steps) -> Result<(), Error> {
     })
 }
 
-/// What the test of the native window needs. Without it that test is left out, and the others still run.
-pub fn test_tools(steps: &mut Steps) -> Result<(), Error> {
+/// What the tests need that start more than the project's own programs. Without it such a test is left out, and the others still
+/// run.
+pub fn test_tools(project: &Project, steps: &mut Steps) -> Result<(), Error> {
     const NAME: &str = "set up: test tools";
     if !cfg!(target_os = "linux") {
-        steps.skip(NAME, "the native window is tested on Linux only");
+        steps.skip(NAME, "the native window and the HTTP door are tested on Linux only");
         return Ok(());
     }
+    native_tools(steps, NAME)?;
+    steps.attempt("set up: browser and Playwright", || browser::set_up(project));
+    steps.attempt("set up: Prometheus", || prometheus::set_up(project));
+    steps.attempt("set up: schemathesis", || schemathesis::set_up(project));
+    Ok(())
+}
+
+/// What the test of the native window needs, and every test on a real engine.
+fn native_tools(steps: &mut Steps, name: &str) -> Result<(), Error> {
     let on_debian = System::here() == System::Apt;
     let lacking = if on_debian { missing(&TEST) } else { without_program(&TEST) };
     if lacking.is_empty() || (on_debian && Administrator::here() != Administrator::No) {
-        return steps.run(NAME, || {
+        return steps.run(name, || {
             if lacking.is_empty() { Ok(()) } else { apt_install(&lacking, "the test tools") }
         });
     }
@@ -107,7 +123,7 @@ pub fn test_tools(steps: &mut Steps) -> Result<(), Error> {
     } else {
         String::new()
     };
-    steps.skip(NAME, format!("the test of the native window lacks {names}{how}"));
+    steps.skip(name, format!("the test of the native window lacks {names}{how}"));
     Ok(())
 }
 

@@ -58,6 +58,26 @@ impl Steps {
         result
     }
 
+    /// Runs one step that the rest can do without. Where it fails it counts as left out, and the reason and what to type are told.
+    pub fn attempt(&mut self, name: &str, work: impl FnOnce() -> Result<(), Error>) {
+        println!("==> {name}");
+        let begun = Instant::now();
+        let result = work();
+        let took = begun.elapsed();
+        let outcome = match result {
+            Ok(()) => {
+                println!("    done in {}", seconds(took));
+                Outcome::Done
+            }
+            Err(error) => {
+                let why = reason(&error);
+                println!("    left out: {why}");
+                Outcome::Skipped(why)
+            }
+        };
+        self.records.push(Record { name: name.to_owned(), outcome, took });
+    }
+
     /// Says that a step was left out, and why.
     pub fn skip(&mut self, name: &str, why: impl Into<String>) {
         let why = why.into();
@@ -101,6 +121,14 @@ pub fn print_failure(error: &Error) {
     }
 }
 
+/// Why a step was left out, in one line.
+fn reason(error: &Error) -> String {
+    match error.what_to_do() {
+        Some(line) => format!("{error}; to have it: {line}"),
+        None => error.to_string(),
+    }
+}
+
 /// A time as people read it.
 fn seconds(took: Duration) -> String {
     let all = took.as_secs();
@@ -131,6 +159,20 @@ mod tests {
             record.took = Duration::ZERO;
         }
         let expected = "  first       done     0.0 s\n  second one  FAILED   0.0 s\n  third       skipped  no engine here";
+        assert_eq!(steps.summary(), expected);
+    }
+
+    #[test]
+    fn what_the_rest_can_do_without_is_left_out_with_its_reason() {
+        let lacking = || Error::NotInstalled {
+            what: "a tool".to_owned(),
+            how: "apt install tool".to_owned(),
+        };
+        let mut steps = Steps::new();
+        steps.attempt("first", || Err(lacking()));
+        steps.attempt("second", || Ok(()));
+        steps.records[1].took = Duration::ZERO;
+        let expected = "  first   skipped  a tool must be installed first; to have it: apt install tool\n  second  done     0.0 s";
         assert_eq!(steps.summary(), expected);
     }
 }

@@ -16,7 +16,7 @@ const SKIPPED_LOG: &str = "MINI_AWS_SKIPPED_LOG";
 /// Runs the tests; `args` go to the runner.
 pub fn test(project: &Project, steps: &mut Steps, args: &[String]) -> Result<(), Error> {
     setup::for_app(steps)?;
-    setup::test_tools(steps)?;
+    setup::test_tools(project, steps)?;
     ui::build(project, steps, false)?;
 
     make_folder(&project.target)?;

@@ -49,6 +49,7 @@ fn the_console_works_in_a_real_browser() {
         );
         println!("{said}");
 
+        cloud.assert_sound();
         cloud.stop();
         drop(engine);
         assert_eq!(traces.remaining(), Vec::<String>::new(), "nothing is left behind");

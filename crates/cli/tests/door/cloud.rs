@@ -56,7 +56,7 @@ impl Cloud {
             .arg("--data-dir")
             .arg(self.data_dir());
         command.args(&self.options).env("TZ", "UTC");
-        let log = self.folder.path().join(format!("cloud-{}.log", self.runs));
+        let log = self.log();
         let service = self.service.insert(Service::start(&command, &log));
         let mut link = None;
         process::eventually(START_LIMIT, || {
@@ -79,10 +79,14 @@ impl Cloud {
 
     /// Ends it as people and service managers do, and waits until it has ended.
     pub fn stop(&mut self) {
-        if let Some(mut service) = self.service.take() {
-            process::signal("TERM", service.id());
-            assert!(service.wait(END_LIMIT), "cloud serve does not end:\n{}", service.tail());
-        }
+        let log = self.log();
+        assert!(self.has_ended(), "cloud serve does not end:\n{}", process::tail(&log));
+    }
+
+    fn has_ended(&mut self) -> bool {
+        let Some(mut service) = self.service.take() else { return true };
+        process::signal("TERM", service.id());
+        service.wait(END_LIMIT)
     }
 
     /// Where it listens.
@@ -122,6 +126,17 @@ impl Cloud {
         folder
     }
 
+    /// Where it goes wrong inside it says so, whatever it answers; and it does not end by itself.
+    pub fn assert_sound(&mut self) {
+        let log = fs::read_to_string(self.log()).expect("the log can be read");
+        assert!(!log.contains("panicked at"), "{log}");
+        assert!(self.service.as_mut().is_some_and(Service::is_running), "it has ended:\n{log}");
+    }
+
+    fn log(&self) -> PathBuf {
+        self.folder.path().join(format!("cloud-{}.log", self.runs))
+    }
+
     fn data_dir(&self) -> PathBuf {
         self.folder.path().join("data")
     }
@@ -130,10 +145,11 @@ impl Cloud {
 impl Drop for Cloud {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            eprintln!(
-                "{}",
-                process::tail(&self.folder.path().join(format!("cloud-{}.log", self.runs)))
-            );
+            eprintln!("{}", process::tail(&self.log()));
+        }
+        // A pretend engine is cleared away only by who is asked to end.
+        if !self.has_ended() {
+            eprintln!("cloud serve did not end when asked to");
         }
     }
 }

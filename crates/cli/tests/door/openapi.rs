@@ -11,14 +11,14 @@ use std::time::Duration;
 /// So that a failure can be had again.
 const SEED: &str = "20260412";
 /// Questions about one route in each phase.
-const EXAMPLES: &str = "40";
+const EXAMPLES: &str = "100";
 const LIMIT: Duration = Duration::from_secs(150);
 
 #[test]
 fn the_door_does_what_its_description_says() {
     scenario::run("schemathesis on the HTTP door", LIMIT + Duration::from_secs(60), async || {
         let schemathesis = tools::find("schemathesis", "schemathesis/bin/schemathesis")?;
-        let cloud = Cloud::start(&["--demo", "3"]);
+        let mut cloud = Cloud::start(&["--demo", "3"]);
         let folder = cloud.new_folder("schemathesis");
         let place = tools::project().join("crates/cli/tests/door");
         let mut fuzz = Command::new(schemathesis);
@@ -34,6 +34,7 @@ fn the_door_does_what_its_description_says() {
             Ok(report) => println!("{report}"),
             Err(report) => panic!("{report}"),
         }
+        cloud.assert_sound();
         Ok(())
     });
 }

@@ -25,8 +25,8 @@ const SOON: Duration = Duration::from_secs(20);
 fn promtool_finds_nothing_wrong_with_the_metrics() {
     scenario::run("promtool on /metrics", Duration::from_secs(90), async || {
         let promtool = promtool()?;
-        let cloud = Cloud::start(&["--demo", "3"]);
-        let metrics = measured(&cloud);
+        let mut cloud = Cloud::start(&["--demo", "3"]);
+        let metrics = measured(&mut cloud);
         let file = cloud.new_folder("promtool").join("metrics.txt");
         fs::write(&file, &metrics).unwrap();
         let mut check = Command::new("sh");
@@ -40,8 +40,8 @@ fn promtool_finds_nothing_wrong_with_the_metrics() {
 #[test]
 fn a_real_prometheus_scrapes_it_and_answers() {
     scenario::run("a real Prometheus", Duration::from_secs(120), async || {
-        let cloud = Cloud::start(&["--demo", "3"]);
-        measured(&cloud);
+        let mut cloud = Cloud::start(&["--demo", "3"]);
+        measured(&mut cloud);
         let prometheus = Prometheus::start(&cloud)?;
         prometheus.until("up{job=\"mini-aws-console\"} == 1", |found| found.len() == 1);
 
@@ -97,7 +97,7 @@ fn the_dashboard_asks_for_what_there_is() {
 }
 
 /// What `/metrics` says once instances have been measured.
-fn measured(cloud: &Cloud) -> String {
+fn measured(cloud: &mut Cloud) -> String {
     let mut seen = String::new();
     let is_measured = process::eventually(SOON, || {
         let answer = cloud.get("/metrics");
@@ -105,6 +105,7 @@ fn measured(cloud: &Cloud) -> String {
             .map_or_else(|error| error, |answer| format!("{}\n{}", answer.status, answer.body));
         seen.contains("mini_aws_instance_cpu_percent{")
     });
+    cloud.assert_sound();
     assert!(is_measured, "{seen}");
     seen.split_once('\n').unwrap_or_default().1.to_owned()
 }
