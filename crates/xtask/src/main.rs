@@ -42,6 +42,8 @@ enum Task {
     },
     /// Build the desktop app and open it.
     Run(RunArgs),
+    /// Build the console without a window and serve it to browsers.
+    Serve(RunArgs),
     /// Run every test.
     Test {
         /// Handed on to the test runner, for example a part of a test's name.
@@ -69,7 +71,7 @@ struct RunArgs {
     /// Build as a release does: slower to build, faster to run.
     #[arg(long)]
     release: bool,
-    /// Handed on to the app, for example `--demo 24`.
+    /// Handed on to the program, for example `--demo 24`.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     args: Vec<String>,
 }
@@ -98,6 +100,7 @@ fn dispatch(task: Task, project: &Project, steps: &mut Steps) -> Result<(), Erro
             ui::build(project, steps, release)
         }
         Task::Run(RunArgs { release, args }) => run::run(project, steps, release, &args),
+        Task::Serve(RunArgs { release, args }) => run::serve(project, steps, release, &args),
         Task::Test { args } => test::test(project, steps, &args),
         Task::Lint => lint::lint(project, steps),
         Task::Coverage => coverage::coverage(project, steps),
