@@ -10,12 +10,15 @@ use crate::step::Steps;
 pub enum Bench {
     /// A year of a hundred instances: its size, and how long a question about it takes.
     History,
+    /// A thousand WebSockets on a hundred instances, and a hundred more that never read: what arrives, how soon, and the memory it takes.
+    Load,
 }
 
 /// Builds and runs a bench as a release is built; fails where it breaks its promise.
 pub fn bench(steps: &mut Steps, which: Bench, args: &[String]) -> Result<(), Error> {
     let name = match which {
         Bench::History => "history",
+        Bench::Load => "load",
     };
     let cargo = Cmd::cargo().args(["bench", "--package", "mini-aws-backend", "--bench", name]);
     steps.run("build it", || cargo.clone().arg("--no-run").run())?;

@@ -11,8 +11,9 @@ pub struct Limits {
     pub sse_connections: usize,
     /// How many events are kept for who is behind or comes back.
     pub kept_events: usize,
-    /// How many samples of frames are kept, over all events: what a frame takes depends on the number of instances. At about 700 bytes
-    /// a sample, once it is JSON for both streams, this bounds the ring to some 20 MB; a single larger frame is kept all the same.
+    /// How many samples of frames are kept, over all events: what a frame takes depends on the number of instances. With its JSON for
+    /// both streams a sample takes less than a kilobyte, so this bounds the ring to some 30 MB; a single larger frame is kept all the
+    /// same.
     pub kept_samples: usize,
     /// For how long events are kept.
     pub kept_for: Duration,

@@ -3,8 +3,9 @@
 //! Each has an id of the run and its number. A client that comes back with the last one it saw gets exactly what it missed as long as
 //! the ring has it; otherwise, and whenever the thread is lost, a snapshot, and then what came after it.
 //!
-//! What a client that does not read holds: hyper takes some 400 KB of what the stream gives, which are shared with the ring and the
-//! other clients, and then asks for no more. The connection ends when its socket stood still for too long, see [`super::stall`].
+//! What a client that does not read holds: hyper takes one event beyond the size of its buffer, and sixteen at most, all of which are
+//! shared with the ring and the other clients; then it asks for no more. The connection ends when its socket stood still for too
+//! long, see [`super::stall`].
 
 use super::Streams;
 use super::lags::Lags;
@@ -35,8 +36,10 @@ pub async fn stream(State(streams): State<Arc<Streams>>, headers: HeaderMap) -> 
     let Some(place) = streams.listener_place() else {
         return Refusal::busy("The console has as many listeners as it can serve.").into_response();
     };
-    let last_seen = headers.get(LAST_EVENT_ID).map(|id| id.to_str().unwrap_or_default());
-    let listener = Listener::new(streams, place, last_seen.filter(|id| !id.is_empty()));
+    // A browser that has none sends none; one that cannot be read is one that says nothing here.
+    let last_seen = headers.get(LAST_EVENT_ID).filter(|id| !id.is_empty());
+    let listener =
+        Listener::new(streams, place, last_seen.map(|id| id.to_str().unwrap_or_default()));
     let events = stream::unfold(listener, |mut listener| async {
         listener.next().await.map(|bytes| (Ok::<_, Infallible>(bytes), listener))
     });

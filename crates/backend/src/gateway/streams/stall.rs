@@ -3,7 +3,6 @@
 //! A client that does not read stops its connection: what is written to it waits, and whoever writes waits with it, for as long as
 //! the client likes. Neither hyper nor the operating system ends that soon, so the socket itself has to.
 
-use axum::serve::Listener;
 use std::io::{self, ErrorKind, IoSlice};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -11,36 +10,8 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
-/// How long a client may take nothing of what is sent to it. More than a WebSocket has for one message, so that it is told why.
+/// How long a client may take nothing of what is sent to it: more than a WebSocket has for one message, so that it is told why.
 pub const STALL_LIMIT: Duration = Duration::from_secs(20);
-
-/// A listener whose connections fail once they take nothing for too long.
-#[derive(Debug)]
-pub struct StallLimited<L> {
-    listener: L,
-    limit: Duration,
-}
-
-impl<L> StallLimited<L> {
-    /// Connections of `listener` fail after `limit`.
-    pub fn new(listener: L, limit: Duration) -> Self {
-        Self { listener, limit }
-    }
-}
-
-impl<L: Listener> Listener for StallLimited<L> {
-    type Io = Stalling<L::Io>;
-    type Addr = L::Addr;
-
-    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        let (io, address) = self.listener.accept().await;
-        (Stalling::new(io, self.limit), address)
-    }
-
-    fn local_addr(&self) -> io::Result<Self::Addr> {
-        self.listener.local_addr()
-    }
-}
 
 /// A connection whose writes fail with `TimedOut` once nothing could be written for so long. One that has nothing to write may be
 /// silent for ever.

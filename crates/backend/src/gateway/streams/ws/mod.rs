@@ -38,7 +38,8 @@ pub async fn upgrade(
     let mut upgrade = match upgrade {
         Ok(upgrade) => upgrade,
         Err(rejection) => {
-            let (what, next_step) = (rejection.body_text(), "Connect with a WebSocket client.");
+            let what = format!("This address speaks WebSocket: {}.", rejection.body_text());
+            let next_step = "Connect with a WebSocket client.";
             return Refusal::new(rejection.status(), "not_a_websocket", what, next_step)
                 .into_response();
         }
