@@ -45,6 +45,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// How long an answer may take that is no stream. The store itself answers in milliseconds.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
@@ -97,17 +98,17 @@ fn router(gateway: Gateway) -> Router {
     let (rest, mut document) = OpenApiRouter::with_openapi(openapi::Description::openapi())
         .merge(rest::router())
         .split_for_parts();
-    let (export, of_export) = rest::export().split_for_parts();
-    document.merge(of_export);
+    let (lasting, of_lasting) = rest::export()
+        .routes(routes!(streams::sse::stream))
+        .routes(routes!(streams::ws::upgrade))
+        .split_for_parts();
+    document.merge(of_lasting);
 
     let quick = rest
         .route("/api/openapi.json", get(|| async move { axum::Json(document) }))
         .route("/metrics", get(metrics))
         .route("/session", post(entrance::by_key))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIMEOUT));
-    let lasting = export
-        .route("/api/dashboard/stream", get(streams::sse::stream))
-        .route("/ws", get(streams::ws::upgrade));
     // Streams are sent as they come.
     let worth_packing = SizeAbove::new(PACKED_ABOVE)
         .and(NotForContentType::SSE)

@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use mini_aws_domain::Problem;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoResponses, ToSchema};
 
 /// A refusal: the status for the protocol, the problem for people and programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,45 @@ pub(super) struct ProblemBody {
     /// What to do about it, in a sentence; may be empty.
     next_step: String,
 }
+
+/// What every route may answer in place of what was asked for.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "it describes refusals and is never made")]
+pub(super) enum Refusals {
+    /// It cannot be understood.
+    #[response(status = 400, content_type = "application/problem+json")]
+    BadRequest(ProblemBody),
+    /// There was no key, or a wrong one.
+    #[response(status = 401, content_type = "application/problem+json")]
+    Unauthorized(ProblemBody),
+    /// It comes from a page that may not ask.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(ProblemBody),
+    /// It calls the console by a name that is not its own.
+    #[response(status = 421, content_type = "application/problem+json")]
+    Misdirected(ProblemBody),
+    /// There were too many tries without a right key.
+    #[response(status = 429, content_type = "application/problem+json")]
+    TooMany(ProblemBody),
+    /// Something is wrong with the console.
+    #[response(status = 500, content_type = "application/problem+json")]
+    Failed(ProblemBody),
+    /// It cannot be had now.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Unavailable(ProblemBody),
+}
+
+/// There is no such thing.
+#[derive(IntoResponses)]
+#[response(status = 404, content_type = "application/problem+json")]
+#[expect(dead_code, reason = "it describes a refusal and is never made")]
+pub(super) struct NotFound(ProblemBody);
+
+/// There is such a thing, and it cannot be had of it now.
+#[derive(IntoResponses)]
+#[response(status = 409, content_type = "application/problem+json")]
+#[expect(dead_code, reason = "it describes a refusal and is never made")]
+pub(super) struct Conflict(ProblemBody);
 
 impl Refusal {
     /// A refusal with a stable code, what is wrong in a sentence, and what to do.

@@ -1,10 +1,9 @@
 //! History as a file: streamed as it is read, so that a year of it needs no more memory than a minute.
 
 use super::params::{Asked, ExportParams};
-use super::{NotFound, Refusals};
 use crate::ConsoleError;
 use crate::gateway::Shared;
-use crate::gateway::problem::Refusal;
+use crate::gateway::problem::{NotFound, Refusal, Refusals};
 use crate::store::ExportSummary;
 use axum::body::{Body, Bytes};
 use axum::extract::State;

@@ -4,7 +4,7 @@ mod export;
 mod params;
 
 use super::Shared;
-use super::problem::{ProblemBody, Refusal};
+use super::problem::{Conflict, NotFound, Refusal, Refusals};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -15,52 +15,12 @@ use mini_aws_domain::{
 use params::{
     ActivityParams, Asked, EventsParams, ExplanationParams, HistoryParams, Nothing, OfInstance,
 };
-use utoipa::IntoResponses;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) use export::router as export;
 
 type Answer<T> = Result<Json<T>, Refusal>;
-
-/// What every route may answer in place of what was asked for.
-#[derive(IntoResponses)]
-#[expect(dead_code, reason = "it describes refusals and is never made")]
-enum Refusals {
-    /// It cannot be understood.
-    #[response(status = 400, content_type = "application/problem+json")]
-    BadRequest(ProblemBody),
-    /// There was no key, or a wrong one.
-    #[response(status = 401, content_type = "application/problem+json")]
-    Unauthorized(ProblemBody),
-    /// It comes from a page that may not ask.
-    #[response(status = 403, content_type = "application/problem+json")]
-    Forbidden(ProblemBody),
-    /// It calls the console by a name that is not its own.
-    #[response(status = 421, content_type = "application/problem+json")]
-    Misdirected(ProblemBody),
-    /// There were too many tries without a right key.
-    #[response(status = 429, content_type = "application/problem+json")]
-    TooMany(ProblemBody),
-    /// Something is wrong with the console.
-    #[response(status = 500, content_type = "application/problem+json")]
-    Failed(ProblemBody),
-    /// It cannot be had now.
-    #[response(status = 503, content_type = "application/problem+json")]
-    Unavailable(ProblemBody),
-}
-
-/// There is no such thing.
-#[derive(IntoResponses)]
-#[response(status = 404, content_type = "application/problem+json")]
-#[expect(dead_code, reason = "it describes a refusal and is never made")]
-struct NotFound(ProblemBody);
-
-/// There is such a thing, and it cannot be had of it now.
-#[derive(IntoResponses)]
-#[response(status = 409, content_type = "application/problem+json")]
-#[expect(dead_code, reason = "it describes a refusal and is never made")]
-struct Conflict(ProblemBody);
 
 /// The routes that answer at once.
 pub(super) fn router() -> OpenApiRouter<Shared> {

@@ -12,7 +12,7 @@ use super::lags::Lags;
 use super::places::Place;
 use super::ring::{Cursor, Next};
 use super::told::sse_event;
-use crate::gateway::problem::Refusal;
+use crate::gateway::problem::{Refusal, Refusals};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, header};
@@ -32,6 +32,9 @@ const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// `GET /api/dashboard/stream`: `summary` at once, on each change and every 5 s; `metrics` with each frame; `activity` as it happens;
 /// `snapshot` if the client cannot be told what it missed.
+#[utoipa::path(get, path = "/api/dashboard/stream", tag = "dashboard",
+    params(("Last-Event-ID" = Option<String>, Header, description = "The id of the last event that was seen.")),
+    responses((status = 200, content_type = "text/event-stream", body = String, description = "Events, for as long as both sides like."), Refusals))]
 pub async fn stream(State(streams): State<Arc<Streams>>, headers: HeaderMap) -> Response {
     let Some(place) = streams.listener_place() else {
         return Refusal::busy("The console has as many listeners as it can serve.").into_response();

@@ -9,7 +9,7 @@ mod message;
 mod session;
 
 use super::Streams;
-use crate::gateway::problem::Refusal;
+use crate::gateway::problem::{Refusal, Refusals};
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
@@ -29,7 +29,9 @@ const READ_BUFFER: usize = 4 << 10;
 /// More than the largest frame that anybody has (50,000 instances); the buffer grows to what is sent and no further.
 const LARGEST_WRITE: usize = 32 << 20;
 
-/// `GET /ws`: events as they happen, from now on.
+/// `GET /ws`: events as they happen, from now on. The client may send `ClientMessage`, and is answered with `Reply`.
+#[utoipa::path(get, path = "/ws", tag = "dashboard",
+    responses((status = 101, description = "A WebSocket, on which each message is an `Event` or a `Reply`."), Refusals))]
 pub async fn upgrade(
     State(streams): State<Arc<Streams>>,
     headers: HeaderMap,
