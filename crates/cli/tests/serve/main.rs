@@ -1,10 +1,6 @@
 //! `cloud serve` as a person or a service manager starts and ends it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test says what is wrong by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by panicking")]
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -153,7 +149,9 @@ fn a_key_that_is_none_is_not_replaced_behind_the_persons_back() {
 #[test]
 fn wrong_usage_ends_with_two_and_shows_how() {
     let data = tempfile::tempdir().unwrap();
-    for wrong in [vec!["fly"], vec!["serve", "--bind", "8787"], vec!["serve", "--allow-origin", "*"]] {
+    for wrong in
+        [vec!["fly"], vec!["serve", "--bind", "8787"], vec!["serve", "--allow-origin", "*"]]
+    {
         let output = ended(cloud(data.path(), &wrong));
         assert_eq!(output.status.code(), Some(2), "{wrong:?}");
         assert!(output.stdout.is_empty() && !output.stderr.is_empty());
