@@ -13,6 +13,7 @@ use mini_aws_domain::{
 };
 use tauri::ipc::{Channel, InvokeResponseBody};
 use tauri::{State, WebviewWindow};
+use tracing::warn;
 
 type Answer<T> = Result<T, Problem>;
 
@@ -120,11 +121,16 @@ pub(crate) fn door(door: State<'_, Door>) -> DoorStatus {
     door.status()
 }
 
-/// Opens or closes the HTTP door. That it could not be opened is a state of it, which comes back as well.
+/// Opens or closes the HTTP door, and says how it is then: that it could not be opened is a state of it, too.
 #[tauri::command]
 pub(crate) async fn set_door(door: State<'_, Door>, open: bool) -> Answer<DoorStatus> {
     match door.set(open).await {
         Ok(()) | Err(DoorError::Address { .. } | DoorError::Key(_)) => Ok(door.status()),
+        Err(error @ DoorError::NotRemembered(_)) => {
+            // The window has a notice that nothing is remembered.
+            warn!(%error, "whether the HTTP door is open is not remembered");
+            Ok(door.status())
+        }
         Err(error) => Err(error.problem()),
     }
 }

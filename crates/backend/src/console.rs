@@ -118,7 +118,7 @@ impl Console {
     /// engine's status, and the rest works without it. Must be called within a tokio runtime.
     pub async fn start(config: ConsoleConfig) -> Self {
         let pretended = matches!(config.engine, EngineChoice::Pretended(_));
-        let OpenedStore { store, place, mut notices, set_aside } =
+        let OpenedStore { store, place, is_on_disk, mut notices, set_aside } =
             opening::open_store(&config.clock, config.data_dir.clone(), pretended).await;
         if pretended {
             notices.push(Notice {
@@ -128,7 +128,6 @@ impl Console {
                 next_step: "Start the console without --demo to see your own instances.".to_owned(),
             });
         }
-        let on_disk = place.is_some();
         let (data_dir, claim) = place.unzip();
         let live = Arc::new(Live::new(Arc::clone(&config.clock), notices));
         let board = Arc::new(Board::new(config.clock));
@@ -177,7 +176,7 @@ impl Console {
             collector.run().await;
         });
         console.spawn_until_shutdown(watch::own_cost(Arc::clone(&console.live)));
-        if on_disk {
+        if is_on_disk {
             console.spawn_until_shutdown(watch::store_health(
                 Arc::clone(&console.live),
                 console.store.clone(),
@@ -194,7 +193,8 @@ impl Console {
         }
     }
 
-    /// Where it keeps its data; `None` if it could not and remembers nothing beyond this run.
+    /// Where it keeps its data; `None` where there is no such place, or another console has it. That the database there cannot be used is
+    /// told by a notice.
     #[must_use]
     pub fn data_dir(&self) -> Option<&DataDir> {
         self.data_dir.as_deref()

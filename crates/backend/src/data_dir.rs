@@ -2,6 +2,7 @@
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use tracing::warn;
 
 /// A directory that exists. What the console makes in it only its owner can read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,13 +68,19 @@ impl DataDir {
         self.0.join("api-key")
     }
 
+    /// That another console has it.
+    #[must_use]
+    pub fn taken(&self) -> DataDirError {
+        DataDirError::Taken { path: self.0.clone() }
+    }
+
     /// Claims the directory for this console. Two that write the same history would each spoil the other's.
     ///
     /// # Errors
-    /// [`DataDirError::Taken`] while another console runs on it; if the lock cannot be made.
+    /// [`DataDirError::Taken`] while another console runs on it; [`DataDirError::Unusable`] if nothing can be made in it.
     pub fn claim(&self) -> Result<Claim, DataDirError> {
         let path = self.0.join("console.lock");
-        let unusable = |source| DataDirError::Unusable { path: path.clone(), source };
+        let unusable = |source| DataDirError::Unusable { path: self.0.clone(), source };
         let mut options = File::options();
         options.create(true).truncate(false).write(true);
         #[cfg(unix)]
@@ -81,8 +88,12 @@ impl DataDir {
         let file = options.open(&path).map_err(unusable)?;
         match file.try_lock() {
             Ok(()) => Ok(Claim { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(DataDirError::Taken { path: self.0.clone() }),
-            Err(TryLockError::Error(source)) => Err(unusable(source)),
+            Err(TryLockError::WouldBlock) => Err(self.taken()),
+            // Some network file systems have no locks: that is no reason to remember nothing.
+            Err(TryLockError::Error(error)) => {
+                warn!(%error, path = %path.display(), "the data directory cannot be locked");
+                Ok(Claim { _file: file })
+            }
         }
     }
 

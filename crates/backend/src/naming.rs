@@ -1,8 +1,8 @@
 //! What a file of history is called.
 
 use crate::{Console, ConsoleError};
+use chrono::TimeDelta;
 use mini_aws_domain::{ExportRequest, HistorySubject, InstanceId};
-use std::time::Duration;
 
 /// How much of a subject's name is in a file's.
 const NAME_LENGTH: usize = 80;
@@ -47,7 +47,8 @@ fn file_name(subject: &str, request: &ExportRequest) -> String {
         .collect();
     let first = request.from.date_naive();
     // The end is not in it: a range up to midnight ends on the day before.
-    let last = (request.to - Duration::from_millis(1)).date_naive().max(first);
+    let last = request.to.checked_sub_signed(TimeDelta::milliseconds(1)).unwrap_or(request.to);
+    let last = last.date_naive().max(first);
     let days = if first == last { format!("{first}") } else { format!("{first}_{last}") };
     format!("mini-aws-{subject}-{days}.{}", request.format.extension())
 }

@@ -12,8 +12,10 @@ use tracing::error;
 /// What a console remembers with.
 pub(crate) struct OpenedStore {
     pub(crate) store: Store,
-    /// Where it is; `None` for one in memory.
+    /// The data directory, also where its database cannot be used; `None` where there is none to use.
     pub(crate) place: Option<(DataDir, Claim)>,
+    /// Whether the store is on the disk.
+    pub(crate) is_on_disk: bool,
     /// What the person should know about it.
     pub(crate) notices: Vec<Notice>,
     /// What the feed should say about it.
@@ -30,17 +32,23 @@ pub(crate) async fn open_store(
     let opened = tokio::task::spawn_blocking(move || {
         // What is pretended must not mix with what is remembered of real engines; a directory that the person named is theirs to choose.
         let part = (pretended && wanted.is_none()).then_some("demo");
-        let dir = DataDir::open(wanted.as_deref(), part)?;
-        let claim = dir.claim()?;
-        let opened = Store::open(&dir.database(), now)?;
-        Ok::<_, OpenError>((opened, (dir, claim)))
+        let place = DataDir::open(wanted.as_deref(), part)
+            .and_then(|dir| dir.claim().map(|claim| (dir, claim)));
+        match place {
+            Ok((dir, claim)) => {
+                let opened = Store::open(&dir.database(), now).map_err(OpenError::from);
+                (opened, Some((dir, claim)))
+            }
+            Err(error) => (Err(error.into()), None),
+        }
     })
     .await;
-    let (next_step, error) = match opened {
-        Ok(Ok((opened, place))) => {
-            let (store, place) = (opened.store, Some(place));
+    let (next_step, error, place) = match opened {
+        Ok((Ok(opened), place)) => {
+            let (store, is_on_disk) = (opened.store, true);
             let Some(aside) = opened.set_aside else {
-                return OpenedStore { store, place, notices: Vec::new(), set_aside: None };
+                let (notices, set_aside) = (Vec::new(), None);
+                return OpenedStore { store, place, is_on_disk, notices, set_aside };
             };
             let (code, what) = match aside.reason {
                 SetAsideReason::Unreadable => (NoticeCode::DatabaseUnreadable, "could not be read"),
@@ -72,10 +80,10 @@ pub(crate) async fn open_store(
                 exit_code: None,
             };
             let (notices, set_aside) = (vec![notice], Some(activity));
-            return OpenedStore { store, place, notices, set_aside };
+            return OpenedStore { store, place, is_on_disk, notices, set_aside };
         }
-        Ok(Err(error)) => (error.next_step(), error.to_string()),
-        Err(join) => ("Start the console again.", join.to_string()),
+        Ok((Err(error), place)) => (error.next_step(), error.to_string(), place),
+        Err(join) => ("Start the console again.", join.to_string(), None),
     };
     error!(%error, "the database cannot be used");
     let notice = Notice {
@@ -83,8 +91,8 @@ pub(crate) async fn open_store(
         message: format!("Nothing is remembered beyond this run: {error}."),
         next_step: next_step.to_owned(),
     };
-    let store = Store::in_memory();
-    OpenedStore { store, place: None, notices: vec![notice], set_aside: None }
+    let (store, notices) = (Store::in_memory(), vec![notice]);
+    OpenedStore { store, place, is_on_disk: false, notices, set_aside: None }
 }
 
 /// Why there is no database on disk.

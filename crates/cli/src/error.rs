@@ -18,6 +18,9 @@ pub enum CliError {
     /// Nobody can be let in.
     #[error("{}", .0.problem().message)]
     Door(#[from] DoorError),
+    /// Somebody asked twice.
+    #[error("The program was ended before everything was written.")]
+    CutShort,
     /// Nobody could tell the program to end.
     #[error("The program cannot hear signals: {0}.")]
     Signals(std::io::Error),
@@ -36,7 +39,7 @@ impl CliError {
             Self::DataDir(_) => {
                 "Make it writable for you, or name another directory with --data-dir.".to_owned()
             }
-            Self::Runtime(_) | Self::Demo(_) | Self::Signals(_) => return None,
+            Self::Runtime(_) | Self::Demo(_) | Self::CutShort | Self::Signals(_) => return None,
         };
         Some(step)
     }

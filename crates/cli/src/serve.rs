@@ -65,20 +65,25 @@ async fn serve_on(
     };
     // Two consoles on one directory would each spoil the other's history. The window goes on without one; here, nobody would read of it.
     let part = Some(part).filter(|part| !part.is_empty() && common.data_dir.is_none());
-    drop(DataDir::open(common.data_dir.as_deref(), part)?.claim()?);
+    let dir = DataDir::open(common.data_dir.as_deref(), part)?;
+    drop(dir.claim()?);
     let clock = system_clock();
     let past = demo.map(|demo| demo.past(clock()));
     let console =
         Console::start(ConsoleConfig { engine, data_dir: common.data_dir, clock, past }).await;
+    // Somebody was quicker.
+    if console.data_dir().is_none() {
+        console.shutdown().await;
+        return Err(dir.taken().into());
+    }
     let door_options = DoorOptions { bind: options.bind, allow_origins: options.allow_origins };
     let door = Door::new(console.clone(), Arc::new(Files), door_options);
     let served = until_asked_to_end(&door, signals).await;
     tokio::select! {
-        () = async { door.close().await; console.shutdown().await } => {}
+        () = async { door.close().await; console.shutdown().await } => served,
         // Who asks twice does not want to wait.
-        () = signals.next() => {}
+        () = signals.next() => served.and(Err(CliError::CutShort)),
     }
-    served
 }
 
 async fn until_asked_to_end(door: &Door, signals: &mut Signals) -> Result<(), CliError> {

@@ -91,13 +91,14 @@ impl Board {
         Some(Evidence { basis: entry.basis, received_at: entry.received_at, engine })
     }
 
-    /// The newest sample of every instance that is watched, and the CPU time in seconds that the engine says it used since it started.
-    pub(crate) fn newest(&self) -> Vec<(Sample, f64)> {
+    /// The samples that came in the last `fresh`, each with the CPU time in seconds that the engine says its instance used since it
+    /// started.
+    pub(crate) fn newest(&self, fresh: Duration) -> Vec<(Sample, f64)> {
         let state = self.state();
         let os = state.engine.as_ref().map(|engine| engine.os);
         // Windows containers tell it in units of 100 ns.
         let per_second = if os == Some(ContainerOs::Windows) { 1e7 } else { 1e9 };
-        let entries = state.entries.values();
+        let entries = state.entries.values().filter(|entry| entry.came.elapsed() <= fresh);
         entries
             .map(|entry| (entry.sample.clone(), entry.basis.now.cpu_total as f64 / per_second))
             .collect()

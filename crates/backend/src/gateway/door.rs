@@ -5,7 +5,7 @@ use super::counters::Counters;
 use super::origin::{AllowedOrigin, Origins};
 use super::pages::Assets;
 use super::streams::Streams;
-use super::{Gateway, router, server};
+use super::{Gateway, files, router, server};
 use crate::{Console, ConsoleError};
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{ActivityKind, DoorLink, DoorState, DoorStatus, Outcome, Problem};
@@ -23,6 +23,8 @@ use tracing::{info, warn};
 pub const DEFAULT_PORT: u16 = 8787;
 /// Under which name the switch is remembered.
 const PREFERENCE: &str = "http_door";
+/// How many instances the door leaves open files for, at least.
+const EXPECTED_INSTANCES: usize = 200;
 /// How long connections have to end.
 const CLOSING_TIME: Duration = Duration::from_secs(5);
 /// How often the feed hears of refusals that it was not told of at once.
@@ -78,9 +80,10 @@ impl DoorError {
                     "address_taken",
                     "Another program listens there: end it, or name another port with --bind ADDRESS:PORT (0 is any that is free).",
                 ),
-                io::ErrorKind::PermissionDenied => {
-                    ("address_denied", "Name a port above 1023 with --bind ADDRESS:PORT.")
-                }
+                io::ErrorKind::PermissionDenied => (
+                    "address_denied",
+                    "The system keeps that port for itself: name another, above 1023, with --bind ADDRESS:PORT (0 is any that is free).",
+                ),
                 _ => (
                     "address_unusable",
                     "Name an address of this machine with --bind ADDRESS:PORT.",
@@ -202,8 +205,12 @@ impl Door {
             port: address.port(),
             address: open.url(),
             exposed,
+            closing: cancel.clone(),
         };
-        tasks.spawn(server::serve(listener, router(gateway), tasks.clone(), cancel.clone()));
+        let instances = console.live().read(|state| state.world.instances().count());
+        let room = files::make_room(server::MOST_CONNECTIONS, instances.max(EXPECTED_INSTANCES));
+        let served = server::serve(listener, room, router(gateway), tasks.clone(), cancel.clone());
+        tasks.spawn(served);
         let telling = tell_refusals(console.clone(), access, told);
         tasks.spawn(async move {
             cancel.run_until_cancelled(telling).await;
@@ -221,8 +228,8 @@ impl Door {
         let is_fixed = at.is_some() || self.0.options.bind.is_some();
         match server::listen(address) {
             // Nobody asked for this very port, so another one will do.
-            Err(source) if source.kind() == io::ErrorKind::AddrInUse && !is_fixed => {
-                warn!(%address, "the usual port is taken");
+            Err(error) if !is_fixed => {
+                warn!(%address, %error, "the usual port is not to be had");
                 server::listen(SocketAddr::new(address.ip(), 0))
             }
             listened => listened,
@@ -256,12 +263,13 @@ impl Door {
     /// # Errors
     /// [`DoorError`]; what could be done is done.
     pub async fn set(&self, open: bool) -> Result<(), DoorError> {
+        let _one_at_a_time = self.0.changing.lock().await;
         let console = &self.0.console;
         let was_open = matches!(*self.state(), State::Open(_));
         if open {
-            self.open().await?;
+            self.open_at(None).await?;
         } else {
-            self.close().await;
+            self.close_now().await;
         }
         if was_open != open {
             let (kind, detail) = if open {

@@ -38,7 +38,7 @@ pub(super) async fn by_link(
             with_cookie(onward, cookie)
         }
         Err(entry) => {
-            turned_away(entry, |denial| gateway.access.refuse(denial, peer.ip(), "GET /open"))
+            turned_away(entry, |denial| gateway.access.refuse(denial, peer.ip(), "at /open"))
         }
     }
 }
@@ -52,7 +52,7 @@ pub(super) async fn by_key(
     match gateway.access.enter_by_key(&typed.key, gateway.port) {
         Ok(cookie) => with_cookie(Redirect::to("/").into_response(), cookie),
         Err(entry) => {
-            turned_away(entry, |denial| gateway.access.refuse(denial, peer.ip(), "POST /session"))
+            turned_away(entry, |denial| gateway.access.refuse(denial, peer.ip(), "at /session"))
         }
     }
 }

@@ -8,11 +8,14 @@ use prometheus::core::Collector;
 use prometheus::{Counter, CounterVec, IntCounter, IntGaugeVec};
 use prometheus::{Encoder, Gauge, GaugeVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
 use std::collections::HashMap;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 
 /// The media type of the format.
 pub(super) const MEDIA_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+/// A sample that is older is told no more. Podman has one every 5 s.
+const FRESH: Duration = Duration::from_secs(15);
 
 /// Labels of what is said of an instance. The id is that of the Docker CLI: a name comes back with another instance behind it.
 const INSTANCE: [&str; 4] = ["id", "name", "project", "service"];
@@ -24,8 +27,12 @@ pub(super) fn expose(gateway: &Gateway) -> Result<Vec<u8>, prometheus::Error> {
     let console = &gateway.console;
     console.live().read(|state| {
         page.engine(state)?;
+        // While the engine is away nothing is said of what is on it: what was last known is no measurement of now.
+        if state.engine.engine().is_none() {
+            return Ok(());
+        }
         page.resources(state)?;
-        page.instances(state, &console.board().newest())
+        page.instances(state, &console.board().newest(FRESH))
     })?;
     page.collector(gateway)?;
     page.door(gateway)?;
@@ -103,16 +110,13 @@ impl Page {
         self.number("mini_aws_vpcs", "User-defined networks.", state.world.vpcs().count())
     }
 
-    /// While the engine is away nothing is said of its instances: what was last known is no measurement of now.
     fn instances(&self, state: &LiveState, newest: &[(Sample, f64)]) -> Written {
         let known: HashMap<_, &Instance> =
             state.world.instances().map(|instance| (&instance.id, instance)).collect();
         let series = InstanceSeries::new()?;
-        if state.engine.engine().is_some() {
-            for (sample, cpu_seconds) in newest {
-                if let Some(instance) = known.get(&sample.instance) {
-                    series.set(instance, sample, *cpu_seconds);
-                }
+        for (sample, cpu_seconds) in newest {
+            if let Some(instance) = known.get(&sample.instance) {
+                series.set(instance, sample, *cpu_seconds);
             }
         }
         for counter in series.counters {

@@ -8,6 +8,7 @@ mod counters;
 mod door;
 mod entrance;
 mod exposition;
+mod files;
 mod openapi;
 mod origin;
 mod pages;
@@ -25,7 +26,7 @@ pub use problem::Refusal;
 use crate::Console;
 use access::{Access, Denial, Pass};
 use axum::Router;
-use axum::extract::{FromRef, Request, State};
+use axum::extract::{FromRef, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -37,6 +38,7 @@ use server::Peer;
 use std::sync::Arc;
 use std::time::Duration;
 use streams::Streams;
+use tokio_util::sync::CancellationToken;
 use tower::util::option_layer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -71,6 +73,8 @@ pub(super) struct Gateway {
     port: u16,
     address: String,
     exposed: bool,
+    /// Cancelled when the door closes.
+    closing: CancellationToken,
 }
 
 impl Gateway {
@@ -116,12 +120,14 @@ fn router(gateway: Gateway) -> Router {
         .and(NotForContentType::new("font/"));
     quick
         .merge(lasting)
-        .route("/open/{token}", get(entrance::by_link))
+        // Who only looks whether the link is good does not use it up.
+        .route("/open/{token}", get(entrance::by_link).head(|| async {}))
         .route("/healthz", get(|| async { "ok" }))
         .fallback(page)
         .method_not_allowed_fallback(wrong_method)
         .layer(RequestBodyLimitLayer::new(BODY_BYTES))
         .layer(CompressionLayer::new().compress_when(worth_packing))
+        .layer(middleware::map_response(in_words))
         .layer(middleware::from_fn_with_state(shared.clone(), authenticate))
         .layer(option_layer(cross_origin(&shared.0.origins)))
         .layer(middleware::from_fn_with_state(shared.clone(), check_names))
@@ -194,7 +200,9 @@ async fn authenticate(
                 // A person who comes by is no attempt: they are asked for the key, and that is all.
                 return entrance::invitation();
             }
-            let place = format!("{} {path}", request.method());
+            // Never the path itself: what stands in it may be a key that was put in the wrong place, and of any length.
+            let known = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+            let place = format!("at {}", known.unwrap_or("a page or an address that is none"));
             let by = request.extensions().get::<Peer>().map(|Peer(peer)| peer.ip());
             let by = by.unwrap_or(std::net::Ipv4Addr::UNSPECIFIED.into());
             let refusal = gateway.access.refuse(denial, by, &place);
@@ -214,7 +222,7 @@ async fn authenticate(
 
 /// What every answer has: it is counted, is not guessed at by browsers, and is not kept unless it says so itself.
 async fn finish(State(Shared(gateway)): State<Shared>, request: Request, next: Next) -> Response {
-    let mut response = in_words(next.run(request).await);
+    let mut response = next.run(request).await;
     gateway.counters.answer(response.status().as_u16());
     let headers = response.headers_mut();
     for (name, value) in [
@@ -236,7 +244,7 @@ async fn finish(State(Shared(gateway)): State<Shared>, request: Request, next: N
 }
 
 /// An error that some layer made of a status alone, or of a line of text, as every other error is told.
-fn in_words(response: Response) -> Response {
+async fn in_words(response: Response) -> Response {
     let status = response.status();
     let media_type = response.headers().get(header::CONTENT_TYPE);
     let is_told = media_type.is_some_and(|media_type| {

@@ -123,16 +123,16 @@ impl Origins {
         ))
     }
 
-    /// Whether a request that changes something and is let in by a cookie comes from a page of ours: a cookie goes along by itself.
+    /// Whether a request that changes something and is let in by a cookie comes from a page that may ask: a cookie goes along by itself.
     pub(super) fn check_intent(&self, headers: &HeaderMap) -> Result<(), Refusal> {
-        let origin = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
-        if origin.is_some_and(|origin| is_own(origin, headers)) {
-            return Ok(());
+        // Which one it is, if it is one, was checked before.
+        if headers.contains_key(header::ORIGIN) {
+            return self.check_origin(headers);
         }
         Err(Refusal::new(
             StatusCode::FORBIDDEN,
             "origin_missing",
-            "A browser's session changes something only from the console's own pages.",
+            "A browser's session changes something only from a page that says where it comes from.",
             "Send the API key in place of the cookie.",
         ))
     }
@@ -237,11 +237,12 @@ mod tests {
     }
 
     #[test]
-    fn a_cookie_changes_something_only_from_own_pages() {
+    fn a_cookie_changes_something_only_from_pages_that_may_ask() {
         let origins = Origins::new(false, vec![named("http://localhost:3000")]);
         let check = |origin| origins.check_intent(&headers("127.0.0.1:8787", origin)).is_ok();
         assert!(check(Some("http://127.0.0.1:8787")));
-        assert!(!check(Some("http://localhost:3000")));
+        assert!(check(Some("http://localhost:3000")));
+        assert!(!check(Some("http://localhost:3001")));
         assert!(!check(None));
     }
 }

@@ -14,15 +14,18 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 use tracing::{debug, warn};
 
 /// How many connections there may be, streams included. A connection of HTTP/1 has one request at a time, so this bounds those too.
-const MOST_CONNECTIONS: usize = 2_560;
+pub(super) const MOST_CONNECTIONS: usize = 2_560;
 /// How long a client may take to send a request's headers, also when it says nothing at all.
-const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
+const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long what is being answered may go on once the door closes.
+const GRACE: Duration = Duration::from_secs(3);
 /// How much a request's headers may be.
 const HEADER_BYTES: usize = 16 * 1024;
 const HEADERS: usize = 64;
@@ -32,6 +35,8 @@ const BACKLOG: u32 = 1024;
 const SEND_BUFFER_BYTES: u32 = 256 * 1024;
 /// How long to wait after the system refused a connection for want of something.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
+/// And how often to say so.
+const COMPLAINT_EVERY: Duration = Duration::from_secs(60);
 
 /// Who is at the other end.
 #[derive(Debug, Clone, Copy)]
@@ -48,14 +53,16 @@ pub(super) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(BACKLOG)
 }
 
-/// Serves until cancelled; connections are `tasks`, and end by themselves then.
+/// Serves at most `connections` at once until cancelled; they are `tasks`, and end by themselves then.
 pub(super) async fn serve(
     listener: TcpListener,
+    connections: usize,
     router: Router,
     tasks: TaskTracker,
     cancel: CancellationToken,
 ) {
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let places = Arc::new(Semaphore::new(connections));
+    let mut complained: Option<Instant> = None;
     loop {
         let accepted = tokio::select! {
             () = cancel.cancelled() => return,
@@ -64,7 +71,10 @@ pub(super) async fn serve(
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
-                warn!(%error, "a connection could not be accepted");
+                if complained.is_none_or(|at| at.elapsed() >= COMPLAINT_EVERY) {
+                    complained = Some(Instant::now());
+                    warn!(%error, "a connection could not be accepted");
+                }
                 tokio::time::sleep(ACCEPT_PAUSE).await;
                 continue;
             }
@@ -108,9 +118,13 @@ async fn connection(
     let served = tokio::select! {
         served = &mut serving => served,
         () = cancel.cancelled() => {
-            // What is being answered is answered to its end.
+            // What is being answered is answered to its end, if that is near.
             serving.as_mut().graceful_shutdown();
-            serving.await
+            let Ok(served) = tokio::time::timeout(GRACE, serving).await else {
+                debug!(%peer, "a connection was cut off");
+                return;
+            };
+            served
         }
     };
     if let Err(error) = served {

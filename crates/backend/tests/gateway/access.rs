@@ -2,8 +2,10 @@
 
 use super::support::*;
 use chrono::TimeDelta;
+use futures_util::StreamExt;
 use mini_aws_backend::gateway::{Door, DoorOptions};
-use mini_aws_domain::{ActivityKind, DoorState, Snapshot};
+use mini_aws_backend::{DataDir, DataDirError};
+use mini_aws_domain::{ActivityKind, DoorState, NoticeCode, Snapshot};
 
 /// Every address of the door that needs a key: those of the API's description, and the rest.
 async fn addresses(house: &House) -> Vec<(String, String)> {
@@ -126,10 +128,93 @@ async fn too_many_tries_have_to_wait_and_the_feed_tells_of_them_without_the_key(
     };
     let snapshot =
         house.until("the feed tells of it", |snapshot| !refused(snapshot).is_empty()).await;
-    assert_eq!(refused(&snapshot), ["127.0.0.1 came with a wrong key (GET /api/instances)"]);
+    assert_eq!(refused(&snapshot), ["127.0.0.1 came with a wrong key, at /api/instances"]);
     house.later(TimeDelta::seconds(61));
     let snapshot = house.until("and of the others", |snapshot| refused(snapshot).len() == 2).await;
     assert_eq!(refused(&snapshot)[0], "10 more of 127.0.0.1 within a minute");
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_in_an_address_is_never_told() {
+    let house = House::with(0).await;
+    let link = link(&house);
+    let key = house.key();
+    // A slash too many, and a key in the wrong place.
+    for path in [format!("/{link}"), format!("/api/{key}"), format!("/{}", "x".repeat(5_000))] {
+        house.later(TimeDelta::seconds(61));
+        assert_eq!(house.ask("GET", &path, &[]).await.status, 401);
+    }
+    let refused = |snapshot: &Snapshot| -> Vec<String> {
+        let told = snapshot.activity.iter();
+        told.filter(|it| it.kind == ActivityKind::AccessRefused)
+            .map(|it| it.detail.clone())
+            .collect()
+    };
+    let snapshot = house.until("all are told", |snapshot| refused(snapshot).len() == 3).await;
+    for sentence in refused(&snapshot) {
+        assert_eq!(sentence, "127.0.0.1 came with no key, at a page or an address that is none");
+    }
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_only_looks_at_a_link_does_not_use_it_up() {
+    let house = House::with(0).await;
+    let link = link(&house);
+    let looked = house.ask("HEAD", &link, &[]).await;
+    assert_eq!((looked.status, looked.header("set-cookie")), (200, ""));
+    assert_eq!(house.ask("GET", &link, &[]).await.status, 303);
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_goes_on_while_it_is_used_and_a_proxys_password_is_no_key() {
+    let house = House::with(0).await;
+    let cookie = cookie_of(&house.ask("GET", &link(&house), &[]).await);
+    let proxied = [("cookie", &*cookie), ("authorization", "Basic dXNlcjpwYXNz")];
+    let answer = house.ask("GET", "/api/dashboard/summary", &proxied).await;
+    assert_eq!((answer.status, answer.header("set-cookie")), (200, ""));
+    house.later(TimeDelta::days(5));
+    let renewed = house.ask("GET", "/api/dashboard/summary", &[("cookie", &cookie)]).await;
+    let fresh = cookie_of(&renewed);
+    house.later(TimeDelta::days(5));
+    assert_eq!(house.ask("GET", "/", &[("cookie", &cookie)]).await.status, 401);
+    assert_eq!(house.ask("GET", "/", &[("cookie", &fresh)]).await.status, 200);
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_in_is_shut_out_by_a_new_key_and_by_closing() {
+    let house = House::with(2).await;
+    for close in [false, true] {
+        let key = house.key();
+        let mut stream = house.listen("/api/dashboard/stream", &key).await;
+        assert!(stream.next().await.is_some(), "something comes");
+        if close {
+            house.door.set(false).await.unwrap();
+        } else {
+            house.door.rotate_key().await.unwrap();
+        }
+        // What is under way comes still, and then it ends.
+        let ended = async { while stream.next().await.is_some() {} };
+        tokio::time::timeout(PATIENCE, ended).await.expect("the stream ends");
+    }
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_key_is_that_of_the_file_also_where_the_database_is_of_no_use() {
+    let data = tempfile::tempdir().unwrap();
+    // Nothing can be opened there, and nothing set aside.
+    let blocker = rusqlite::Connection::open(data.path().join("console.db")).unwrap();
+    blocker.execute_batch("CREATE TABLE t (x); BEGIN EXCLUSIVE").unwrap();
+    let house = House::at(data, 0, &[]).await;
+    let snapshot = house.console.snapshot();
+    assert!(snapshot.notices.iter().any(|it| it.code == NoticeCode::NotRecording), "{snapshot:?}");
+    assert_eq!(house.get("/api/dashboard/summary").await.status, 200);
+    let again = DataDir::open(Some(house.data.path()), None).unwrap().claim();
+    assert!(matches!(again, Err(DataDirError::Taken { .. })), "{again:?}");
     house.end().await;
 }
 

@@ -2,7 +2,8 @@
 
 use axum::body::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
-use http_body_util::{BodyExt, Empty, Full};
+use http_body_util::{BodyDataStream, BodyExt, Empty, Full};
+use hyper::body::Incoming;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
 use mini_aws_backend::gateway::{AllowedOrigin, Asset, Assets, Door, DoorOptions};
@@ -76,9 +77,13 @@ impl House {
     }
 
     pub async fn built(instances: usize, origins: &[&str]) -> Self {
+        Self::at(tempfile::tempdir().unwrap(), instances, origins).await
+    }
+
+    /// With its data in this directory.
+    pub async fn at(data: TempDir, instances: usize, origins: &[&str]) -> Self {
         let config = Config { instances, ..Config::default() };
         let engine = DemoEngine::start(config).await.unwrap();
-        let data = tempfile::tempdir().unwrap();
         let ahead = Arc::new(AtomicI64::new(0));
         let seconds = Arc::clone(&ahead);
         let clock: Clock =
@@ -147,6 +152,16 @@ impl House {
         let body = tokio::time::timeout(PATIENCE, body.collect()).await.expect("its body").unwrap();
         let body = String::from_utf8(body.to_bytes().to_vec()).unwrap();
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    }
+
+    /// Begins to listen to a stream, with this key.
+    pub async fn listen(&self, path: &str, key: &str) -> BodyDataStream<Incoming> {
+        let request = axum::http::Request::get(format!("{}{path}", self.url));
+        let request = request.header("x-api-key", key).body(Empty::<Bytes>::new()).unwrap();
+        let client = Client::builder(TokioExecutor::new()).build_http();
+        let response = client.request(request).await.unwrap();
+        assert_eq!(response.status(), 200);
+        response.into_body().into_data_stream()
     }
 
     pub async fn until(&self, what: &str, holds: impl Fn(&Snapshot) -> bool) -> Snapshot {

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by panicking")]
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 /// More than anything here takes, on a machine that has other things to do.
@@ -47,17 +49,64 @@ fn wait(child: &mut Child) -> ExitStatus {
 struct Served {
     child: Child,
     link: String,
-    out: BufReader<std::process::ChildStdout>,
+    out: Told,
+    said: Told,
+}
+
+/// What comes out of a program, read as it comes.
+struct Told(mpsc::Receiver<String>);
+
+impl Told {
+    fn new(from: impl Read + Send + 'static) -> Self {
+        let (send, told) = mpsc::channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(from).lines().map_while(Result::ok) {
+                if send.send(line).is_err() {
+                    break;
+                }
+            }
+        });
+        Self(told)
+    }
+
+    /// What is left, once the program has ended.
+    fn rest(&self) -> String {
+        self.0.iter().collect::<Vec<_>>().join("\n")
+    }
 }
 
 impl Served {
     fn start(data: &Path, arguments: &[&str]) -> Self {
         let serve = ["serve", "--demo", "3"];
-        let mut child = cloud(data, &[&serve, arguments].concat()).spawn().unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut link = String::new();
-        out.read_line(&mut link).unwrap();
-        Self { child, link: link.trim_end().to_owned(), out }
+        Self::spawn(cloud(data, &[&serve, arguments].concat()))
+    }
+
+    fn spawn(mut command: Command) -> Self {
+        let mut child = command.spawn().unwrap();
+        let out = Told::new(child.stdout.take().unwrap());
+        let said = Told::new(child.stderr.take().unwrap());
+        let Ok(link) = out.0.recv_timeout(PATIENCE) else {
+            child.kill().unwrap();
+            panic!("it prints no link: {}", said.rest());
+        };
+        Self { child, link, out, said }
+    }
+
+    fn address(&self) -> SocketAddr {
+        self.link.split('/').nth(2).unwrap().parse().unwrap()
+    }
+
+    /// Asks with these header lines.
+    fn ask(&self, path: &str, headers: &str) -> String {
+        let mut stream = TcpStream::connect(self.address()).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        let host = self.address();
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     /// What else it printed, and what it said to people, after it was asked to end.
@@ -66,10 +115,7 @@ impl Served {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-s", signal, &pid]).status().unwrap().success());
         let status = wait(&mut self.child);
-        let (mut out, mut said) = (String::new(), String::new());
-        self.out.read_to_string(&mut out).unwrap();
-        self.child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
-        (status, out, said)
+        (status, self.out.rest(), self.said.rest())
     }
 }
 
@@ -83,7 +129,7 @@ impl Drop for Served {
 #[test]
 #[cfg(unix)]
 fn it_prints_one_line_and_ends_cleanly_when_asked() {
-    for signal in ["TERM", "INT"] {
+    for signal in ["TERM", "INT", "HUP"] {
         let data = tempfile::tempdir().unwrap();
         let served = Served::start(data.path(), &["--bind", "127.0.0.1:0"]);
         let (place, token) = served.link.split_once("/open/").unwrap();
@@ -93,10 +139,98 @@ fn it_prints_one_line_and_ends_cleanly_when_asked() {
         assert_eq!(key.len(), 64);
         let (status, out, said) = served.end(signal);
         assert_eq!((status.code(), &*out), (Some(0), ""), "{signal}: {said}");
-        assert!(!said.contains(&key), "{said}");
         // Closed as it should be, the log is in the database and gone.
         assert!(!data.path().join("console.db-wal").exists());
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn the_log_never_tells_a_key_however_much_it_tells() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = cloud(data.path(), &["serve", "--demo", "1", "--bind", "127.0.0.1:0"]);
+    command.env("MINI_AWS_LOG", "trace");
+    let served = Served::spawn(command);
+    let key = std::fs::read_to_string(data.path().join("api-key")).unwrap();
+    let token = served.link.rsplit('/').next().unwrap().to_owned();
+    for headers in [
+        format!("X-API-Key: {key}\r\n"),
+        format!("Authorization: Bearer {key}\r\n"),
+        format!("Sec-WebSocket-Protocol: mini-aws.v1, mini-aws.key.{key}\r\n"),
+    ] {
+        let answer = served.ask("/api/dashboard/summary", &headers);
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    }
+    let entered = served.ask(&format!("/open/{token}"), "");
+    let cookie = entered.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+    served.ask("/", &format!("Cookie: {cookie}\r\n"));
+    let (status, _, said) = served.end("TERM");
+    assert!(status.success() && said.contains("the HTTP door is open"), "it tells more: {said}");
+    let signature = cookie.rsplit('.').next().unwrap();
+    for secret in [&*key, &*token, signature] {
+        assert!(!said.contains(secret), "{}", said.lines().find(|it| it.contains(secret)).unwrap());
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn clients_that_stall_do_not_keep_it_from_ending_well() {
+    let data = tempfile::tempdir().unwrap();
+    let served = Served::start(data.path(), &["--bind", "127.0.0.1:0"]);
+    let key = std::fs::read_to_string(data.path().join("api-key")).unwrap();
+    let host = served.address();
+    let begin = |request: String| {
+        let mut stream = TcpStream::connect(host).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    };
+    let half = begin("GET /healthz HTT".to_owned());
+    // A week of the demo, of which it takes the beginning.
+    let path = "/api/metrics/export?from=2020-01-01T00:00:00Z";
+    let mut export =
+        begin(format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nX-API-Key: {key}\r\n\r\n"));
+    let mut first = [0; 12];
+    export.read_exact(&mut first).unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
+    let asked = Instant::now();
+    let (status, _, said) = served.end("TERM");
+    assert!(status.success(), "{said}");
+    assert!(asked.elapsed() < Duration::from_secs(9), "before service managers lose patience");
+    assert!(!data.path().join("console.db-wal").exists(), "all is written: {said}");
+    drop((half, export));
+}
+
+#[test]
+#[cfg(unix)]
+fn strangers_at_the_door_do_not_take_the_engine_away() {
+    let data = tempfile::tempdir().unwrap();
+    let plain = cloud(data.path(), &["serve", "--demo", "3", "--bind", "127.0.0.1:0"]);
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -n 256 && exec \"$@\"", "sh"]).arg(plain.get_program());
+    command.args(plain.get_args()).stdin(Stdio::null());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let served = Served::spawn(command);
+    let key = std::fs::read_to_string(data.path().join("api-key")).unwrap();
+    let header = format!("X-API-Key: {key}\r\n");
+    let deadline = Instant::now() + PATIENCE;
+    while !served.ask("/api/engine", &header).contains("\"connected\"") {
+        assert!(Instant::now() < deadline, "it finds no engine");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let crowd: Vec<_> =
+        (0..400).filter_map(|_| TcpStream::connect(served.address()).ok()).collect();
+    assert!(crowd.len() > 200, "{}", crowd.len());
+    // Longer than the engine is given to answer a ping.
+    std::thread::sleep(Duration::from_secs(12));
+    drop(crowd);
+    let engine = served.ask("/api/engine", &header);
+    assert!(engine.contains("\"connected\""), "{engine}");
+    // What the demo made up of the week before is another matter.
+    let newest = served.ask("/api/dashboard/events?limit=1", &header);
+    assert!(newest.contains("\"kind\":\"connected\""), "{newest}");
+    let (status, _, said) = served.end("TERM");
+    assert!(status.success() && !said.contains("Too many open files"), "{said}");
 }
 
 #[test]

@@ -8,7 +8,10 @@ const CODE: &str = "http";
 /// The media type of a problem (RFC 9457).
 const PROBLEM_TYPE: &str = "application/problem+json";
 /// The status of an answer to somebody who may not ask.
-pub(super) const UNAUTHORIZED: u16 = 401;
+const UNAUTHORIZED: u16 = 401;
+/// The status, and the code, of an answer to somebody who may not ask and does it too often.
+const TOO_MANY: u16 = 429;
+const TOO_MANY_FAILURES: &str = "too_many_failures";
 
 /// An answer as it came.
 pub(super) struct Raw {
@@ -24,6 +27,12 @@ impl Raw {
     /// Whether it is what was asked for, and not a problem.
     pub(super) fn is_good(&self) -> bool {
         (200..300).contains(&self.status)
+    }
+
+    /// Whether this page is not let in, be it said outright or by "too often".
+    pub(super) fn is_refusal(&self) -> bool {
+        self.status == UNAUTHORIZED
+            || (self.status == TOO_MANY && self.problem().code == TOO_MANY_FAILURES)
     }
 
     /// What was asked for.
@@ -78,7 +87,7 @@ fn in_words(status: u16) -> Problem {
             "The console does not know what this page asks for.",
             "Page and console are of different versions: load the page anew.",
         ),
-        429 => ("The console was asked too often.", "Wait a minute."),
+        TOO_MANY => ("The console was asked too often.", "Wait a minute."),
         502..=504 => {
             ("Something between this page and the console cannot reach it.", "See whether it runs.")
         }
@@ -174,6 +183,15 @@ mod tests {
         let body = serde_json::to_string(&summary).unwrap();
         let read: ResourceSummary = raw(200, "application/json", &body).read("/x").unwrap();
         assert_eq!(read, summary);
+    }
+
+    #[test]
+    fn who_is_not_let_in_is_told_so_be_it_outright_or_by_too_often() {
+        let too_often = r#"{"code":"too_many_failures","detail":"Too many tries."}"#;
+        assert!(raw(401, "", "").is_refusal());
+        assert!(raw(429, PROBLEM_TYPE, too_often).is_refusal());
+        assert!(!raw(429, "", "").is_refusal(), "somebody else's");
+        assert!(!raw(403, "", "").is_refusal());
     }
 
     #[test]

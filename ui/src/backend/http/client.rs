@@ -100,7 +100,7 @@ impl Client {
         let content_type = header(response, "content-type").unwrap_or_default();
         let body = body.as_string().unwrap_or_default();
         let raw = Raw { status: response.status(), content_type, body };
-        if raw.status == answer::UNAUTHORIZED {
+        if raw.is_refusal() {
             let hear = self.on_refused.borrow().clone();
             hear.emit(answer::refused(raw.problem()));
         }

@@ -91,9 +91,7 @@ impl Denial {
         match self {
             Self::Missing => "This console asks for its API key.",
             Self::Wrong => "That is not this console's API key.",
-            Self::Expired => {
-                "This browser has not been here for a week, so it has to come in anew."
-            }
+            Self::Expired => "This browser's session has ended, so it has to come in anew.",
             Self::SpentLink => {
                 "This link was used already, or is too old: each one lets one browser in, within an hour."
             }
@@ -161,7 +159,7 @@ impl Access {
         let spent =
             self.links.lock().unwrap_or_else(PoisonError::into_inner).spend(token, self.now());
         if spent {
-            self.cookie(port).map_err(Entry::Failed)
+            self.cookie(port, self.now()).map_err(Entry::Failed)
         } else {
             Err(Entry::Denied(Denial::SpentLink))
         }
@@ -171,7 +169,9 @@ impl Access {
     pub(super) fn enter_by_key(&self, key: &str, port: u16) -> Result<HeaderValue, Entry> {
         match key.trim() {
             "" => Err(Entry::Denied(Denial::Missing)),
-            key if self.key(|own| own.is(key)) => self.cookie(port).map_err(Entry::Failed),
+            key if self.key(|own| own.is(key)) => {
+                self.cookie(port, self.now()).map_err(Entry::Failed)
+            }
             _ => Err(Entry::Denied(Denial::Wrong)),
         }
     }
@@ -188,9 +188,9 @@ impl Access {
             cookies(headers).find_map(|cookie| cookie.strip_prefix(&name)?.strip_prefix('='));
         let Some(value) = value else { return Err(Denial::Missing) };
         match self.key(|own| session::read(own, value, self.now())) {
-            Session::Good { is_aging: false } => Ok(Pass::Session { renewed: None }),
-            Session::Good { is_aging: true } => {
-                let renewed = self.cookie(port);
+            Session::Good { is_aging: false, .. } => Ok(Pass::Session { renewed: None }),
+            Session::Good { born, is_aging: true } => {
+                let renewed = self.cookie(port, born);
                 let renewed =
                     renewed.inspect_err(|error| warn!(%error, "a session was not renewed"));
                 Ok(Pass::Session { renewed: renewed.ok() })
@@ -206,7 +206,7 @@ impl Access {
         let verdict =
             self.failures.lock().unwrap_or_else(PoisonError::into_inner).note(address, self.now());
         if verdict.is_news {
-            self.tell(format!("{address} came with {} ({at})", denial.clause()));
+            self.tell(format!("{address} came with {}, {at}", denial.clause()));
         }
         match verdict.wait_s {
             None => {
@@ -246,8 +246,8 @@ impl Access {
         Ok(())
     }
 
-    fn cookie(&self, port: u16) -> Result<HeaderValue, KeyError> {
-        let value = self.key(|key| session::issue(key, self.now()))?;
+    fn cookie(&self, port: u16, born: DateTime<Utc>) -> Result<HeaderValue, KeyError> {
+        let value = self.key(|key| session::issue(key, self.now(), born))?;
         let name = cookie_name(port);
         let age = session::LIFE.num_seconds();
         let cookie = format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Strict");
@@ -283,10 +283,11 @@ pub(super) enum Entry {
 /// The keys that a request carries, by whichever way.
 fn offered_keys(headers: &HeaderMap) -> impl Iterator<Item = &str> {
     let plain = headers.get_all(KEY_HEADER).iter().map(|value| value.to_str().unwrap_or_default());
-    let bearer = headers.get_all(header::AUTHORIZATION).iter().map(|value| {
-        let text = value.to_str().unwrap_or_default();
-        let (scheme, token) = text.split_once(' ').unwrap_or_default();
-        if scheme.eq_ignore_ascii_case("bearer") { token.trim() } else { "" }
+    // Other schemes are somebody else's: a proxy with a password of its own hands that on.
+    let bearer = headers.get_all(header::AUTHORIZATION).iter().filter_map(|value| {
+        let text = value.to_str().unwrap_or_default().trim();
+        let (scheme, token) = text.split_once(' ').unwrap_or((text, ""));
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     });
     let protocols = headers.get_all(header::SEC_WEBSOCKET_PROTOCOL).iter().flat_map(|value| {
         let names = value.to_str().unwrap_or_default().split(',');
@@ -364,13 +365,15 @@ mod tests {
         let key = fixture.key();
         assert_eq!(fixture.access.check(&HeaderMap::new(), 80), Err(Denial::Missing));
         assert_eq!(fixture.check("sec-websocket-protocol", "mini-aws.v1"), Err(Denial::Missing));
+        for other in [key.as_str(), &format!("Basic {key}")] {
+            assert_eq!(fixture.check("authorization", other), Err(Denial::Missing), "{other}");
+        }
         for (name, value) in [
             ("x-api-key", "wrong"),
             ("x-api-key", ""),
             ("x-api-key", &key[..63]),
-            ("authorization", key.as_str()),
-            ("authorization", &format!("Basic {key}")),
             ("authorization", "Bearer"),
+            ("authorization", "Bearer wrong"),
             ("sec-websocket-protocol", "mini-aws.v1, mini-aws.key.wrong"),
             ("cookie", &format!("mini_aws_session_80={key}")),
         ] {
@@ -426,7 +429,7 @@ mod tests {
     #[test]
     fn refusals_are_told_without_the_key_and_slow_down() {
         let mut fixture = Fixture::new();
-        let refuse = || fixture.access.refuse(Denial::Wrong, HERE, "GET /api/instances").status();
+        let refuse = || fixture.access.refuse(Denial::Wrong, HERE, "at /api/instances").status();
         assert_eq!(refuse(), StatusCode::UNAUTHORIZED);
         for _ in 0..9 {
             assert_eq!(refuse(), StatusCode::UNAUTHORIZED);
@@ -434,7 +437,7 @@ mod tests {
         assert_eq!(refuse(), StatusCode::TOO_MANY_REQUESTS);
         assert_eq!(
             fixture.told.try_recv().unwrap(),
-            "127.0.0.1 came with a wrong key (GET /api/instances)"
+            "127.0.0.1 came with a wrong key, at /api/instances"
         );
         assert!(fixture.told.try_recv().is_err());
         fixture.seconds.store(61, Ordering::Relaxed);

@@ -6,6 +6,8 @@ use subtle::ConstantTimeEq;
 
 /// How long a browser may stay away before it has to come in anew.
 pub(super) const LIFE: TimeDelta = TimeDelta::days(7);
+/// How long it may go on without coming in anew, however often it is here.
+const LONGEST: TimeDelta = TimeDelta::days(30);
 /// A session that is older than this gets a fresh cookie on the way.
 const RENEW_AFTER: TimeDelta = TimeDelta::days(1);
 
@@ -14,6 +16,8 @@ const RENEW_AFTER: TimeDelta = TimeDelta::days(1);
 pub(super) enum Session {
     /// It is good.
     Good {
+        /// When the browser came in.
+        born: DateTime<Utc>,
         /// Whether it is time for a fresh one.
         is_aging: bool,
     },
@@ -23,9 +27,14 @@ pub(super) enum Session {
     Forged,
 }
 
-/// The value of a new cookie: when it ends, something random, and the signature of both.
-pub(super) fn issue(key: &ApiKey, now: DateTime<Utc>) -> Result<String, KeyError> {
-    let claims = format!("{}.{}", (now + LIFE).timestamp(), random_hex::<16>()?);
+/// The value of a new cookie for who came in when it was `born`: when it ends, when that was, something random, and the signature of it all.
+pub(super) fn issue(
+    key: &ApiKey,
+    now: DateTime<Utc>,
+    born: DateTime<Utc>,
+) -> Result<String, KeyError> {
+    let ends = (now + LIFE).min(born + LONGEST).timestamp();
+    let claims = format!("{ends}.{}.{}", born.timestamp(), random_hex::<16>()?);
     let signature = key.sign(&purposeful(&claims));
     Ok(format!("{claims}.{signature}"))
 }
@@ -37,13 +46,18 @@ pub(super) fn read(key: &ApiKey, value: &str, now: DateTime<Utc>) -> Session {
     if !bool::from(expected.as_bytes().ct_eq(signature.as_bytes())) {
         return Session::Forged;
     }
-    let ends = claims.split_once('.').and_then(|(ends, _)| ends.parse::<i64>().ok());
-    let Some(ends) = ends.and_then(|ends| DateTime::from_timestamp(ends, 0)) else {
+    let mut moments = claims
+        .split('.')
+        .map(|part| part.parse().ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0)));
+    let (Some(Some(ends)), Some(Some(born))) = (moments.next(), moments.next()) else {
         return Session::Forged;
     };
     match ends - now {
         left if left <= TimeDelta::zero() => Session::Expired,
-        left => Session::Good { is_aging: left < LIFE - RENEW_AFTER },
+        left => {
+            let can_go_on = ends < born + LONGEST;
+            Session::Good { born, is_aging: can_go_on && left < LIFE - RENEW_AFTER }
+        }
     }
 }
 
@@ -59,17 +73,28 @@ mod tests {
     #[test]
     fn a_session_lives_its_time_and_ages() {
         let (key, now) = (ApiKey::random().unwrap(), DateTime::UNIX_EPOCH);
-        let cookie = issue(&key, now).unwrap();
-        assert_eq!(read(&key, &cookie, now), Session::Good { is_aging: false });
+        let cookie = issue(&key, now, now).unwrap();
+        let good = |is_aging| Session::Good { born: now, is_aging };
+        assert_eq!(read(&key, &cookie, now), good(false));
         let later = now + RENEW_AFTER + TimeDelta::seconds(1);
-        assert_eq!(read(&key, &cookie, later), Session::Good { is_aging: true });
+        assert_eq!(read(&key, &cookie, later), good(true));
         assert_eq!(read(&key, &cookie, now + LIFE), Session::Expired);
+    }
+
+    #[test]
+    fn it_ends_one_day_however_often_it_is_renewed() {
+        let (key, born) = (ApiKey::random().unwrap(), DateTime::UNIX_EPOCH);
+        let late = born + LONGEST - TimeDelta::days(2);
+        let cookie = issue(&key, late, born).unwrap();
+        let last = born + LONGEST - TimeDelta::seconds(1);
+        assert_eq!(read(&key, &cookie, last), Session::Good { born, is_aging: false });
+        assert_eq!(read(&key, &cookie, born + LONGEST), Session::Expired);
     }
 
     #[test]
     fn nobody_signs_without_the_key() {
         let (key, now) = (ApiKey::random().unwrap(), DateTime::UNIX_EPOCH);
-        let cookie = issue(&key, now).unwrap();
+        let cookie = issue(&key, now, now).unwrap();
         assert_eq!(read(&ApiKey::random().unwrap(), &cookie, now), Session::Forged);
         let longer = cookie.replacen("604800", "999999999", 1);
         assert_ne!(longer, cookie);

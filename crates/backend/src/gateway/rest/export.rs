@@ -16,14 +16,19 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// How much is written at once, and how many of those may wait for the client.
 const CHUNK_BYTES: usize = 64 * 1024;
 const CHUNKS: usize = 8;
-/// A client that takes nothing for so long is given up: it holds one of the few connections to the database.
-const STALLED: Duration = Duration::from_secs(30);
+/// A client that takes not even a chunk in so long, or is not done after so long, is given up: only one export is made at a time.
+const STALLED: Duration = Duration::from_secs(10);
+const LONGEST: Duration = Duration::from_secs(600);
+/// How long to wait for the export before this one.
+const TURN: Duration = Duration::from_secs(15);
 
 /// The one route that answers for as long as it takes.
 pub(in crate::gateway) fn router() -> OpenApiRouter<Shared> {
@@ -44,11 +49,22 @@ async fn export(
         ExportFormat::Json => "application/json",
     };
     let (send, mut chunks) = mpsc::channel(CHUNKS);
-    let out = BufWriter::with_capacity(CHUNK_BYTES, Out { send, runtime: Handle::current() });
+    let out = Out {
+        send,
+        runtime: Handle::current(),
+        closing: gateway.closing.clone(),
+        end: Instant::now() + LONGEST,
+    };
+    let out = BufWriter::with_capacity(CHUNK_BYTES, out);
     let console = gateway.console.clone();
     let written = tokio::spawn(async move { console.export(request, Box::new(out)).await });
     // What cannot be answered at all shows before the first chunk; from then on the status is said.
-    let Some(first) = chunks.recv().await else {
+    let Ok(first) = tokio::time::timeout(TURN, chunks.recv()).await else {
+        // It still waits for its turn; from the queue it can be taken.
+        written.abort();
+        return Err(Refusal::busy("Another export is being made."));
+    };
+    let Some(first) = first else {
         outcome(written).await.map_err(|_| interrupted())??;
         return Err(interrupted());
     };
@@ -95,17 +111,25 @@ fn interrupted() -> Refusal {
 struct Out {
     send: mpsc::Sender<Bytes>,
     runtime: Handle,
+    /// Cancelled when the door closes.
+    closing: CancellationToken,
+    /// When it has to be done.
+    end: Instant,
 }
 
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let chunk = Bytes::copy_from_slice(bytes);
-        let sent = self.runtime.block_on(tokio::time::timeout(STALLED, self.send.send(chunk)));
-        match sent {
-            Ok(Ok(())) => Ok(bytes.len()),
-            Ok(Err(_)) => Err(io::Error::from(io::ErrorKind::BrokenPipe)),
-            Err(_) => Err(io::Error::from(io::ErrorKind::TimedOut)),
-        }
+        let by = self.end.min(Instant::now() + STALLED);
+        let sent = self.runtime.block_on(async {
+            tokio::select! {
+                biased;
+                () = self.closing.cancelled() => Err(io::ErrorKind::ConnectionAborted),
+                sent = self.send.send(chunk) => sent.map_err(|_| io::ErrorKind::BrokenPipe),
+                () = tokio::time::sleep_until(by) => Err(io::ErrorKind::TimedOut),
+            }
+        });
+        sent.map(|()| bytes.len()).map_err(io::Error::from)
     }
 
     fn flush(&mut self) -> io::Result<()> {
