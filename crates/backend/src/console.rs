@@ -1,6 +1,7 @@
 //! The console's whole surface. A Tauri command and an HTTP handler are each one line over a method of [`Console`].
 
 use crate::Clock;
+use crate::beginning;
 use crate::collector::{Board, Collector, Requests, Search};
 use crate::dashboard::{DEFAULT_EVENTS, DashboardService, count_resources};
 use crate::data_dir::{Claim, DataDir};
@@ -9,7 +10,6 @@ use crate::explaining::{self, ExplainError};
 use crate::hub::Subscription;
 use crate::live::{Live, RECENT_ACTIVITIES};
 use crate::opening::{self, OpenedStore};
-use crate::past;
 use crate::store::{Store, StoreError};
 use crate::watch;
 use chrono::{DateTime, Utc};
@@ -164,15 +164,15 @@ impl Console {
                 .await;
         }
         let past = config.past;
-        let beginning = console.clone();
+        let starting = console.clone();
         console.tasks.spawn(async move {
             if let Some(past) = past {
                 // Before anything is collected, for a past that comes later would not be one; and nobody has to wait for it.
-                let cancel = beginning.cancel.clone();
-                cancel.run_until_cancelled(past::import(&beginning.store, past)).await;
-                beginning.remember().await;
+                let cancel = starting.cancel.clone();
+                cancel.run_until_cancelled(beginning::import(&starting.store, past)).await;
+                starting.remember().await;
             }
-            drop(beginning);
+            drop(starting);
             collector.run().await;
         });
         console.spawn_until_shutdown(watch::own_cost(Arc::clone(&console.live)));

@@ -3,6 +3,7 @@
 //! Data goes one way: [`docker`] → [`collector`](Console) → { [`store`], [`hub`] } → a door. Requests go the other way, through one
 //! type: [`Console`].
 
+mod beginning;
 mod collector;
 mod console;
 mod cost;

@@ -1,13 +1,10 @@
-//! What the console remembers: asked for, written to a file, and made up for a demo.
+//! What the console remembers: asked for, and written to a file.
 
 use crate::console::{Console, ConsoleError};
-use crate::store::{ExportSummary, InstanceRecord, NewActivity, Store, StoreError};
-use chrono::DateTime;
+use crate::store::{ExportSummary, StoreError};
 use mini_aws_domain::{
-    Activity, ActivityQuery, ExportRequest, Exported, Frame, History, HistoryQuery, Past,
-    PastInstance, PastStretch,
+    Activity, ActivityQuery, ExportRequest, Exported, History, HistoryQuery, PastInstance,
 };
-
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -15,8 +12,6 @@ use tracing::warn;
 
 /// How many instances that are gone are listed: those seen last.
 const MAX_PAST_INSTANCES: usize = 1_000;
-/// How many frames are imported at once.
-const IMPORT_BATCH: usize = 512;
 
 impl Console {
     /// One metric of the past, in at most as many buckets as were asked for; see [`Store::history`] for what its numbers mean.
@@ -116,41 +111,4 @@ async fn on_disk<T: Send + 'static>(
 fn replace(part: &Path, path: &Path) -> io::Result<()> {
     File::open(part)?.sync_all()?;
     std::fs::rename(part, path)
-}
-
-/// Fills a store that has no past with one. What fails is told in the log: a demo goes on without.
-pub(crate) async fn import(store: &Store, past: Past) {
-    if let Err(error) = try_import(store, past).await {
-        warn!(%error, "the past could not be made up");
-    }
-}
-
-async fn try_import(store: &Store, past: Past) -> Result<(), StoreError> {
-    if !store.known_instances(1).await?.is_empty() {
-        return Ok(());
-    }
-    for instance in &past.instances {
-        let record = InstanceRecord {
-            id: instance.id.clone(),
-            name: instance.name.clone(),
-            image: instance.image.clone(),
-            project: instance.project.clone(),
-            service: instance.service.clone(),
-        };
-        store.upsert_instances(vec![record.clone()], instance.first_seen);
-        store.flush().await?;
-        store.upsert_instances(vec![record], instance.last_seen);
-    }
-    let activities = past.activities.into_iter();
-    let activities = activities.map(|activity| NewActivity { activity, fingerprint: None });
-    store.append_activities(activities.collect(), None).await?;
-    for PastStretch { after, frames } in past.stretches {
-        store.explain_silence(after, DateTime::UNIX_EPOCH);
-        let mut frames = frames.peekable();
-        while frames.peek().is_some() {
-            let batch: Vec<Frame> = frames.by_ref().take(IMPORT_BATCH).collect();
-            store.import_frames(batch).await?;
-        }
-    }
-    Ok(())
 }
