@@ -1,8 +1,7 @@
 //! Open files: each connection is one, and the console itself needs some, for its engine and its database.
 
-use tracing::warn;
-
-/// What is kept for the console itself. A stream of statistics for each of a thousand instances fits over one socket file each.
+/// What is kept for the console itself: its database, its logs, its own pipes. A stream of statistics takes one more for each instance.
+#[cfg(unix)]
 const RESERVE: u64 = 128;
 
 /// Has the system allow `wanted` connections besides what the console needs, and says how many there may be: half of what is allowed
@@ -10,6 +9,8 @@ const RESERVE: u64 = 128;
 #[cfg(unix)]
 pub(super) fn make_room(wanted: usize, instances: usize) -> usize {
     use rustix::process::{Resource, getrlimit, setrlimit};
+    use tracing::warn;
+    // One is being opened while the one before is being closed.
     let reserve = RESERVE + 2 * instances as u64;
     let needed = wanted as u64 + reserve;
     let mut limit = getrlimit(Resource::Nofile);

@@ -7,7 +7,6 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use subtle::ConstantTimeEq;
-use tracing::warn;
 
 /// Bytes of randomness in a key.
 const KEY_BYTES: usize = 32;
@@ -158,6 +157,7 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(unix)]
 fn make_private(path: &Path, file: &File) {
     use std::os::unix::fs::PermissionsExt;
+    use tracing::warn;
     let Ok(mode) = file.metadata().map(|metadata| metadata.permissions().mode()) else { return };
     if mode & 0o077 == 0 {
         return;
