@@ -44,7 +44,7 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
             <WebAccess door={props.door.clone()} revision={door_revision(state)} is_reachable={!state.is_cut_off()} clock={props.clock} />
             <section class="card">
                 <h2>{ "Data" }</h2>
-                <p>{ "Metrics and activity are kept in a database on this machine and are sent nowhere." }</p>
+                <p>{ "Metrics and activity are kept in a database where the console runs, and are sent nowhere." }</p>
                 { for state.notices.iter().map(|notice| html! { <p>{ &notice.message }{ " " }{ &notice.next_step }</p> }) }
             </section>
             <section class="card">

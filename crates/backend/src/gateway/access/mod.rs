@@ -180,6 +180,10 @@ impl Access {
 
     /// Whether what a request carries lets it in. Keys decide over a cookie, so that a wrong one is never made up for by it.
     pub(super) fn check(&self, headers: &HeaderMap, port: u16) -> Result<Pass, Denial> {
+        // A client that can set nothing but subprotocols may as well offer the bare key as one.
+        if protocols(headers).any(|name| self.key(|own| own.is(name))) {
+            return Ok(Pass::Key);
+        }
         let mut offered = offered_keys(headers).peekable();
         if offered.peek().is_some() {
             let is_right = offered.fold(false, |right, key| right | self.key(|own| own.is(key)));
@@ -291,11 +295,13 @@ fn offered_keys(headers: &HeaderMap) -> impl Iterator<Item = &str> {
         let (scheme, token) = text.split_once(' ').unwrap_or((text, ""));
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     });
-    let protocols = headers.get_all(header::SEC_WEBSOCKET_PROTOCOL).iter().flat_map(|value| {
-        let names = value.to_str().unwrap_or_default().split(',');
-        names.filter_map(|name| name.trim().strip_prefix(WS_KEY_PREFIX))
-    });
-    plain.chain(bearer).chain(protocols)
+    let of_protocols = protocols(headers).filter_map(|name| name.strip_prefix(WS_KEY_PREFIX));
+    plain.chain(bearer).chain(of_protocols)
+}
+
+fn protocols(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let lines = headers.get_all(header::SEC_WEBSOCKET_PROTOCOL).iter();
+    lines.flat_map(|line| line.to_str().unwrap_or_default().split(',').map(str::trim))
 }
 
 fn cookies(headers: &HeaderMap) -> impl Iterator<Item = &str> {

@@ -49,6 +49,8 @@ fn the_key_lets_in_by_every_way() {
     assert_eq!(fixture.check("authorization", &format!("bearer  {key}")), Ok(Pass::Key));
     let protocols = format!("mini-aws.v1, {WS_KEY_PREFIX}{key}");
     assert_eq!(fixture.check("sec-websocket-protocol", &protocols), Ok(Pass::Key));
+    let bare = format!("mini-aws.v1, {key}");
+    assert_eq!(fixture.check("sec-websocket-protocol", &bare), Ok(Pass::Key));
 }
 
 #[test]
