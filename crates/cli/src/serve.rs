@@ -14,6 +14,10 @@ use mini_aws_demo::{Config, DemoEngine};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// Signals that come within this time of the first mean the same.
+const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// What `cloud serve` takes.
 #[derive(Debug, Args)]
@@ -81,8 +85,7 @@ async fn serve_on(
     let served = until_asked_to_end(&door, signals).await;
     tokio::select! {
         () = async { door.close().await; console.shutdown().await } => served,
-        // Who asks twice does not want to wait.
-        () = signals.next() => served.and(Err(CliError::CutShort)),
+        () = asked_again(signals) => served.and(Err(CliError::CutShort)),
     }
 }
 
@@ -100,4 +103,16 @@ async fn until_asked_to_end(door: &Door, signals: &mut Signals) -> Result<(), Cl
     let _ = writeln!(out, "{}", link.url).and_then(|()| out.flush());
     signals.next().await;
     Ok(())
+}
+
+/// Waits until somebody asks a second time, and so does not want to wait. A terminal that closes, or a program that hands signals on,
+/// asks twice at once: that is one time.
+async fn asked_again(signals: &mut Signals) {
+    let first = Instant::now();
+    loop {
+        signals.next().await;
+        if first.elapsed() >= AT_ONCE {
+            return;
+        }
+    }
 }
