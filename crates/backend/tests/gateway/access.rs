@@ -325,3 +325,30 @@ async fn an_address_that_is_taken_says_so() {
     assert_eq!(shown, problem);
     house.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn switches_that_overlap_leave_it_as_the_last_one_says() {
+    let house = House::with(0).await;
+    let switch = |open| {
+        let door = house.door.clone();
+        tokio::spawn(async move { door.set(open).await })
+    };
+    let switches: Vec<_> = (0..20).map(|number| switch(number % 2 == 0)).collect();
+    let door = house.door.clone();
+    let rotated = tokio::spawn(async move { door.rotate_key().await });
+    for switched in switches {
+        switched.await.unwrap().unwrap();
+    }
+    // Whether it was open just then is another matter.
+    let _ = rotated.await.unwrap();
+    house.door.set(true).await.unwrap();
+    assert!(house.door.url().is_some());
+    let kinds: Vec<_> = house.console.snapshot().activity.iter().map(|it| it.kind).collect();
+    let told = |kind| kinds.iter().filter(|known| **known == kind).count();
+    let (opened, closed) = (told(ActivityKind::DoorOpened), told(ActivityKind::DoorClosed));
+    assert_eq!(opened, closed, "as often as it was closed it was opened again: {kinds:?}");
+    house.door.close().await;
+    house.door.open_if_preferred().await.unwrap();
+    assert!(house.door.url().is_some(), "and that is remembered");
+    house.end().await;
+}
