@@ -56,6 +56,15 @@ impl DataDir {
         Ok(Self(path))
     }
 
+    /// Opens the directory of a console on a real engine or a pretended one. What is pretended must not mix with what is remembered of
+    /// real ones; a directory that the person named is theirs to choose.
+    ///
+    /// # Errors
+    /// As [`DataDir::open`].
+    pub fn of_console(wanted: Option<&Path>, pretended: bool) -> Result<Self, DataDirError> {
+        Self::open(wanted, (pretended && wanted.is_none()).then_some("demo"))
+    }
+
     /// The database.
     #[must_use]
     pub fn database(&self) -> PathBuf {

@@ -30,9 +30,7 @@ pub(crate) async fn open_store(
 ) -> OpenedStore {
     let now = clock();
     let opened = tokio::task::spawn_blocking(move || {
-        // What is pretended must not mix with what is remembered of real engines; a directory that the person named is theirs to choose.
-        let part = (pretended && wanted.is_none()).then_some("demo");
-        let place = DataDir::open(wanted.as_deref(), part)
+        let place = DataDir::of_console(wanted.as_deref(), pretended)
             .and_then(|dir| dir.claim().map(|claim| (dir, claim)));
         match place {
             Ok((dir, claim)) => {

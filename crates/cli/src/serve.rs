@@ -61,15 +61,12 @@ async fn serve_on(
     options: ServeOptions,
     signals: &mut Signals,
 ) -> Result<(), CliError> {
-    let (engine, part) = match demo {
-        Some(demo) => (EngineChoice::Pretended(demo.endpoint()), "demo"),
-        None => {
-            (EngineChoice::FirstThatAnswers(Box::new(Environment::from_process(common.host))), "")
-        }
+    let engine = match demo {
+        Some(demo) => EngineChoice::Pretended(demo.endpoint()),
+        None => EngineChoice::FirstThatAnswers(Box::new(Environment::from_process(common.host))),
     };
     // Two consoles on one directory would each spoil the other's history. The window goes on without one; here, nobody would read of it.
-    let part = Some(part).filter(|part| !part.is_empty() && common.data_dir.is_none());
-    let dir = DataDir::open(common.data_dir.as_deref(), part)?;
+    let dir = DataDir::of_console(common.data_dir.as_deref(), demo.is_some())?;
     drop(dir.claim()?);
     let clock = system_clock();
     let past = demo.map(|demo| demo.past(clock()));

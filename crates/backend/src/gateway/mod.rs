@@ -264,7 +264,7 @@ async fn metrics(State(Shared(gateway)): State<Shared>) -> Result<Response, Refu
             StatusCode::INTERNAL_SERVER_ERROR,
             "metrics_failed",
             format!("The metrics could not be written: {reason}."),
-            "Look at the logs in the console's data directory.",
+            "Look at the console's log.",
         )
     };
     let exposed = tokio::task::spawn_blocking(move || exposition::expose(&gateway)).await;

@@ -105,7 +105,7 @@ impl Refusal {
             StatusCode::SERVICE_UNAVAILABLE => (
                 "timed_out",
                 "The console did not answer in time.",
-                "Try again; if that does not help, look at the logs in its data directory.",
+                "Try again; if that does not help, look at the console's log.",
             ),
             StatusCode::UPGRADE_REQUIRED => (
                 "not_a_websocket",

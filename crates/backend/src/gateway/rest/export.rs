@@ -1,10 +1,8 @@
 //! History as a file: streamed as it is read, so that a year of it needs no more memory than a minute.
 
 use super::params::{Asked, ExportParams};
-use crate::ConsoleError;
 use crate::gateway::Shared;
 use crate::gateway::problem::{NotFound, Refusal, Refusals};
-use crate::store::ExportSummary;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -15,9 +13,9 @@ use std::io::{self, BufWriter, Write};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -57,15 +55,15 @@ async fn export(
     };
     let out = BufWriter::with_capacity(CHUNK_BYTES, out);
     let console = gateway.console.clone();
-    let written = tokio::spawn(async move { console.export(request, Box::new(out)).await });
+    let writing = tokio::spawn(async move { console.export(request, Box::new(out)).await });
+    // Who goes away gives up the turn.
+    let written = AbortOnDropHandle::new(writing);
     // What cannot be answered at all shows before the first chunk; from then on the status is said.
     let Ok(first) = tokio::time::timeout(TURN, chunks.recv()).await else {
-        // It still waits for its turn; from the queue it can be taken.
-        written.abort();
         return Err(Refusal::busy("Another export is being made."));
     };
     let Some(first) = first else {
-        outcome(written).await.map_err(|_| interrupted())??;
+        written.await.map_err(|_| interrupted())??;
         return Err(interrupted());
     };
     let rest = stream::unfold((chunks, Some(written)), |(mut chunks, written)| async move {
@@ -73,7 +71,7 @@ async fn export(
             return Some((Ok(chunk), (chunks, written)));
         }
         // A body that ends early must not look like a whole one.
-        match outcome(written?).await {
+        match written?.await {
             Ok(Ok(_)) => None,
             Ok(Err(error)) => Some((Err(io::Error::other(error)), (chunks, None))),
             Err(error) => Some((Err(io::Error::other(error)), (chunks, None))),
@@ -91,19 +89,12 @@ async fn export(
     Ok(response)
 }
 
-/// What became of the writing.
-async fn outcome(
-    written: JoinHandle<Result<ExportSummary, ConsoleError>>,
-) -> Result<Result<ExportSummary, ConsoleError>, tokio::task::JoinError> {
-    written.await
-}
-
 fn interrupted() -> Refusal {
     Refusal::new(
         StatusCode::INTERNAL_SERVER_ERROR,
         "export_failed",
         "The export ended before it began.",
-        "Try again; if that does not help, look at the logs in the console's data directory.",
+        "Try again; if that does not help, look at the console's log.",
     )
 }
 
