@@ -6,6 +6,7 @@
 
 mod activity;
 mod dashboard;
+mod desktop;
 mod door;
 mod engine;
 mod event;
@@ -16,6 +17,7 @@ mod id;
 mod instance;
 mod network;
 mod past;
+mod place;
 mod problem;
 mod snapshot;
 mod volume;
@@ -23,6 +25,7 @@ mod wire;
 
 pub use activity::{Activity, ActivityKind, Outcome, Source, Subject, SubjectKind};
 pub use dashboard::{DashboardStats, MetricPoint, ResourceSummary, TOTAL_LABEL};
+pub use desktop::{DesktopChoice, DesktopStatus, EngineStarter, TrayState, Visit};
 pub use door::{DoorLink, DoorState, DoorStatus};
 pub use engine::{
     AttemptCode, CgroupVersion, ContainerOs, EndpointAttempt, EngineInfo, EngineKind, EngineStatus,
@@ -38,6 +41,7 @@ pub use id::{InstanceId, VpcId};
 pub use instance::{Health, Instance, InstanceState, Port};
 pub use network::Vpc;
 pub use past::{Past, PastStretch};
+pub use place::{LINK_SCHEME, Page, Place, PlaceError};
 pub use problem::Problem;
 pub use snapshot::{Notice, NoticeCode, Snapshot};
 pub use volume::Volume;
