@@ -118,8 +118,20 @@ impl Console {
     /// engine's status, and the rest works without it. Must be called within a tokio runtime.
     pub async fn start(config: ConsoleConfig) -> Self {
         let pretended = matches!(config.engine, EngineChoice::Pretended(_));
-        let OpenedStore { store, place, is_on_disk, mut notices, set_aside } =
-            opening::open_store(&config.clock, config.data_dir.clone(), pretended).await;
+        let opened = opening::open_store(&config.clock, config.data_dir.clone(), pretended).await;
+        Self::start_with(config, opened).await
+    }
+
+    /// Starts to collect, and remembers nothing beyond its end: it neither reads nor makes any file. For who looks for a while, beside
+    /// whatever else runs on the data directory. Must be called within a tokio runtime.
+    pub async fn start_unrecorded(engine: EngineChoice, clock: Clock) -> Self {
+        let config = ConsoleConfig { engine, data_dir: None, clock, past: None };
+        Self::start_with(config, OpenedStore::in_memory()).await
+    }
+
+    async fn start_with(config: ConsoleConfig, opened: OpenedStore) -> Self {
+        let pretended = matches!(config.engine, EngineChoice::Pretended(_));
+        let OpenedStore { store, place, is_on_disk, mut notices, set_aside } = opened;
         if pretended {
             notices.push(Notice {
                 code: NoticeCode::Demo,
@@ -234,6 +246,11 @@ impl Console {
         &self.store
     }
 
+    /// What the collector may be asked.
+    pub(crate) fn requests(&self) -> &Requests {
+        &self.requests
+    }
+
     /// Everything at this moment, and the number of the last event that is in it.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
@@ -287,6 +304,28 @@ impl Console {
         })
     }
 
+    /// Whether an engine has listed its instances: before, that there is none means nothing.
+    #[must_use]
+    pub fn has_listed(&self) -> bool {
+        self.live.read(|state| state.world.is_listed())
+    }
+
+    /// A choice of the person that is remembered under this name.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub async fn preference(&self, name: &'static str) -> Result<Option<String>, ConsoleError> {
+        Ok(self.store.preference(name).await?)
+    }
+
+    /// Remembers a choice of the person.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub async fn prefer(&self, name: &'static str, value: String) -> Result<(), ConsoleError> {
+        Ok(self.store.prefer(name, value).await?)
+    }
+
     /// Docker volumes, by name.
     #[must_use]
     pub fn volumes(&self) -> Vec<Volume> {
@@ -335,9 +374,9 @@ impl Console {
         self.live.now()
     }
 
-    /// Looks for an engine now rather than when the next try is due. Nothing happens while one answers.
+    /// Looks for an engine now rather than when the next try is due. Nothing happens while one answers, or collecting is paused.
     pub fn retry_engine(&self) {
-        if self.engine_status().engine().is_none() {
+        if self.is_collecting() && self.engine_status().engine().is_none() {
             self.requests.retry.notify_one();
         }
     }
@@ -376,7 +415,7 @@ pub(crate) fn sentence(clause: &str) -> String {
 }
 
 /// Clones in the order of their names.
-fn by_name<'a, T: Clone + 'a>(
+pub(crate) fn by_name<'a, T: Clone + 'a>(
     all: impl Iterator<Item = &'a T>,
     name: impl Fn(&T) -> &str,
 ) -> Vec<T> {

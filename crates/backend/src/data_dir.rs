@@ -4,7 +4,7 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use tracing::warn;
 
-/// A directory that exists. What the console makes in it only its owner can read.
+/// A directory, which exists unless [`DataDir::of_reader`] named it. What the console makes in it only its owner can read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataDir(PathBuf);
 
@@ -43,13 +43,7 @@ impl DataDir {
     /// # Errors
     /// If there is none to use, or it cannot be made.
     pub fn open(wanted: Option<&Path>, part: Option<&str>) -> Result<Self, DataDirError> {
-        let mut path = match wanted {
-            Some(path) => path.to_owned(),
-            None => directories::ProjectDirs::from("dev", "mini-aws", "mini-aws-console")
-                .ok_or(DataDirError::NoHome)?
-                .data_dir()
-                .to_owned(),
-        };
+        let mut path = Self::place(wanted)?;
         path.extend(part);
         make_private(&path)
             .map_err(|source| DataDirError::Unusable { path: path.clone(), source })?;
@@ -63,6 +57,30 @@ impl DataDir {
     /// As [`DataDir::open`].
     pub fn of_console(wanted: Option<&Path>, pretended: bool) -> Result<Self, DataDirError> {
         Self::open(wanted, (pretended && wanted.is_none()).then_some("demo"))
+    }
+
+    /// Where [`of_console`](Self::of_console) would be, without making it: for who only looks whether there is anything.
+    ///
+    /// # Errors
+    /// [`DataDirError::NoHome`]
+    pub fn of_reader(wanted: Option<&Path>, pretended: bool) -> Result<Self, DataDirError> {
+        let mut path = Self::place(wanted)?;
+        path.extend((pretended && wanted.is_none()).then_some("demo"));
+        Ok(Self(path))
+    }
+
+    fn place(wanted: Option<&Path>) -> Result<PathBuf, DataDirError> {
+        if let Some(path) = wanted {
+            return Ok(path.to_owned());
+        }
+        let platform = directories::ProjectDirs::from("dev", "mini-aws", "mini-aws-console");
+        Ok(platform.ok_or(DataDirError::NoHome)?.data_dir().to_owned())
+    }
+
+    /// The directory itself.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
     }
 
     /// The database.
@@ -88,7 +106,19 @@ impl DataDir {
     /// # Errors
     /// [`DataDirError::Taken`] while another console runs on it; [`DataDirError::Unusable`] if nothing can be made in it.
     pub fn claim(&self) -> Result<Claim, DataDirError> {
-        let path = self.0.join("console.lock");
+        self.lock("console.lock")
+    }
+
+    /// Claims to be the one desktop app on the directory.
+    ///
+    /// # Errors
+    /// As [`claim`](Self::claim).
+    pub fn claim_window(&self) -> Result<Claim, DataDirError> {
+        self.lock("window.lock")
+    }
+
+    fn lock(&self, name: &str) -> Result<Claim, DataDirError> {
+        let path = self.0.join(name);
         let unusable = |source| DataDirError::Unusable { path: self.0.clone(), source };
         let mut options = File::options();
         options.create(true).truncate(false).write(true);

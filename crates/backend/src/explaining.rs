@@ -75,21 +75,28 @@ pub(crate) fn explain(
             }
         }));
     };
-    let is_away = live.read(|state| matches!(state.engine, EngineStatus::Away { .. }));
-    Ok(explanation(id, metric, &evidence, is_away))
+    let stale = live.read(|state| match state.engine {
+        EngineStatus::Away { .. } => {
+            "The engine is away, so this is the last reading that it gave."
+        }
+        EngineStatus::Paused { .. } => {
+            "Collecting is paused, so this is the last reading before that."
+        }
+        EngineStatus::Connecting | EngineStatus::Connected { .. } => "",
+    });
+    Ok(explanation(id, metric, &evidence, stale))
 }
 
-fn explanation(id: &InstanceId, metric: Metric, evidence: &Evidence, is_away: bool) -> Explanation {
+fn explanation(id: &InstanceId, metric: Metric, evidence: &Evidence, stale: &str) -> Explanation {
     let Evidence { basis, received_at, engine } = evidence;
     let explained = match metric {
         Metric::Memory => explain_memory(&basis.now),
         _ => explain_cpu(basis, engine.kind, engine.os),
     };
-    let away = "The engine is away, so this is the last reading that it gave.";
-    let note = match (is_away, explained.note.as_str()) {
-        (false, note) => note.to_owned(),
-        (true, "") => away.to_owned(),
-        (true, note) => format!("{away} {note}"),
+    let note = match (stale, explained.note.as_str()) {
+        ("", note) => note.to_owned(),
+        (stale, "") => stale.to_owned(),
+        (stale, note) => format!("{stale} {note}"),
     };
     Explanation {
         instance: id.clone(),

@@ -22,6 +22,14 @@ pub(crate) struct OpenedStore {
     pub(crate) set_aside: Option<Activity>,
 }
 
+impl OpenedStore {
+    /// One that remembers nothing, as it was wanted: there is nothing to tell of it.
+    pub(crate) fn in_memory() -> Self {
+        let (store, place, is_on_disk) = (Store::in_memory(), None, false);
+        Self { store, place, is_on_disk, notices: Vec::new(), set_aside: None }
+    }
+}
+
 /// Opens the store, or one in memory where that fails, and says so.
 pub(crate) async fn open_store(
     clock: &Clock,

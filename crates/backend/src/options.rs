@@ -16,7 +16,13 @@ pub struct CommonOptions {
     pub host: Option<String>,
 
     /// Where the console keeps its data [default: the platform's data directory]
-    #[arg(long, value_name = "DIR", global = true, env = "MINI_AWS_DATA_DIR")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        global = true,
+        env = "MINI_AWS_DATA_DIR",
+        hide_env_values = true
+    )]
     pub data_dir: Option<PathBuf>,
 
     /// Watch a pretend engine with N instances in place of a real one

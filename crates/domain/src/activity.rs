@@ -130,11 +130,15 @@ pub enum ActivityKind {
     AccessRefused,
     /// The HTTP door's key was replaced; the one before is worth nothing any more.
     KeyRotated,
+    /// Somebody paused collecting.
+    CollectingPaused,
+    /// Somebody had collecting go on.
+    CollectingResumed,
 }
 
 impl ActivityKind {
     /// Every kind, for tables and tests.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Created,
         Self::Started,
         Self::Stopped,
@@ -157,6 +161,8 @@ impl ActivityKind {
         Self::DoorClosed,
         Self::AccessRefused,
         Self::KeyRotated,
+        Self::CollectingPaused,
+        Self::CollectingResumed,
     ];
 
     /// What people read after the subject's name.
@@ -185,6 +191,8 @@ impl ActivityKind {
             Self::DoorClosed => "closed to browsers",
             Self::AccessRefused => "refused access",
             Self::KeyRotated => "replaced its key",
+            Self::CollectingPaused => "paused collecting",
+            Self::CollectingResumed => "resumed collecting",
         }
     }
 }

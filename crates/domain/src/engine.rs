@@ -34,6 +34,11 @@ pub enum EngineStatus {
         #[serde(default)]
         attempts: Vec<EndpointAttempt>,
     },
+    /// Somebody paused collecting: the console is connected to no engine, and looks for none until somebody resumes.
+    Paused {
+        /// Since when.
+        since: DateTime<Utc>,
+    },
 }
 
 impl EngineStatus {
@@ -42,7 +47,7 @@ impl EngineStatus {
     pub fn engine(&self) -> Option<&EngineInfo> {
         match self {
             Self::Connected { engine, .. } => Some(engine),
-            Self::Connecting | Self::Away { .. } => None,
+            Self::Connecting | Self::Away { .. } | Self::Paused { .. } => None,
         }
     }
 
@@ -51,7 +56,7 @@ impl EngineStatus {
     pub fn attempts(&self) -> &[EndpointAttempt] {
         match self {
             Self::Connected { attempts, .. } | Self::Away { attempts, .. } => attempts,
-            Self::Connecting => &[],
+            Self::Connecting | Self::Paused { .. } => &[],
         }
     }
 }

@@ -184,6 +184,8 @@ pub enum GapReason {
     Closed,
     /// The engine did not answer.
     EngineAway,
+    /// Somebody had paused collecting.
+    Paused,
     /// It was measured, and could not be written: the disk was full, or the like.
     NotRecorded,
     /// Nobody knows.
@@ -193,8 +195,14 @@ pub enum GapReason {
 
 impl GapReason {
     /// Every reason, for tables and tests.
-    pub const ALL: [Self; 5] =
-        [Self::Asleep, Self::Closed, Self::EngineAway, Self::NotRecorded, Self::Unknown];
+    pub const ALL: [Self; 6] = [
+        Self::Asleep,
+        Self::Closed,
+        Self::EngineAway,
+        Self::Paused,
+        Self::NotRecorded,
+        Self::Unknown,
+    ];
 
     /// Its word in files and JSON.
     #[must_use]
@@ -203,6 +211,7 @@ impl GapReason {
             Self::Asleep => "asleep",
             Self::Closed => "closed",
             Self::EngineAway => "engine_away",
+            Self::Paused => "paused",
             Self::NotRecorded => "not_recorded",
             Self::Unknown => "unknown",
         }
@@ -215,6 +224,7 @@ impl GapReason {
             Self::Asleep => "the machine slept",
             Self::Closed => "the console was closed",
             Self::EngineAway => "the engine was away",
+            Self::Paused => "collecting was paused",
             Self::NotRecorded => "recording was paused",
             Self::Unknown => "no samples",
         }

@@ -300,6 +300,9 @@ fn engine_status_in_each_state() {
     assert_eq!((&json["state"], &json["reason"]), (&json!("away"), &json!("Nobody listens.")));
     assert_eq!(serde_json::from_value::<EngineStatus>(json).unwrap(), away);
     assert_eq!((away.engine(), away.attempts().len()), (None, 1));
+    let paused = EngineStatus::Paused { since: noon() };
+    agreed(&paused, json!({"state": "paused", "since": "2026-11-23T12:00:00Z"}));
+    assert_eq!((paused.engine(), paused.attempts().len()), (None, 0));
 }
 
 #[test]

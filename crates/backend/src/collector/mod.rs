@@ -24,7 +24,7 @@ use mini_aws_domain::{
 };
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
@@ -34,12 +34,32 @@ use tracing::{info, warn};
 const LOYALTY: Duration = Duration::from_secs(30);
 
 /// What doors may ask of the collector.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Requests {
     /// Look for an engine now.
     pub(crate) retry: Notify,
     /// Measure the volumes now.
     pub(crate) measure: Notify,
+    /// Whether to collect at all.
+    pub(crate) collecting: watch::Sender<bool>,
+}
+
+impl Default for Requests {
+    fn default() -> Self {
+        Self {
+            retry: Notify::default(),
+            measure: Notify::default(),
+            collecting: watch::Sender::new(true),
+        }
+    }
+}
+
+impl Requests {
+    /// Waits until collecting is paused (`false`) or goes on (`true`); returns at once if that is so.
+    async fn collecting_is(&self, on: bool) {
+        // It fails only once the sender is gone, which is ours.
+        let _ = self.collecting.subscribe().wait_for(|now| *now == on).await;
+    }
 }
 
 /// Where to look for an engine.
@@ -84,17 +104,24 @@ impl Collector {
     /// Runs until it is cancelled.
     pub(crate) async fn run(self) {
         let mut backoff = Backoff::default();
-        let began = self.live.now();
+        let mut began = self.live.now();
         let mut lost: Option<Lost> = None;
-        loop {
+        while !self.cancel.is_cancelled() {
+            if !*self.requests.collecting.borrow() {
+                self.rest().await;
+                // What was before is no news: it begins as at the start.
+                (backoff, began, lost) = (Backoff::default(), self.live.now(), None);
+                continue;
+            }
             let looked = tokio::select! {
                 () = self.cancel.cancelled() => return,
+                () = self.requests.collecting_is(false) => continue,
                 looked = self.look(lost.as_ref()) => looked,
             };
             let attempts = match looked {
                 Ok((client, candidate, attempts)) => {
                     self.greet(&client, attempts);
-                    let Some(ended) = session::watch(&self, &client).await else { return };
+                    let Some(ended) = session::watch(&self, &client).await else { continue };
                     if ended.listed {
                         backoff.reset();
                         self.tell_of_loss(&client, &ended.error).await;
@@ -114,6 +141,7 @@ impl Collector {
             self.live.set_engine(self.away(since, lost.as_ref(), attempts, pause));
             tokio::select! {
                 () = self.cancel.cancelled() => return,
+                () = self.requests.collecting_is(false) => {}
                 () = self.requests.retry.notified() => {
                     // A person who asks wants every place looked at, and soon again.
                     backoff.reset();
@@ -123,6 +151,25 @@ impl Collector {
                 }
                 () = tokio::time::sleep(pause) => {}
             }
+        }
+    }
+
+    /// Has nothing to do with any engine until somebody resumes, or the console ends.
+    async fn rest(&self) {
+        let since = self.live.now();
+        info!("collecting is paused");
+        self.store.explain_silence(GapReason::Paused, since);
+        self.live.set_engine(EngineStatus::Paused { since });
+        tokio::select! {
+            () = self.cancel.cancelled() => {}
+            () = self.requests.collecting_is(true) => {
+                info!("collecting goes on");
+                self.live.set_engine(EngineStatus::Connecting);
+            }
+        }
+        // Whatever keeps the next frame away from now on is another reason.
+        if let Err(error) = self.store.end_silence(self.live.now()).await {
+            warn!(%error, "the gap of the pause could not be noted");
         }
     }
 
@@ -257,7 +304,7 @@ impl Lost {
 
 /// The attempt that says most about what is wrong: what the person named, then what is there and does not work, then what is not
 /// there at all.
-fn most_telling(attempts: &[EndpointAttempt]) -> Option<&EndpointAttempt> {
+pub(crate) fn most_telling(attempts: &[EndpointAttempt]) -> Option<&EndpointAttempt> {
     attempts.iter().min_by_key(|attempt| {
         let missing = attempt.code == AttemptCode::NotFound;
         (!attempt.named, missing)

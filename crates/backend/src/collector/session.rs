@@ -94,11 +94,12 @@ impl Question {
     }
 }
 
-/// Watches one engine until it is lost; `None` when the collector was cancelled.
+/// Watches one engine until it is lost; `None` when the collector was cancelled, or collecting is paused.
 pub(super) async fn watch(collector: &Collector, client: &EngineClient) -> Option<Ended> {
     let mut session = Session::new(collector, client);
     let error = tokio::select! {
         () = collector.cancel.cancelled() => None,
+        () = collector.requests.collecting_is(false) => None,
         error = session.run() => Some(error),
     };
     // A machine that wakes finds its connections broken: that is no fault of the engine's.

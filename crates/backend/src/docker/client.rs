@@ -1,5 +1,7 @@
 //! One engine that answered: what the console asks of it, each question with an end.
 
+mod looking;
+
 use super::endpoint::{self, Candidate, ConnectFailure, Endpoint, Environment};
 use super::events::{self, EngineEvent};
 use super::inventory;
@@ -311,11 +313,8 @@ impl EngineClient {
         &self,
         since_nanos: i64,
     ) -> impl Stream<Item = Result<EngineEvent, EngineError>> + Send + use<> {
-        const SECOND: i64 = 1_000_000_000;
-        let since =
-            format!("{}.{:09}", since_nanos.div_euclid(SECOND), since_nanos.rem_euclid(SECOND));
         let options = EventsOptionsBuilder::new()
-            .since(&since)
+            .since(&seconds(since_nanos))
             .filters(&events::filters(self.info.kind))
             .build();
         self.docker.events(Some(options)).filter_map(|message| async {
@@ -337,6 +336,12 @@ impl EngineClient {
             .stats(id.as_str(), Some(options))
             .map(|body| body.map_err(|source| EngineError::Failed { question: "stats", source }))
     }
+}
+
+/// A moment as the engine reads it: seconds and, after a dot, nanoseconds.
+fn seconds(nanos: i64) -> String {
+    const SECOND: i64 = 1_000_000_000;
+    format!("{}.{:09}", nanos.div_euclid(SECOND), nanos.rem_euclid(SECOND))
 }
 
 /// A client for `endpoint`, which has not been spoken to yet.

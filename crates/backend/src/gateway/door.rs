@@ -353,6 +353,11 @@ impl Door {
         self.open_at(Some(address)).await
     }
 
+    /// The files that it serves.
+    pub(super) fn assets(&self) -> Arc<dyn Assets> {
+        Arc::clone(&self.0.assets)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

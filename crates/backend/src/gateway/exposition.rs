@@ -3,7 +3,7 @@
 
 use super::Gateway;
 use crate::live::LiveState;
-use mini_aws_domain::{EngineInfo, Instance, InstanceState, Sample};
+use mini_aws_domain::{EngineInfo, EngineStatus, Instance, InstanceState, Sample};
 use prometheus::core::Collector;
 use prometheus::{Counter, CounterVec, IntCounter, IntGaugeVec};
 use prometheus::{Encoder, Gauge, GaugeVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
@@ -76,6 +76,9 @@ impl Page {
         let engine = state.engine.engine();
         let up = if engine.is_some() { 1.0 } else { 0.0 };
         self.gauge("mini_aws_engine_up", "Whether the container engine answers.", up)?;
+        let paused = matches!(state.engine, EngineStatus::Paused { .. });
+        let collecting = if paused { 0.0 } else { 1.0 };
+        self.gauge("mini_aws_collecting", "0 while somebody has paused collecting.", collecting)?;
         let Some(EngineInfo { kind, version, api_version, .. }) = engine else { return Ok(()) };
         let options = Opts::new("mini_aws_engine_info", "Which engine it is; always 1.");
         let info = IntGaugeVec::new(options, &["kind", "version", "api_version"])?;

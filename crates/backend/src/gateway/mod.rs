@@ -9,6 +9,7 @@ mod door;
 mod entrance;
 mod exposition;
 mod files;
+mod local;
 mod openapi;
 mod origin;
 mod pages;
@@ -16,6 +17,9 @@ mod problem;
 mod rest;
 mod server;
 pub mod streams;
+
+pub(crate) use local::local_router;
+pub(crate) use server::serve_connection;
 
 pub use access::{ApiKey, KeyError};
 pub use door::{DEFAULT_PORT, Door, DoorError, DoorOptions};
@@ -101,6 +105,7 @@ fn router(gateway: Gateway) -> Router {
     let shared = Shared(Arc::new(gateway));
     let (rest, mut document) = OpenApiRouter::with_openapi(openapi::Description::openapi())
         .merge(rest::router())
+        .merge(rest::door_router())
         .split_for_parts();
     let (lasting, of_lasting) = rest::export()
         .routes(routes!(streams::sse::stream))

@@ -86,6 +86,11 @@ impl Refusal {
         Self { status, problem, retry_after_s: None }
     }
 
+    /// What somebody else found wrong.
+    pub(crate) fn of_problem(status: StatusCode, problem: Problem) -> Self {
+        Self { status, problem, retry_after_s: None }
+    }
+
     /// It is the request's fault.
     pub(super) fn bad_request(message: impl Into<String>) -> Self {
         Self::new(

@@ -1,17 +1,19 @@
 //! Listening, and serving each connection with limits on its patience, its headers and their number.
 
 use super::streams::stall::{STALL_LIMIT, Stalling};
-use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
+use axum::{Extension, Router};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use std::fmt::Display;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
@@ -100,10 +102,17 @@ async fn connection(
     if let Err(error) = stream.set_nodelay(true) {
         debug!(%error, "small messages may come late");
     }
-    let service = router.map_request(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
-        request.map(Body::new)
-    });
+    serve_connection(stream, router.layer(Extension(Peer(peer))), &peer, cancel).await;
+}
+
+/// Answers over one connection until either side closes it, or, once cancelled, what is being answered is answered.
+pub(crate) async fn serve_connection(
+    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    router: Router,
+    peer: impl Display,
+    cancel: CancellationToken,
+) {
+    let service = router.map_request(|request: Request<Incoming>| request.map(Body::new));
     let serving = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIMEOUT)

@@ -14,6 +14,14 @@ pub enum StoreError {
         /// Why, in the words of the operating system or of SQLite.
         reason: String,
     },
+    /// The database cannot be read. Nothing was changed.
+    #[error("the database {} cannot be read: {reason}", path.display())]
+    NotReadable {
+        /// The database file.
+        path: PathBuf,
+        /// Why, as a clause.
+        reason: String,
+    },
     /// Another program keeps the database for itself. Nothing was changed.
     #[error("the database {} is in use by another program", path.display())]
     Locked {

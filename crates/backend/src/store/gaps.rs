@@ -81,6 +81,17 @@ pub(super) fn last_frame(connection: &Connection, now: i64) -> rusqlite::Result<
     }
 }
 
+/// Until when is known what was: the last frame, or the end of a pause that none came after.
+pub(super) fn last_known(connection: &Connection, now: i64) -> rusqlite::Result<Option<i64>> {
+    let frame = last_frame(connection, now)?;
+    let pause: Option<i64> = connection.query_row(
+        "SELECT max(ends) FROM metrics_gaps WHERE reason = ?1 AND ends <= ?2",
+        params![GapReason::Paused.as_str(), now],
+        |row| row.get(0),
+    )?;
+    Ok(frame.map(|frame| pause.map_or(frame, |pause| frame.max(pause))))
+}
+
 /// Forgets the gaps from before `before`, and the oldest if there are too many.
 pub(super) fn prune(connection: &Connection, before: i64) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM metrics_gaps WHERE ends < ?1")?.execute([before])?;

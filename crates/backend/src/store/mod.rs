@@ -17,6 +17,7 @@ mod open;
 mod pack;
 mod preferences;
 mod readers;
+mod records;
 mod retention;
 mod rollup;
 mod samples;
@@ -31,6 +32,7 @@ mod writer;
 pub use error::StoreError;
 pub use export::ExportSummary;
 pub use feed::{Checkpoint, MAX_ACTIVITIES, NewActivity};
+pub use records::Records;
 pub use samples::InstanceRecord;
 pub use set_aside::{SetAside, SetAsideReason};
 pub use writer::StoreHealth;
@@ -265,6 +267,15 @@ impl Store {
     /// of that reason. A frame from `now` on that comes as ever makes it void.
     pub fn explain_silence(&self, reason: GapReason, now: DateTime<Utc>) {
         self.silence.explain(reason, now.timestamp_millis());
+    }
+
+    /// Notes the silence until `now` as a gap of its own, with the reason that was given; what follows has its own reason. Waits until
+    /// that is written. A silence without a reason, or too short for a gap, goes on.
+    ///
+    /// # Errors
+    /// [`StoreError::Paused`], [`StoreError::Sqlite`], [`StoreError::Closed`].
+    pub async fn end_silence(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.write(move |writer| writer.end_silence(now.timestamp_millis())).await
     }
 
     /// Records frames of the past, oldest first, all or none of them; waits until they are written. They have to be newer than what

@@ -77,6 +77,52 @@ pub(super) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// Opens a file that nobody writes, for reading only and without making anything beside it.
+pub(super) fn open_still(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(
+        still_address(path),
+        OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI,
+    )?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    Ok(connection)
+}
+
+/// The address of a file that does not change, with what means something in an address written otherwise.
+fn still_address(path: &Path) -> PathBuf {
+    let mut address = std::ffi::OsString::from("file:");
+    // On Windows a drive follows a slash, and backslashes are none.
+    let text = if cfg!(windows) {
+        let text = path.to_string_lossy().replace('\\', "/");
+        if text.starts_with('/') { text.into() } else { format!("/{text}").into() }
+    } else {
+        path.as_os_str().to_owned()
+    };
+    address.push(escaped(&text));
+    address.push("?immutable=1");
+    address.into()
+}
+
+/// Bytes that are no text stay as they are: SQLite takes them so.
+#[cfg(unix)]
+fn escaped(text: &std::ffi::OsStr) -> std::ffi::OsString {
+    use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
+    let escape = |byte: &u8| match byte {
+        b'%' => b"%25".to_vec(),
+        b'?' => b"%3f".to_vec(),
+        b'#' => b"%23".to_vec(),
+        other => vec![*other],
+    };
+    std::ffi::OsString::from_vec(text.as_bytes().iter().flat_map(escape).collect())
+}
+
+#[cfg(not(unix))]
+fn escaped(text: &std::ffi::OsStr) -> std::ffi::OsString {
+    let text = text.to_string_lossy().replace('%', "%25");
+    text.replace('?', "%3f").replace('#', "%23").into()
+}
+
 /// Asks for a thorough search for damage at the next start, however long it takes.
 pub(super) fn suspect(path: &Path) {
     if let Err(error) = fs::write(suspicion(path), "") {

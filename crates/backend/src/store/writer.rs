@@ -142,10 +142,10 @@ impl Writer {
 
     /// Notes that the console was closed until now.
     fn note_absence(&mut self, now: i64) {
-        let last = match gaps::last_frame(&self.connection, now) {
+        let last = match gaps::last_known(&self.connection, now) {
             Ok(last) => last,
             Err(error) => {
-                tracing::warn!(%error, "the last frame could not be found");
+                tracing::warn!(%error, "the end of what is known could not be found");
                 return;
             }
         };
@@ -255,6 +255,21 @@ impl Writer {
             let now = last.timestamp.timestamp_millis();
             while self.tidy_up(|transaction, _| retention::prune_tiers(transaction, now))? {}
         }
+        Ok(())
+    }
+
+    /// Notes the gap until `now`, if there is one with a reason.
+    pub(super) fn end_silence(&mut self, now: i64) -> Result<(), StoreError> {
+        let (Some(since), Some(reason)) = (self.silent_since, self.silence.reason()) else {
+            return Ok(());
+        };
+        if now - since <= gaps::SHORTEST_GAP_MS {
+            return Ok(());
+        }
+        self.write(|transaction, _| gaps::insert(transaction, since, now, reason))?;
+        self.silent_since = Some(now);
+        self.opened_after = None;
+        self.silence.end(now);
         Ok(())
     }
 

@@ -12,5 +12,6 @@ mod frames;
 mod inventory;
 mod memory;
 mod past;
+mod pausing;
 mod support;
 mod trouble;

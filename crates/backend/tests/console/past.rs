@@ -24,7 +24,7 @@ async fn cpu(console: &Console, subject: HistorySubject, since: DateTime<Utc>) -
 }
 
 /// Asks until the answer is as it should be.
-async fn cpu_until(
+pub async fn cpu_until(
     console: &Console,
     subject: &HistorySubject,
     since: DateTime<Utc>,

@@ -9,6 +9,8 @@
 
 mod access;
 mod browsers;
+#[cfg(unix)]
+mod local;
 mod metrics;
 mod rest;
 mod support;

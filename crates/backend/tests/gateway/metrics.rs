@@ -69,6 +69,7 @@ async fn an_engine_that_is_away_has_no_instances_to_measure() {
     house.until("it is away", |snapshot| snapshot.engine.engine().is_none()).await;
     let metrics = scrape(&house).await;
     assert_eq!(metrics["mini_aws_engine_up"], 0.0);
+    assert_eq!(metrics["mini_aws_collecting"], 1.0);
     assert_eq!(measured(&metrics), 0);
     assert!(!metrics.keys().any(|name| name.starts_with("mini_aws_instances")), "{metrics:?}");
     house.end().await;

@@ -47,6 +47,21 @@ async fn everything_that_the_console_says_is_had() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn collecting_is_paused_and_goes_on() {
+    let house = with_frames(2).await;
+    let key = house.key();
+    let say = async |path: &str| house.ask("POST", path, &[("x-api-key", &key)]).await.status;
+    assert_eq!(say("/api/engine/pause").await, 202);
+    let paused = |snapshot: &Snapshot| matches!(snapshot.engine, EngineStatus::Paused { .. });
+    house.until("the pause", paused).await;
+    let metrics = house.get("/metrics").await.body;
+    assert!(metrics.contains("\nmini_aws_collecting 0\n"), "{metrics}");
+    assert_eq!(say("/api/engine/resume").await, 202);
+    house.until("the engine", |snapshot| snapshot.engine.engine().is_some()).await;
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn events_are_ten_unless_said_and_never_more_than_a_hundred() {
     let house = with_frames(3).await;
     let name = house.console.instances()[0].name.clone();

@@ -31,6 +31,8 @@ pub(super) fn router() -> OpenApiRouter<Shared> {
         .routes(routes!(snapshot))
         .routes(routes!(engine))
         .routes(routes!(retry_engine))
+        .routes(routes!(pause_engine))
+        .routes(routes!(resume_engine))
         .routes(routes!(instances))
         .routes(routes!(past_instances))
         .routes(routes!(explanation))
@@ -39,7 +41,11 @@ pub(super) fn router() -> OpenApiRouter<Shared> {
         .routes(routes!(vpcs))
         .routes(routes!(history))
         .routes(routes!(activity))
-        .routes(routes!(door))
+}
+
+/// How the HTTP door looks to who came in through it.
+pub(super) fn door_router() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new().routes(routes!(door))
 }
 
 /// How many resources there are.
@@ -89,6 +95,22 @@ async fn engine(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> Jso
     responses((status = 202), Refusals))]
 async fn retry_engine(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> StatusCode {
     gateway.console.retry_engine();
+    StatusCode::ACCEPTED
+}
+
+/// Pauses collecting: the engine is left alone until it is resumed, or the console starts anew.
+#[utoipa::path(post, path = "/api/engine/pause", tag = "engine", params(Nothing),
+    responses((status = 202), Refusals))]
+async fn pause_engine(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> StatusCode {
+    gateway.console.set_collecting(false).await;
+    StatusCode::ACCEPTED
+}
+
+/// Ends a pause: the engine is looked for now. Nothing happens where nothing is paused.
+#[utoipa::path(post, path = "/api/engine/resume", tag = "engine", params(Nothing),
+    responses((status = 202), Refusals))]
+async fn resume_engine(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> StatusCode {
+    gateway.console.set_collecting(true).await;
     StatusCode::ACCEPTED
 }
 

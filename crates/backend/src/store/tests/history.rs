@@ -289,6 +289,41 @@ async fn a_console_that_was_closed_knows_it() {
 }
 
 #[tokio::test]
+async fn a_pause_has_its_own_gap_whatever_follows_it() {
+    let fixture = Fixture::new();
+    let path = fixture.path();
+    fixture.record(frame(at(0.0), Vec::new())).await;
+    fixture.store.end_silence(at(60.0)).await.unwrap();
+    fixture.store.explain_silence(GapReason::Paused, at(1.0));
+    fixture.store.end_silence(at(100.0)).await.unwrap();
+    fixture.store.explain_silence(GapReason::EngineAway, at(101.0));
+    fixture.record(frame(at(200.0), Vec::new())).await;
+    fixture.store.explain_silence(GapReason::Paused, at(201.0));
+    fixture.store.end_silence(at(300.0)).await.unwrap();
+    fixture.store.close().await.unwrap();
+    let store = Store::open(&path, at(600.0)).unwrap().store;
+    store.record_frame(Arc::new(frame(at(601.0), Vec::new())));
+    let query = HistoryQuery {
+        subject: HistorySubject::Total,
+        metric: Metric::Cpu,
+        from: at(0.0),
+        to: at(602.0),
+        points: 10,
+        top: 0,
+        pinned: Vec::new(),
+    };
+    let gaps = store.history(query, at(602.0)).await.unwrap().gaps;
+    let told: Vec<_> = gaps.iter().map(|gap| (gap.from, gap.to, gap.reason)).collect();
+    let expected = [
+        (at(0.0), at(100.0), GapReason::Paused),
+        (at(100.0), at(200.0), GapReason::EngineAway),
+        (at(200.0), at(300.0), GapReason::Paused),
+        (at(300.0), at(601.0), GapReason::Closed),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[tokio::test]
 async fn many_readers_at_once_are_all_answered() {
     let fixture = twenty_seconds().await;
     let mut reads = tokio::task::JoinSet::new();

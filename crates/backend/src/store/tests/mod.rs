@@ -5,6 +5,7 @@ mod export;
 mod history;
 mod opening;
 mod recording;
+mod records;
 mod retention;
 mod rollup;
 mod trouble;
