@@ -4,17 +4,18 @@ use crate::{
     backend::{self, Door, Link},
     charts::RangeChange,
     components::{
-        Banners, EngineDoctor, ErrorScreen, ExportControl, ExportSubject, LinkBar, Sidebar,
-        SkeletonDashboard, SkeletonInstance, SkeletonTable, TopBar, why::WhyPanel,
+        Banners, EmptyState, EngineDoctor, ErrorScreen, ExportControl, ExportSubject, LinkBar,
+        ShortcutHelp, Sidebar, SkeletonDashboard, SkeletonInstance, SkeletonTable, TopBar,
+        why::WhyPanel,
     },
     hooks::{
         ConsoleHandle, PastHandle, ThemeHandle, WhyHandle, use_applied_theme, use_clock,
-        use_console, use_export, use_past, use_route, use_theme, use_title, use_visibility,
-        use_why,
+        use_console, use_export, use_past, use_route, use_shortcuts, use_theme, use_title,
+        use_visibility, use_visits, use_why,
     },
     pages::{
-        ActivityPage, Dashboard, InstancePage, InstancesPage, SettingsPage, VolumesPage, VpcsPage,
-        subject_name,
+        ActivityPage, Dashboard, InstancePage, InstancesPage, SettingsPage, Starters, VolumesPage,
+        VpcsPage, subject_name,
     },
     platform,
     route::{Page, Route},
@@ -51,6 +52,9 @@ fn Window(props: &WindowProps) -> Html {
     let theme = use_theme();
     let theme_revision = use_applied_theme(theme.is_light);
     use_visibility(console.set_watching.clone());
+    use_visits(&props.door, &route);
+    let in_shell = props.door.backend().shell().is_some();
+    let (is_helping, close_help) = use_shortcuts(in_shell);
     let on_range = use_range(&route);
     let place = (route.page, route.subject.clone());
     let why = use_why(props.door.backend(), place.clone());
@@ -98,13 +102,17 @@ fn Window(props: &WindowProps) -> Html {
                 <TopBar engine={state.engine.clone()} is_cut_off={state.is_cut_off()} theme={theme.clone()} {clock} {tools}
                     range={route.charted().map(|_| route.range)} on_range={&on_range} />
                 <Banners notices={state.notices.clone()} engine={state.engine.clone()} has_content={state.has_content()}
-                    is_cut_off={state.is_cut_off()} problem={state.problem.clone()} {clock} on_retry={console.retry_engine.clone()} />
+                    is_cut_off={state.is_cut_off()} problem={state.problem.clone()} {clock} on_retry={console.retry_engine.clone()}
+                    on_resume={console.set_collecting.reform(|()| true)} />
                 <main id={MAIN} tabindex="-1" class={classes!(stale.then_some("is-stale"))} onclick={&why.on_click}>
                     { page(&route, &console, &theme, theme_revision, clock, &Charted { door: props.door.clone(), on_range, past }) }
                 </main>
             </div>
             <LinkBar link={state.link.clone()} {clock} on_retry={console.reconnect.clone()} />
             { why_panel(&why, state) }
+            if is_helping {
+                <ShortcutHelp {in_shell} on_close={close_help} />
+            }
         </div>
     }
 }
@@ -154,7 +162,8 @@ fn page(
     let state: ConsoleState = (*console.state).clone();
     match (route.page, state.phase) {
         (Page::Settings, _) => {
-            return html! { <SettingsPage {state} theme={theme.clone()} {clock} door={charted.door.clone()} /> };
+            return html! { <SettingsPage {state} theme={theme.clone()} {clock} door={charted.door.clone()} on_collect={&console.set_collecting}
+            on_retry={&console.retry_engine} /> };
         }
         (Page::Dashboard, Phase::Loading) => return html! { <SkeletonDashboard /> },
         (Page::Instances, Phase::Loading) if route.subject.is_some() => {
@@ -170,7 +179,20 @@ fn page(
         (EngineStatus::Connecting, Page::Dashboard) => return html! { <SkeletonDashboard /> },
         (EngineStatus::Connecting, _) => return html! { <SkeletonTable /> },
         (EngineStatus::Away { .. } | EngineStatus::Connected { .. }, _) => {
-            return html! { <EngineDoctor engine={state.engine} {clock} on_retry={console.retry_engine.clone()} /> };
+            let retry = &console.retry_engine;
+            return html! {
+                <EngineDoctor engine={state.engine} {clock} on_retry={retry}>
+                    <Starters door={charted.door.clone()} on_started={retry} />
+                </EngineDoctor>
+            };
+        }
+        (EngineStatus::Paused { .. }, _) => {
+            let onclick = console.set_collecting.reform(|_: MouseEvent| true);
+            return html! {
+                <EmptyState title="Collecting is paused" text="Nothing is asked of the engine until you resume, or the console starts anew.">
+                    <button type="button" class="button is-primary" {onclick} data-testid="resume-collecting">{ "Resume" }</button>
+                </EmptyState>
+            };
         }
     }
     match route.page {

@@ -186,6 +186,16 @@ pub fn focus_node(node: &yew::NodeRef) {
     }
 }
 
+/// Opens a dialog that a component drew, over everything else.
+pub fn show_modal(node: &yew::NodeRef) {
+    if let Some(dialog) = node.cast::<web_sys::HtmlDialogElement>()
+        && dialog.show_modal().is_err()
+    {
+        // It was drawn open, or is not in the page any more.
+        log_error("a dialog could not be opened");
+    }
+}
+
 /// Scrolls an element back to its beginning.
 pub fn scroll_to_top(element_id: &str) {
     let document = web_sys::window().and_then(|window| window.document());

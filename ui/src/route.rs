@@ -1,70 +1,22 @@
 //! Which page is shown. It is the part of the address after `#`, which works in the shell and over HTTP alike.
 
 use crate::charts::ChartRange;
-use mini_aws_domain::{HistorySubject, InstanceId};
+use mini_aws_domain::{HistorySubject, InstanceId, Visit};
 use std::fmt;
+
+pub use mini_aws_domain::Page;
 
 #[cfg(test)]
 mod tests;
 
-/// The pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Page {
-    /// Everything at a glance.
-    #[default]
-    Dashboard,
-    /// Every container.
-    Instances,
-    /// Every Docker volume.
-    Volumes,
-    /// Every user-defined network.
-    Vpcs,
-    /// What happened.
-    Activity,
-    /// Choices, and what the console knows of itself.
-    Settings,
+/// Where a page is in this window.
+pub trait PageHref {
+    /// The address to link to.
+    fn href(self) -> String;
 }
 
-impl Page {
-    /// Every page, as the sidebar lists them.
-    pub const ALL: [Self; 6] = [
-        Self::Dashboard,
-        Self::Instances,
-        Self::Volumes,
-        Self::Vpcs,
-        Self::Activity,
-        Self::Settings,
-    ];
-
-    /// Its word in the address.
-    #[must_use]
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Dashboard => "dashboard",
-            Self::Instances => "instances",
-            Self::Volumes => "volumes",
-            Self::Vpcs => "vpcs",
-            Self::Activity => "activity",
-            Self::Settings => "settings",
-        }
-    }
-
-    /// Its name for people.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Dashboard => "Dashboard",
-            Self::Instances => "Instances",
-            Self::Volumes => "Volumes",
-            Self::Vpcs => "VPCs",
-            Self::Activity => "Activity",
-            Self::Settings => "Settings",
-        }
-    }
-
-    /// The address to link to.
-    #[must_use]
-    pub fn href(self) -> String {
+impl PageHref for Page {
+    fn href(self) -> String {
         format!("#/{}", self.slug())
     }
 }
@@ -124,6 +76,16 @@ impl Route {
     #[must_use]
     pub fn terminated() -> Self {
         Self { is_past: true, ..Self::to(Page::Instances) }
+    }
+
+    /// Where a visit leads; `None` for one that stays where the window is.
+    #[must_use]
+    pub fn of_visit(visit: &Visit) -> Option<Self> {
+        match (&visit.instance, visit.page) {
+            (Some(instance), _) => Some(Self::of_instance(instance)),
+            (None, Some(page)) => Some(Self::to(page)),
+            (None, None) => None,
+        }
     }
 
     /// Whose history the page's charts show, if it has charts.

@@ -129,6 +129,10 @@ pub(crate) fn connected() -> EngineStatus {
     EngineStatus::Connected { since: ago(3_600), engine: engine(), attempts: Vec::new() }
 }
 
+pub(crate) fn paused() -> EngineStatus {
+    EngineStatus::Paused { since: ago(120) }
+}
+
 pub(crate) fn away() -> EngineStatus {
     EngineStatus::Away {
         since: ago(30),
@@ -355,4 +359,29 @@ pub(crate) fn door_link() -> DoorLink {
         url: "http://127.0.0.1:8787/open/0f1e2d3c4b5a".to_owned(),
         expires_at: now() + TimeDelta::minutes(5),
     }
+}
+
+/// An app that stays in the tray, and does not start by itself.
+pub(crate) fn desktop() -> DesktopStatus {
+    DesktopStatus {
+        autostart: Some(false),
+        start_hidden: false,
+        notifications: true,
+        keep_in_tray: true,
+        tray: TrayState::Shown,
+        logs: Some("/home/ada/.local/share/mini-aws-console/logs".to_owned()),
+    }
+}
+
+/// Two engines that are installed and do not run.
+pub(crate) fn starters() -> Vec<EngineStarter> {
+    let starter = |name: &str, title: &str, command: &str| EngineStarter {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        command: command.to_owned(),
+    };
+    vec![
+        starter("start-docker-desktop", "Docker Desktop", "systemctl --user start docker-desktop"),
+        starter("start-colima", "Colima", "colima start"),
+    ]
 }

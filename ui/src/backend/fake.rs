@@ -1,11 +1,11 @@
 //! A backend without a console, for tests: it answers what it was told to, and remembers what it was asked.
 
-use super::{Answer, Backend, Link, Listener, Subscription};
+use super::{Answer, Backend, Link, Listener, Shell, Subscription};
 use crate::testing;
 use mini_aws_domain::{
-    Activity, ActivityQuery, DashboardStats, DoorLink, DoorStatus, Event, Explanation,
-    ExportRequest, Exported, History, HistoryQuery, InstanceId, Metric, PastInstance, Problem,
-    Snapshot,
+    Activity, ActivityQuery, DashboardStats, DesktopChoice, DesktopStatus, DoorLink, DoorStatus,
+    EngineStarter, Event, Explanation, ExportRequest, Exported, History, HistoryQuery, InstanceId,
+    Metric, PastInstance, Problem, Snapshot, Visit,
 };
 use std::{
     cell::{Cell, RefCell},
@@ -22,6 +22,10 @@ pub(crate) struct FakeBackend {
     pub(crate) exported: RefCell<Result<Option<Exported>, Problem>>,
     pub(crate) door: RefCell<Result<DoorStatus, Problem>>,
     pub(crate) door_link: RefCell<Result<DoorLink, Problem>>,
+    pub(crate) desktop: RefCell<Result<DesktopStatus, Problem>>,
+    pub(crate) started: RefCell<Result<(), Problem>>,
+    /// Whether it is a shell as well.
+    pub(crate) is_shell: Cell<bool>,
     pub(crate) queries: RefCell<Vec<HistoryQuery>>,
     pub(crate) asked: RefCell<Vec<String>>,
     listener: Rc<RefCell<Option<Listener>>>,
@@ -39,6 +43,9 @@ impl Default for FakeBackend {
             exported: RefCell::new(Ok(None)),
             door: RefCell::new(Ok(testing::door_open())),
             door_link: RefCell::new(Ok(testing::door_link())),
+            desktop: RefCell::new(Ok(testing::desktop())),
+            started: RefCell::new(Ok(())),
+            is_shell: Cell::new(false),
             queries: RefCell::default(),
             asked: RefCell::default(),
             listener: Rc::default(),
@@ -103,6 +110,11 @@ impl Backend for FakeBackend {
         ready(Ok(()))
     }
 
+    fn set_collecting(&self, on: bool) -> Answer<()> {
+        self.note(if on { "resume" } else { "pause" });
+        ready(Ok(()))
+    }
+
     fn measure_storage(&self) -> Answer<()> {
         self.note("measure_storage");
         ready(Ok(()))
@@ -163,5 +175,41 @@ impl Backend for FakeBackend {
     fn rotate_key(&self) -> Answer<DoorStatus> {
         self.note("rotate_key");
         ready(self.door.borrow().clone())
+    }
+
+    fn shell(&self) -> Option<&dyn Shell> {
+        self.is_shell.get().then_some(self)
+    }
+}
+
+impl Shell for FakeBackend {
+    fn next_visit(&self, shown: Option<u64>) -> Answer<Visit> {
+        self.note(&format!("next visit after {shown:?}"));
+        Box::pin(std::future::pending())
+    }
+
+    fn desktop(&self) -> Answer<DesktopStatus> {
+        self.note("desktop");
+        ready(self.desktop.borrow().clone())
+    }
+
+    fn change_desktop(&self, choice: DesktopChoice) -> Answer<DesktopStatus> {
+        self.note(&format!("{choice:?}"));
+        ready(self.desktop.borrow().clone())
+    }
+
+    fn open_logs(&self) -> Answer<()> {
+        self.note("open_logs");
+        ready(self.started.borrow().clone())
+    }
+
+    fn engine_starters(&self) -> Answer<Vec<EngineStarter>> {
+        self.note("engine_starters");
+        ready(Ok(testing::starters()))
+    }
+
+    fn start_engine(&self, starter: &EngineStarter) -> Answer<()> {
+        self.note(&format!("start {}", starter.name));
+        ready(self.started.borrow().clone())
     }
 }

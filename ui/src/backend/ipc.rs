@@ -1,6 +1,8 @@
 //! The backend inside the desktop app: commands by `invoke`, events over a channel.
 
-use super::{Answer, Backend, Listener, Subscription};
+mod shell;
+
+use super::{Answer, Backend, Listener, Shell, Subscription};
 use crate::platform;
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use mini_aws_domain::{
@@ -161,6 +163,10 @@ impl Backend for IpcBackend {
         self.tell("retry_engine", &Object::new())
     }
 
+    fn set_collecting(&self, on: bool) -> Answer<()> {
+        self.ask_about("set_collecting", "on", &on)
+    }
+
     fn measure_storage(&self) -> Answer<()> {
         self.tell("measure_storage", &Object::new())
     }
@@ -204,6 +210,10 @@ impl Backend for IpcBackend {
 
     fn rotate_key(&self) -> Answer<DoorStatus> {
         self.ask("rotate_key")
+    }
+
+    fn shell(&self) -> Option<&dyn Shell> {
+        Some(self)
     }
 }
 

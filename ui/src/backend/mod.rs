@@ -4,11 +4,13 @@
 mod fake;
 mod http;
 mod ipc;
+mod shell;
 
 #[cfg(test)]
 pub(crate) use fake::FakeBackend;
 pub use http::HttpBackend;
 pub use ipc::IpcBackend;
+pub use shell::Shell;
 
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{
@@ -43,6 +45,9 @@ pub trait Backend {
     /// Looks for the engine now rather than at the next due try.
     fn retry_engine(&self) -> Answer<()>;
 
+    /// Pauses collecting (`false`), or has it go on. What comes of it comes as events.
+    fn set_collecting(&self, on: bool) -> Answer<()>;
+
     /// Has the engine measure the volumes. The sizes come as events, which can take long.
     fn measure_storage(&self) -> Answer<()>;
 
@@ -72,6 +77,11 @@ pub trait Backend {
 
     /// Replaces the key. Whoever is in is shut out.
     fn rotate_key(&self) -> Answer<DoorStatus>;
+
+    /// The desktop app around this page, if that is where it is.
+    fn shell(&self) -> Option<&dyn Shell> {
+        None
+    }
 }
 
 /// Who hears what the console says without being asked.

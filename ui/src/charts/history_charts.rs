@@ -127,15 +127,19 @@ pub fn HistoryCharts(props: &HistoryChartsProps) -> Html {
     html! { <div class="charts" ref={place}>{ for props.metrics.iter().map(chart) }</div> }
 }
 
-/// The gap that lasts, if the engine is away: the store can tell of it only when it has ended.
+/// The gap that lasts, if the engine is away or collecting is paused: the store can tell of it only when it has ended.
 fn with_present(
     reasons: Shared<Vec<HistoryGap>>,
     engine: &EngineStatus,
 ) -> Shared<Vec<HistoryGap>> {
-    let EngineStatus::Away { since, .. } = engine else { return reasons };
+    let (since, reason) = match engine {
+        EngineStatus::Away { since, .. } => (since, GapReason::EngineAway),
+        EngineStatus::Paused { since } => (since, GapReason::Paused),
+        EngineStatus::Connecting | EngineStatus::Connected { .. } => return reasons,
+    };
     let mut all = reasons.to_vec();
     let to = *since + TimeDelta::days(1);
-    all.push(HistoryGap { from: *since, to, reason: GapReason::EngineAway });
+    all.push(HistoryGap { from: *since, to, reason });
     Shared::new(all)
 }
 
@@ -180,4 +184,21 @@ fn choices((instances, subject): &(Shared<Vec<Instance>>, HistorySubject)) -> Rc
         .collect();
     choices.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
     choices.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn the_gap_that_lasts_has_its_reason() {
+        let reason = |engine| {
+            let gaps = with_present(Shared::default(), &engine);
+            gaps.iter().map(|gap| (gap.from, gap.reason)).collect::<Vec<_>>()
+        };
+        assert_eq!(reason(testing::away()), [(testing::ago(30), GapReason::EngineAway)]);
+        assert_eq!(reason(testing::paused()), [(testing::ago(120), GapReason::Paused)]);
+        assert_eq!(reason(testing::connected()), []);
+    }
 }

@@ -4,7 +4,7 @@ use super::ChartModel;
 use super::tip::Tip;
 
 /// What it does, for who cannot see it. The charts point to it as their description.
-pub(super) const HELP: &str = "Left and right arrow keys read the values one moment after the other, Home and End the first and the last. \
+pub const HELP: &str = "Left and right arrow keys read the values one moment after the other, Home and End the first and the last. \
      With Shift, the arrow keys move the time range by half. Plus and minus zoom in and out, Escape shows all of the range again.";
 
 /// How many lines of a moment are read out.

@@ -81,7 +81,9 @@ impl Marker {
             | ActivityKind::DoorOpened
             | ActivityKind::DoorClosed
             | ActivityKind::AccessRefused
-            | ActivityKind::KeyRotated => return None,
+            | ActivityKind::KeyRotated
+            | ActivityKind::CollectingPaused
+            | ActivityKind::CollectingResumed => return None,
         };
         let mut text = format!("{} {}", activity.subject.name, activity.kind.verb());
         if !activity.detail.is_empty() {

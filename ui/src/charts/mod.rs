@@ -50,6 +50,7 @@ pub use chart::{MetricChart, MetricChartProps};
 pub use choose::Choice;
 pub use crosshair::Crosshair;
 pub use history_charts::{HistoryCharts, HistoryChartsProps};
+pub use keys::HELP as KEYS;
 pub use kind::MetricKind;
 pub use marker::{Marker, Tone};
 pub use metric::MetricWords;

@@ -23,9 +23,12 @@ pub struct BannersProps {
     pub clock: Clock,
     /// Looks for the engine now.
     pub on_retry: Callback<()>,
+    /// Has collecting go on.
+    #[prop_or_default]
+    pub on_resume: Callback<()>,
 }
 
-/// The banners: the engine's absence first, then what the console has to say.
+/// The banners: the engine's absence or the pause first, then what the console has to say.
 #[component]
 pub fn Banners(props: &BannersProps) -> Html {
     let retry = props.on_retry.reform(|_: MouseEvent| ());
@@ -41,9 +44,19 @@ pub fn Banners(props: &BannersProps) -> Html {
                 </Banner>
             }
         }
-        EngineStatus::Away { .. } | EngineStatus::Connecting | EngineStatus::Connected { .. } => {
-            Html::default()
+        EngineStatus::Paused { since } if props.has_content && !props.is_cut_off => {
+            let resume = props.on_resume.reform(|_: MouseEvent| ());
+            html! {
+                <Banner hue={Hue::Info} message="Collecting is paused." next_step="What is shown is how it was then, and the charts have a gap.">
+                    <span class="as-of">{ "as of " }<time title={props.clock.full(*since)}>{ props.clock.moment(*since) }</time></span>
+                    <button type="button" class="button" onclick={resume} data-testid="resume-collecting">{ "Resume" }</button>
+                </Banner>
+            }
         }
+        EngineStatus::Away { .. }
+        | EngineStatus::Paused { .. }
+        | EngineStatus::Connecting
+        | EngineStatus::Connected { .. } => Html::default(),
     };
     let problem = props.problem.as_ref().filter(|_| !props.is_cut_off);
     let problem = problem.map(|problem| html! {

@@ -14,6 +14,9 @@ pub struct EngineDoctorProps {
     pub clock: Clock,
     /// Looks for the engine now.
     pub on_retry: Callback<()>,
+    /// What else can be done: the engines that could be started.
+    #[prop_or_default]
+    pub children: Html,
 }
 
 /// In place of a page that needs an engine, when none was ever there. Nothing is drawn while the search is still on.
@@ -34,6 +37,7 @@ pub fn EngineDoctor(props: &EngineDoctorProps) -> Html {
                 <button type="button" class="button is-primary" {onclick}><Icon glyph={Glyph::Retry} />{ "Try again" }</button>
                 <Countdown until={*retry_at} now={props.clock.now} />
             </div>
+            { props.children.clone() }
             if !attempts.is_empty() {
                 <h2>{ "What was tried, in this order" }</h2>
                 <ol class="attempts">{ for attempts.iter().map(attempt) }</ol>

@@ -48,6 +48,11 @@ pub fn EnginePill(props: &EnginePillProps) -> Html {
             "No engine".to_owned(),
             format!("Since {}: {reason}", props.clock.moment(*since)),
         ),
+        EngineStatus::Paused { since } => (
+            Hue::Off,
+            "Paused".to_owned(),
+            format!("Nothing is asked of the engine since {}.", props.clock.moment(*since)),
+        ),
     };
     html! {
         <div class="pill" data-testid="engine-status" role="status" aria-live="polite" title={hint}>

@@ -78,7 +78,9 @@ impl Hue {
             ActivityKind::Unhealthy | ActivityKind::SetAside | ActivityKind::AccessRefused => {
                 Self::Warning
             }
-            ActivityKind::DoorOpened | ActivityKind::KeyRotated => Self::Info,
+            ActivityKind::DoorOpened
+            | ActivityKind::KeyRotated
+            | ActivityKind::CollectingResumed => Self::Info,
             ActivityKind::Stopped
             | ActivityKind::Died
             | ActivityKind::Exited
@@ -87,7 +89,8 @@ impl Hue {
             | ActivityKind::Terminated
             | ActivityKind::Detached
             | ActivityKind::Deleted
-            | ActivityKind::DoorClosed => Self::Off,
+            | ActivityKind::DoorClosed
+            | ActivityKind::CollectingPaused => Self::Off,
         }
     }
 }

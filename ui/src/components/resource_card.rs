@@ -1,7 +1,10 @@
 //! How many of a resource there are, and how well they are.
 
 use super::{Hue, SplitBar};
-use crate::{format, route::Page};
+use crate::{
+    format,
+    route::{Page, PageHref},
+};
 use yew::prelude::*;
 
 /// One part of the whole that a card counts.

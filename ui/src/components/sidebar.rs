@@ -1,7 +1,10 @@
 //! The way to every page.
 
 use super::{Glyph, Icon, OwnCostLine};
-use crate::{format, route::Page};
+use crate::{
+    format,
+    route::{Page, PageHref},
+};
 use mini_aws_domain::{OwnCost, ResourceSummary};
 use yew::prelude::*;
 

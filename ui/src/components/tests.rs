@@ -126,6 +126,7 @@ async fn the_engine_in_each_state() {
     );
     insta::assert_snapshot!("engine_connected", draw::<EnginePill>(pill(connected())).await);
     insta::assert_snapshot!("engine_away", draw::<EnginePill>(pill(away())).await);
+    insta::assert_snapshot!("engine_paused", draw::<EnginePill>(pill(testing::paused())).await);
     let cut_off = engine_pill::EnginePillProps { is_cut_off: true, ..pill(connected()) };
     let html = draw::<EnginePill>(cut_off).await;
     assert!(html.contains("No console") && !html.contains("Docker"), "{html}");
@@ -227,8 +228,10 @@ async fn the_doctor() {
         engine,
         clock: clock(),
         on_retry: Callback::noop(),
+        children: yew::Html::default(),
     };
     insta::assert_snapshot!(draw::<EngineDoctor>(doctor(away())).await);
+    assert!(!draw::<EngineDoctor>(doctor(testing::paused())).await.contains("doctor"));
 }
 
 #[tokio::test]
@@ -249,8 +252,14 @@ async fn the_banners() {
         problem: None,
         clock: clock(),
         on_retry: Callback::noop(),
+        on_resume: Callback::noop(),
     };
     insta::assert_snapshot!(draw::<Banners>(banners(away(), true)).await);
+    let html = draw::<Banners>(banners(testing::paused(), true)).await;
+    assert!(html.contains("Collecting is paused.") && html.contains(">Resume</button>"), "{html}");
+    assert!(html.contains(">14:13:42</time>"), "{html}");
+    let html = draw::<Banners>(banners(testing::paused(), false)).await;
+    assert!(!html.contains("Resume"), "the page itself says it then");
     let html = draw::<Banners>(banners(away(), false)).await;
     assert!(!html.contains("Try now"), "the page itself says it then");
     let html = draw::<Banners>(banners(connected(), true)).await;
@@ -272,6 +281,7 @@ async fn a_problem_has_a_banner() {
         problem: Some(problem()),
         clock: clock(),
         on_retry: Callback::noop(),
+        on_resume: Callback::noop(),
     })
     .await;
     assert!(html.contains("The disk is full.") && html.contains("Make room."));
@@ -281,6 +291,17 @@ async fn a_problem_has_a_banner() {
 async fn the_window_without_a_console() {
     let screen = yew::props!(ErrorScreenProps { problem: problem(), on_retry: Callback::noop() });
     insta::assert_snapshot!(draw::<ErrorScreen>(screen).await);
+}
+
+#[tokio::test]
+async fn the_list_of_the_keys() {
+    let help = |in_shell| shortcut_help::ShortcutHelpProps { in_shell, on_close: Callback::noop() };
+    let html = draw::<ShortcutHelp>(help(true)).await;
+    for page in Page::ALL {
+        assert!(html.contains(&format!("<dd>{}</dd>", page.title())), "{html}");
+    }
+    let html = draw::<ShortcutHelp>(help(false)).await;
+    assert!(!html.contains("Ctrl") && html.contains("This list"), "a browser keeps its own");
 }
 
 #[tokio::test]

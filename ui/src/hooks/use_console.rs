@@ -22,6 +22,8 @@ pub struct ConsoleHandle {
     pub reconnect: Callback<()>,
     /// Looks for the engine now.
     pub retry_engine: Callback<()>,
+    /// Pauses collecting (`false`), or has it go on.
+    pub set_collecting: Callback<bool>,
     /// Has the volumes measured.
     pub measure_storage: Callback<()>,
     /// Tells whether anybody looks.
@@ -66,6 +68,7 @@ pub fn use_console(backend: &Rc<dyn Backend>) -> ConsoleHandle {
         state,
         reconnect: use_reconnect(backend),
         retry_engine: use_request(backend, |backend, ()| backend.retry_engine()),
+        set_collecting: use_request(backend, |backend, on| backend.set_collecting(on)),
         measure_storage: use_request(backend, |backend, ()| backend.measure_storage()),
         set_watching: use_request(backend, |backend, watching| backend.set_watching(watching)),
     }

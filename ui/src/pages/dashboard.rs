@@ -6,7 +6,7 @@ use crate::{
     charts::{ChartRange, HistoryCharts, RangeChange},
     components::{ActivityFeed, EmptyState, HotTable, ResourceCard},
     hooks::use_element_size,
-    route::Page,
+    route::{Page, PageHref},
     state::ConsoleState,
     time::Clock,
 };

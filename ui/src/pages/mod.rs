@@ -7,6 +7,7 @@ mod instance;
 mod instance_rows;
 mod instances;
 mod settings;
+mod starters;
 mod terminated;
 mod volumes;
 mod vpcs;
@@ -20,6 +21,7 @@ pub(crate) use instance::subject_name;
 pub use instance::{InstancePage, InstancePageProps};
 pub use instances::InstancesPage;
 pub use settings::SettingsPage;
+pub use starters::Starters;
 pub use volumes::VolumesPage;
 pub use vpcs::VpcsPage;
 

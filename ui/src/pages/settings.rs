@@ -1,10 +1,11 @@
 //! Choices, and what the console knows of the engine and of itself.
 
+use super::Starters;
 use crate::{
     backend::Door,
-    components::WebAccessCard,
+    components::{DesktopCard, WebAccessCard},
     format,
-    hooks::{ThemeChoice, ThemeHandle, use_door},
+    hooks::{ThemeChoice, ThemeHandle, use_desktop, use_door},
     state::ConsoleState,
     time::Clock,
 };
@@ -24,9 +25,15 @@ pub struct SettingsPageProps {
     pub clock: Clock,
     /// The console.
     pub door: Door,
+    /// Pauses collecting, or has it go on.
+    #[prop_or_default]
+    pub on_collect: Callback<bool>,
+    /// Looks for the engine now.
+    #[prop_or_default]
+    pub on_retry: Callback<()>,
 }
 
-/// Appearance, engine, web access, data, own cost.
+/// Appearance, engine, desktop, web access, data, own cost.
 #[component]
 pub fn SettingsPage(props: &SettingsPageProps) -> Html {
     let state = &props.state;
@@ -40,7 +47,14 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
             <section class="card">
                 <h2>{ "Engine" }</h2>
                 { engine(state, &props.clock) }
+                if matches!(state.engine, EngineStatus::Away { .. }) {
+                    <Starters door={props.door.clone()} on_started={props.on_retry.clone()} />
+                }
+                { pausing(state, &props.on_collect) }
             </section>
+            if props.door.backend().shell().is_some() {
+                <Desktop door={props.door.clone()} />
+            }
             <WebAccess door={props.door.clone()} revision={door_revision(state)} is_reachable={!state.is_cut_off()} clock={props.clock} />
             <section class="card">
                 <h2>{ "Data" }</h2>
@@ -53,6 +67,18 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
             </section>
         </div>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct DesktopProps {
+    door: Door,
+}
+
+/// The card about the desktop, with the shell behind it.
+#[component]
+fn Desktop(props: &DesktopProps) -> Html {
+    let desktop = use_desktop(&props.door);
+    html! { <DesktopCard {desktop} /> }
 }
 
 #[derive(Properties, PartialEq)]
@@ -109,12 +135,34 @@ fn engine(state: &ConsoleState, clock: &Clock) -> Html {
         EngineStatus::Away { since, reason, .. } => {
             format!("Away since {}: {reason}", clock.moment(*since))
         }
+        EngineStatus::Paused { since } => {
+            format!("Collecting is paused since {}", clock.moment(*since))
+        }
     };
     let mut facts = vec![("Status", status)];
     if let Some(engine) = &state.known_engine {
         facts.extend(engine_facts(engine));
     }
     list(facts)
+}
+
+/// The button that pauses collecting, or has it go on.
+fn pausing(state: &ConsoleState, on_collect: &Callback<bool>) -> Html {
+    let is_paused = matches!(state.engine, EngineStatus::Paused { .. });
+    let onclick = on_collect.reform(move |_: MouseEvent| is_paused);
+    let meaning = if is_paused {
+        "Nothing is asked of the engine until you resume, or the console starts anew."
+    } else {
+        "While it is paused nothing is asked of the engine, and history has a gap."
+    };
+    html! {
+        <div class="card-line">
+            <p class="faint">{ meaning }</p>
+            <button type="button" class="button" disabled={state.is_cut_off()} {onclick} data-testid="pause-collecting">
+                { if is_paused { "Resume collecting" } else { "Pause collecting" } }
+            </button>
+        </div>
+    }
 }
 
 fn engine_facts(engine: &EngineInfo) -> Vec<(&'static str, String)> {

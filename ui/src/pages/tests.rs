@@ -226,13 +226,34 @@ async fn the_activity() {
 }
 
 async fn settings(theme: ThemeHandle) -> String {
+    settings_of(state(), theme, false).await
+}
+
+async fn settings_of(state: ConsoleState, theme: ThemeHandle, is_shell: bool) -> String {
+    let backend = FakeBackend::default();
+    backend.is_shell.set(is_shell);
     draw::<SettingsPage>(settings::SettingsPageProps {
-        state: state(),
+        state,
         theme,
         clock: clock(),
-        door: Door::new(Rc::new(FakeBackend::default())),
+        door: Door::new(Rc::new(backend)),
+        on_collect: Callback::noop(),
+        on_retry: Callback::noop(),
     })
     .await
+}
+
+#[tokio::test]
+async fn the_settings_of_a_console_that_is_paused() {
+    let theme =
+        ThemeHandle { choice: ThemeChoice::Dark, is_light: false, choose: Callback::noop() };
+    let paused = Snapshot { engine: testing::paused(), ..testing::snapshot() };
+    let html = settings_of(state_of(paused), theme.clone(), true).await;
+    assert!(html.contains("Collecting is paused since"), "{html}");
+    assert!(html.contains(">Resume collecting</button>") && html.contains("desktop-card"));
+    let html = settings_of(state(), theme, false).await;
+    assert!(html.contains(">Pause collecting</button>"), "{html}");
+    assert!(!html.contains("desktop-card"), "a browser is no desktop app");
 }
 
 #[tokio::test]

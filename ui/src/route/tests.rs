@@ -83,6 +83,24 @@ fn a_range_survives_the_address() {
 }
 
 #[test]
+fn a_visit_leads_to_a_page_to_an_instance_or_nowhere() {
+    let visit = |page, instance: Option<&str>| {
+        Route::of_visit(&Visit { number: 1, page, instance: instance.map(InstanceId::new) })
+    };
+    assert_eq!(visit(None, None), None, "it stays where it is");
+    assert_eq!(visit(Some(Page::Settings), None), Some(Route::to(Page::Settings)));
+    let instance = Some(Route::of_instance(&InstanceId::new("4a78")));
+    assert_eq!(visit(Some(Page::Instances), Some("4a78")), instance);
+    for route in [Route::to(Page::Settings), Route::of_instance(&InstanceId::new("4a/78 %"))] {
+        assert_eq!(
+            Route::parse(&route.to_string()),
+            route,
+            "or it would never be said to be shown"
+        );
+    }
+}
+
+#[test]
 fn a_broken_escape_is_read_as_it_stands() {
     assert_eq!(Route::parse("#/instances?q=50%").filter, "50%");
     assert_eq!(Route::parse("#/instances?q=%zz☁").filter, "%zz☁");

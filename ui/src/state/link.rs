@@ -11,11 +11,12 @@ impl ConsoleState {
         self.link != Link::Up
     }
 
-    /// Whether what is shown is how it was once: the engine is away, or the console itself.
+    /// Whether what is shown is how it was once: the engine is away, or the console itself, or collecting is paused.
     #[must_use]
     pub fn is_stale(&self) -> bool {
-        let is_away = matches!(self.engine, EngineStatus::Away { .. });
-        (self.is_cut_off() || is_away) && self.has_content()
+        let is_left =
+            matches!(self.engine, EngineStatus::Away { .. } | EngineStatus::Paused { .. });
+        (self.is_cut_off() || is_left) && self.has_content()
     }
 
     pub(super) fn apply_link(&mut self, link: Link) {

@@ -308,6 +308,16 @@ fn what_is_known_stays_while_the_console_is_away() {
 }
 
 #[test]
+fn what_is_known_stays_while_collecting_is_paused() {
+    let mut state = current();
+    state.apply(Action::Events(vec![event(101, Payload::EngineStatus(testing::paused()))]));
+    assert!(state.is_stale() && state.has_content());
+    assert_eq!(names(&state).len(), 3);
+    state.apply(Action::Events(vec![event(102, Payload::EngineStatus(testing::connected()))]));
+    assert!(!state.is_stale());
+}
+
+#[test]
 fn a_way_made_anew_forgets_the_numbers_of_the_run_before() {
     let mut state = current();
     state.apply(Action::Events(vec![event(103, Payload::VolumeDeleted("reports".to_owned()))]));

@@ -110,6 +110,10 @@ impl Backend for HttpBackend {
         self.client.post(request::RETRY_ENGINE)
     }
 
+    fn set_collecting(&self, on: bool) -> Answer<()> {
+        self.client.post(if on { request::RESUME_ENGINE } else { request::PAUSE_ENGINE })
+    }
+
     fn measure_storage(&self) -> Answer<()> {
         self.client.post(request::MEASURE_STORAGE)
     }

@@ -13,6 +13,9 @@ pub(super) const STATS: &str = "/api/dashboard/stats";
 pub(super) const ENGINE: &str = "/api/engine";
 /// Looks for the engine now.
 pub(super) const RETRY_ENGINE: &str = "/api/engine/retry";
+/// Pauses collecting, and has it go on.
+pub(super) const PAUSE_ENGINE: &str = "/api/engine/pause";
+pub(super) const RESUME_ENGINE: &str = "/api/engine/resume";
 /// Has the engine measure the volumes.
 pub(super) const MEASURE_STORAGE: &str = "/api/volumes/measure";
 /// The instances that the engine no longer has.

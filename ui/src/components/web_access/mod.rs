@@ -97,7 +97,7 @@ fn switch(status: &DoorStatus, door: &DoorHandle) -> Html {
     };
     html! {
         <div class="card-line">
-            <p id={MEANING}>{ "Browsers and scripts that have the key, or a link from here, see what this window shows. They can change nothing." }</p>
+            <p id={MEANING}>{ "Browsers and scripts that have the key, or a link from here, see what this window shows. They can pause collecting, and change nothing else." }</p>
             <span class="faint">{ state }</span>
             // Not `disabled` while it is under way: that would take the focus away.
             <button type="button" class="toggle" role="switch" aria-checked={is_on.to_string()} aria-labelledby={HEADING} aria-describedby={MEANING}

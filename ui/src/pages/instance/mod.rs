@@ -17,7 +17,7 @@ use crate::{
         ActivityFeed, EmptyState, SkeletonInstance, StateBadge, StateBadgeProps, Switch, group_link,
     },
     hooks::{ActivityAnswer, PastHandle, use_activity},
-    route::{Page, Route},
+    route::{Page, PageHref, Route},
     state::ConsoleState,
     time::Clock,
 };

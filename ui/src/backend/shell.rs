@@ -1,0 +1,26 @@
+//! What only the desktop app around the page can do.
+
+use super::Answer;
+use mini_aws_domain::{DesktopChoice, DesktopStatus, EngineStarter, Visit};
+
+/// Everything that the window asks of the app around it.
+pub trait Shell {
+    /// The next place to go to. It is answered when there is one, which may be never. To ask again with the number of the last one
+    /// (`shown`) is to say that its page is on the screen now; a page that was just loaded has shown none.
+    fn next_visit(&self, shown: Option<u64>) -> Answer<Visit>;
+
+    /// How the app behaves on this desktop.
+    fn desktop(&self) -> Answer<DesktopStatus>;
+
+    /// Changes that; how it behaves from then on.
+    fn change_desktop(&self, choice: DesktopChoice) -> Answer<DesktopStatus>;
+
+    /// Opens the folder with the logs in the desktop's file manager.
+    fn open_logs(&self) -> Answer<()>;
+
+    /// The engines that are installed here and could be started.
+    fn engine_starters(&self) -> Answer<Vec<EngineStarter>>;
+
+    /// Starts one of them; good once its command has ended well. That the engine answers comes as an event.
+    fn start_engine(&self, starter: &EngineStarter) -> Answer<()>;
+}
