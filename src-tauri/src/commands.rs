@@ -2,15 +2,19 @@
 
 #![allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
+use crate::desktop::{self, Desktop};
 use crate::export;
 use crate::feed::Feed;
+use crate::window::SharedWindow;
 use mini_aws_backend::gateway::{Door, DoorError};
 use mini_aws_backend::{Console, ConsoleError};
 use mini_aws_domain::{
-    Activity, ActivityQuery, DashboardStats, DoorLink, DoorStatus, EngineStatus, Explanation,
-    ExportRequest, Exported, History, HistoryQuery, Instance, InstanceId, Metric, PastInstance,
-    Problem, ResourceSummary, Snapshot, Volume, Vpc,
+    Activity, ActivityQuery, DashboardStats, DesktopChoice, DesktopStatus, DoorLink, DoorStatus,
+    EngineStarter, EngineStatus, Explanation, ExportRequest, Exported, History, HistoryQuery,
+    Instance, InstanceId, Metric, PastInstance, Problem, ResourceSummary, Snapshot, Visit, Volume,
+    Vpc,
 };
+use std::sync::Arc;
 use tauri::ipc::{Channel, InvokeResponseBody};
 use tauri::{State, WebviewWindow};
 use tracing::warn;
@@ -144,6 +148,50 @@ pub(crate) fn door_link(door: State<'_, Door>) -> Answer<DoorLink> {
 pub(crate) async fn rotate_key(door: State<'_, Door>) -> Answer<DoorStatus> {
     door.rotate_key().await.map_err(|error| error.problem())?;
     Ok(door.status())
+}
+
+#[tauri::command]
+pub(crate) async fn set_collecting(console: State<'_, Console>, on: bool) -> Answer<()> {
+    console.set_collecting(on).await;
+    Ok(())
+}
+
+/// Where the window is to go next, for a page that is where it was asked to go before. Answered when there is somewhere to go.
+#[tauri::command]
+pub(crate) async fn next_visit(
+    window: State<'_, SharedWindow>,
+    shown: Option<u64>,
+) -> Answer<Visit> {
+    window.visits().next(shown).await.ok_or_else(|| Problem {
+        code: "superseded".to_owned(),
+        message: "The page was loaded again, and that one is asked to go places.".to_owned(),
+        next_step: String::new(),
+    })
+}
+
+#[tauri::command]
+pub(crate) async fn desktop(desktop: State<'_, Arc<Desktop>>) -> Answer<DesktopStatus> {
+    Ok(desktop.status())
+}
+
+#[tauri::command]
+pub(crate) async fn change_desktop(
+    desktop: State<'_, Arc<Desktop>>,
+    choice: DesktopChoice,
+) -> Answer<DesktopStatus> {
+    desktop.change(choice).await?;
+    Ok(desktop.status())
+}
+
+/// Opens the folder with the logs in the system's own program for folders.
+#[tauri::command]
+pub(crate) async fn open_logs(desktop: State<'_, Arc<Desktop>>) -> Answer<()> {
+    desktop.open_logs().await
+}
+
+#[tauri::command]
+pub(crate) async fn engine_starters() -> Answer<Vec<EngineStarter>> {
+    Ok(desktop::engine_starters().await)
 }
 
 #[tauri::command]

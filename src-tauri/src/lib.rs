@@ -1,44 +1,60 @@
 //! The shell: only what needs a window or Tauri's IPC. What the console knows and does is in the backend.
 
 mod assets;
+mod autostart;
+mod choices;
 mod commands;
+mod desktop;
 mod export;
 mod feed;
 mod logging;
+mod menu;
+mod notify;
+mod options;
+mod single;
 mod start;
+mod starters;
+mod theme;
+mod tray;
+mod visits;
+mod window;
 
 use assets::WindowFiles;
+use choices::Choices;
 use clap::Parser;
-use mini_aws_backend::CommonOptions;
+use desktop::Desktop;
 use mini_aws_backend::gateway::{Door, DoorOptions};
+use mini_aws_backend::local::LocalServer;
+use mini_aws_backend::{DataDir, DataDirError};
+use mini_aws_domain::{Place, PlaceError};
+use options::Options;
+use single::{HandOverError, Turn};
 use std::process::ExitCode;
 use std::sync::Arc;
-use tauri::{Manager, RunEvent};
-use tracing::{error, info};
+use tauri::{Manager, RunEvent, WindowEvent};
+use tauri_plugin_window_state::StateFlags;
+use tracing::{error, info, warn};
+use window::{MainWindow, SharedWindow};
 
-/// The window's label, which `tauri.conf.json` and the capability file know as well.
-const MAIN_WINDOW: &str = "main";
+/// The file in the data directory that keeps the window's size and place.
+const WINDOW_STATE: &str = "window.json";
+/// What wrong usage is told to the shell with.
+const WRONG_USAGE: u8 = 2;
 
-/// A native desktop console for the small cloud on your own machine: instances are containers, volumes are Docker volumes, VPCs
-/// are Docker networks.
-#[derive(Debug, Parser)]
-#[command(name = "mini-aws-console", version)]
-struct Arguments {
-    #[command(flatten)]
-    common: CommonOptions,
-}
-
-/// Runs the app until its window is closed.
+/// Runs the app until it is quit, or has the one that runs already show its window.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    let _log = logging::start(&arguments.common);
-    match run_window(arguments.common) {
+    let options = Options::parse();
+    let _log = logging::start(&options.common);
+    match run_window(options) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             error!(%error, "the window could not be opened");
             say(&format!("{error}"));
-            ExitCode::FAILURE
+            match error {
+                ShellError::Place(_) => ExitCode::from(WRONG_USAGE),
+                _ => ExitCode::FAILURE,
+            }
         }
     }
 }
@@ -49,9 +65,21 @@ enum ShellError {
     /// There is nothing to draw on.
     #[error(
         "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). \
-         Start the console from a desktop session, or over SSH with `ssh -X`."
+         Start the console from a desktop session, over SSH with `ssh -X`, or open it in a browser with `cloud serve`."
     )]
     NoDisplay,
+    /// Nobody draws there.
+    #[cfg(target_os = "linux")]
+    #[error(
+        "The display does not answer ({0}). Start the console from a desktop session, or open it in a browser with `cloud serve`."
+    )]
+    DeadDisplay(String),
+    /// It is asked to go nowhere.
+    #[error("The window cannot go there: {0}.")]
+    Place(#[from] PlaceError),
+    /// Another one runs, and is not shown.
+    #[error(transparent)]
+    HandOver(#[from] HandOverError),
     /// The pretend engine does not start.
     #[error("The pretend engine could not be started: {0}.")]
     Demo(#[from] mini_aws_demo::DemoError),
@@ -60,37 +88,92 @@ enum ShellError {
     Window(#[from] tauri::Error),
 }
 
-fn run_window(options: CommonOptions) -> Result<(), ShellError> {
-    if cfg!(target_os = "linux") && !has_display() {
-        return Err(ShellError::NoDisplay);
-    }
+fn run_window(options: Options) -> Result<(), ShellError> {
+    let place = options.place()?;
+    let dir = data_dir(&options);
+    let claim = match (single::take_turn(dir.as_ref()), &dir) {
+        (Turn::Ours(claim), _) => claim,
+        // Nobody asked to see it.
+        (Turn::Theirs, _) if options.hidden => return Ok(()),
+        (Turn::Theirs, Some(dir)) => {
+            tauri::async_runtime::block_on(single::hand_over(dir, &place))?;
+            return Ok(());
+        }
+        (Turn::Theirs, None) => None,
+    };
+    check_display()?;
+    let window = SharedWindow::new(MainWindow::default());
+    // From now on others can ask for the window; they wait until there is one.
+    let reachable = dir.as_ref().filter(|_| claim.is_some());
+    let local = tauri::async_runtime::block_on(async {
+        reachable.and_then(|dir| listen(LocalServer::window(dir, window.clone()).map(Some)))
+    });
+    let app = build(dir.as_ref(), window.clone())?;
+    let ended = run_app(app, options, place, window);
+    tauri::async_runtime::block_on(async {
+        if let Some(local) = local {
+            local.close().await;
+        }
+    });
+    // Only now may another app take its place.
+    drop(claim);
+    ended
+}
+
+/// Where the data are. That there is no such place is told in the window.
+fn data_dir(options: &Options) -> Option<DataDir> {
+    let common = &options.common;
+    DataDir::of_console(common.data_dir.as_deref(), common.demo.is_some())
+        .inspect_err(|error: &DataDirError| warn!(%error, "there is no data directory"))
+        .ok()
+}
+
+/// The server at a socket. Without it the app works, and other programs cannot reach it.
+fn listen(server: std::io::Result<Option<LocalServer>>) -> Option<LocalServer> {
+    server
+        .inspect_err(|error| error!(%error, "other programs cannot reach the console"))
+        .ok()
+        .flatten()
+}
+
+fn build(dir: Option<&DataDir>, window: SharedWindow) -> Result<tauri::App, tauri::Error> {
     let mut builder = tauri::Builder::default();
-    if single_instance_is_possible() {
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
-            show_main_window(app);
-        }));
+    if let Some(dir) = dir {
+        let state = tauri_plugin_window_state::Builder::new()
+            // An absolute name is taken as it is.
+            .with_filename(dir.path().join(WINDOW_STATE).to_string_lossy())
+            // Whether it is visible is for the tray and the options to say.
+            .with_state_flags(StateFlags::all() & !(StateFlags::VISIBLE | StateFlags::DECORATIONS));
+        builder = builder.plugin(state.build());
     }
-    let app = builder
+    menu::give(builder)
         // The page is allowed none of its commands: dialogs are opened by ours.
         .plugin(tauri_plugin_dialog::init())
-        // No command is allowed to it yet: it is here for starting an engine that is down.
+        // Allowed to the page are the commands that start an engine, each to the letter, and no other.
         .plugin(tauri_plugin_shell::init())
         .manage(feed::Feed::default())
+        .manage(window)
         .invoke_handler(tauri::generate_handler![
             commands::acknowledge,
             commands::activity_between,
+            commands::change_desktop,
+            commands::desktop,
             commands::door,
             commands::door_link,
+            commands::engine_starters,
             commands::engine_status,
             commands::explain,
             commands::export_history,
             commands::history,
             commands::instances,
             commands::measure_storage,
+            commands::next_visit,
+            commands::open_logs,
             commands::past_instances,
             commands::recent_events,
             commands::retry_engine,
             commands::rotate_key,
+            commands::set_collecting,
             commands::set_door,
             commands::set_watching,
             commands::snapshot,
@@ -101,14 +184,31 @@ fn run_window(options: CommonOptions) -> Result<(), ShellError> {
             commands::volumes,
             commands::vpcs,
         ])
-        .build(tauri::generate_context!())?;
-    // Only now: where another instance runs already, building has shown its window and ended this process. The windows, and with
-    // them the first commands, come when the app runs.
-    let started = tauri::async_runtime::block_on(start::start(options))?;
-    app.manage(started.console.clone());
+        .build(tauri::generate_context!())
+}
+
+/// Runs the app on a console until it is quit.
+fn run_app(
+    app: tauri::App,
+    options: Options,
+    place: Place,
+    window: SharedWindow,
+) -> Result<(), ShellError> {
+    let hidden = options.hidden;
+    // Before the app runs: then the first commands come, and they need it.
+    let started = tauri::async_runtime::block_on(start::start(options.common))?;
+    let console = started.console.clone();
+    app.manage(console.clone());
     let assets = Arc::new(WindowFiles::new(app.handle().clone()));
-    let door = Door::new(started.console.clone(), assets, DoorOptions::default());
+    let door = Door::new(console.clone(), assets, DoorOptions::default());
     app.manage(door.clone());
+    let (local, choices) = tauri::async_runtime::block_on(async {
+        let local = listen(LocalServer::console(&console, &door, true));
+        (local, Choices::read(&console).await)
+    });
+    let desktop = Arc::new(Desktop::start(app.handle(), &console, choices, window.clone()));
+    app.manage(Arc::clone(&desktop));
+
     let opening = door.clone();
     tauri::async_runtime::spawn(async move {
         // The settings tell why it is not open.
@@ -117,17 +217,59 @@ fn run_window(options: CommonOptions) -> Result<(), ShellError> {
         }
     });
     tauri::async_runtime::spawn(exit_when_asked(app.handle().clone()));
+    let mut first = Some((desktop, place));
     // Not `run`: that one ends the process, and with it whatever has yet to be written or cleared away.
-    app.run_return(|_, event| {
-        if matches!(event, RunEvent::Exit) {
-            info!("closing");
+    app.run_return(move |app, event| match event {
+        RunEvent::Ready => {
+            window.run_with(app.clone(), console.clone());
+            let Some((desktop, place)) = first.take() else { return };
+            let window = window.clone();
+            tauri::async_runtime::spawn(async move {
+                // A window that nobody could open again must not stay away.
+                if !hidden || !desktop.has_tray().await {
+                    window.show_or_log(place).await;
+                }
+            });
         }
+        RunEvent::WindowEvent { label, event: WindowEvent::CloseRequested { .. }, .. }
+            if label == window::MAIN_WINDOW =>
+        {
+            app.state::<Arc<Desktop>>().window_closes(app, &window);
+        }
+        // The last window is gone. Somebody who quits says so with a code.
+        RunEvent::ExitRequested { code: None, api, .. }
+            if app.state::<Arc<Desktop>>().goes_on_without_window() =>
+        {
+            api.prevent_exit();
+        }
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => show(&window, Place::default()),
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            for link in urls {
+                match Place::parse_link(link.as_str()) {
+                    Ok(place) => show(&window, place),
+                    Err(error) => warn!(%error, "a link leads nowhere"),
+                }
+            }
+        }
+        RunEvent::Exit => info!("closing"),
+        _ => {}
     });
     tauri::async_runtime::block_on(async {
+        if let Some(local) = local {
+            local.close().await;
+        }
         door.close().await;
         started.end().await;
     });
     Ok(())
+}
+
+/// Shows the window, for whoever cannot wait.
+fn show(window: &SharedWindow, place: Place) {
+    let window = SharedWindow::clone(window);
+    tauri::async_runtime::spawn(async move { window.show_or_log(place).await });
 }
 
 /// Closes the app as its window does when the session ends or somebody at the terminal presses Ctrl-C.
@@ -152,47 +294,32 @@ async fn exit_when_asked(app: tauri::AppHandle) {
     app.exit(0);
 }
 
-/// Brings the window to the front. Each step may be refused by the window manager, and the next one still makes sense.
-fn show_main_window(app: &tauri::AppHandle) {
-    let Some(window) = app.get_webview_window(MAIN_WINDOW) else {
-        return;
-    };
-    for step in [window.unminimize(), window.show(), window.set_focus()] {
-        if let Err(error) = step {
-            tracing::warn!(%error, "the window manager refused to bring the window up");
-        }
-    }
-}
-
-fn has_display() -> bool {
-    ["DISPLAY", "WAYLAND_DISPLAY"]
-        .iter()
-        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
-}
-
-/// On Linux a second start finds the first over the session bus; without a usable address the plugin would panic.
-fn single_instance_is_possible() -> bool {
-    !cfg!(target_os = "linux")
-        || std::env::var("DBUS_SESSION_BUS_ADDRESS").is_ok_and(|address| {
-            ["unix:", "tcp:", "nonce-tcp:", "unixexec:"]
-                .iter()
-                .any(|kind| address.starts_with(kind))
+/// Whether there is something to draw on. The windowing library itself would panic.
+#[cfg(target_os = "linux")]
+fn check_display() -> Result<(), ShellError> {
+    let named = ["DISPLAY", "WAYLAND_DISPLAY"]
+        .into_iter()
+        .filter_map(|name| {
+            Some((name, std::env::var(name).ok().filter(|value| !value.is_empty())?))
         })
+        .collect::<Vec<_>>();
+    if named.is_empty() {
+        return Err(ShellError::NoDisplay);
+    }
+    gtk::init().map_err(|_| {
+        let named: Vec<_> = named.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        ShellError::DeadDisplay(named.join(", "))
+    })
+}
+
+/// Elsewhere a person who is logged in has a display.
+#[cfg(not(target_os = "linux"))]
+fn check_display() -> Result<(), ShellError> {
+    Ok(())
 }
 
 /// Tells a person at a terminal.
 #[allow(clippy::print_stderr, reason = "there is no window to say it in")]
 fn say(message: &str) {
     eprintln!("mini-aws-console: {message}");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_command_line_is_sound() {
-        use clap::CommandFactory;
-        Arguments::command().debug_assert();
-    }
 }

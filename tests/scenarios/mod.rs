@@ -2,4 +2,7 @@
 
 pub mod door;
 pub mod explained;
+pub mod manners;
+pub mod opened;
 pub mod past;
+pub mod tray;

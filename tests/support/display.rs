@@ -13,6 +13,7 @@ use tempfile::TempDir;
 const MARK: &str = "MINI_AWS_E2E_DESKTOP";
 const PROGRAMS: [&str; 5] = ["Xvfb", "dbus-daemon", "WebKitWebDriver", "setpriv", "timeout"];
 const START_LIMIT: Duration = Duration::from_secs(20);
+const CALL_LIMIT: Duration = Duration::from_secs(10);
 /// Larger than any window that is asked for.
 const SCREEN: &str = "1600x1200x24";
 
@@ -79,6 +80,11 @@ impl Desktop {
         dress(command, self.path(), &self.display_name, Some(&self.bus_address));
     }
 
+    /// Where its session bus listens.
+    pub fn bus_address(&self) -> &str {
+        &self.bus_address
+    }
+
     /// Whose desktop it is, if another user's.
     pub fn user(&self) -> Option<u32> {
         self.user
@@ -100,6 +106,65 @@ impl Desktop {
     /// A path for a log of this name.
     pub fn log(&self, name: &str) -> PathBuf {
         self.path().join("logs").join(name)
+    }
+
+    /// A window manager, which minimises windows and says who has the focus. It lives as long as what is given back.
+    pub fn window_manager(&self) -> Result<Service, Skip> {
+        let missing = process::missing(&["openbox", "xdotool"]);
+        if !missing.is_empty() {
+            return Err(Skip(format!("these programs are not installed: {}", missing.join(", "))));
+        }
+        let mut manager = process::command("openbox");
+        self.dress(&mut manager);
+        let manager = Service::start_as(self.user, &manager, &self.log("openbox.log"));
+        let is_there =
+            process::eventually(START_LIMIT, || self.xdotool(&["get_num_desktops"]).is_ok());
+        if is_there {
+            Ok(manager)
+        } else {
+            Err(Skip(format!("openbox does not start:\n{}", manager.tail())))
+        }
+    }
+
+    /// The visible window of this name.
+    pub fn window_named(&self, name: &str) -> u32 {
+        let mut found = None;
+        process::eventually(START_LIMIT, || {
+            let windows =
+                self.xdotool(&["search", "--onlyvisible", "--name", name]).unwrap_or_default();
+            found = windows.lines().last().and_then(|window| window.parse().ok());
+            found.is_some()
+        });
+        found.unwrap_or_else(|| panic!("there is no visible window named {name}"))
+    }
+
+    /// The window that has the focus.
+    pub fn active_window(&self) -> Option<u32> {
+        self.xdotool(&["getactivewindow"]).ok()?.parse().ok()
+    }
+
+    /// Minimises a window, as its button does.
+    pub fn minimise(&self, window: u32) {
+        self.xdotool(&["windowminimize", &window.to_string()]).expect("it can be minimised");
+    }
+
+    /// Closes a window, as its button does. It takes a window manager.
+    pub fn close(&self, window: u32) {
+        let window = window.to_string();
+        let keys = ["windowactivate", "--sync", &window, "key", "--clearmodifiers", "alt+F4"];
+        self.xdotool(&keys).expect("it can be closed");
+    }
+
+    /// Whether a window is on the screen.
+    pub fn is_visible(&self, window: u32) -> bool {
+        let visible = self.xdotool(&["search", "--onlyvisible", "--name", "."]).unwrap_or_default();
+        visible.lines().any(|line| line.parse() == Ok(window))
+    }
+
+    fn xdotool(&self, arguments: &[&str]) -> Result<String, String> {
+        let mut xdotool = process::command("xdotool");
+        self.dress(&mut xdotool);
+        process::run(CALL_LIMIT, xdotool.args(arguments))
     }
 
     fn path(&self) -> &Path {

@@ -1,0 +1,177 @@
+//! What is told outside of the window: that the engine is lost, and that it is found again.
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(not(target_os = "linux"))]
+mod native;
+
+#[cfg(target_os = "linux")]
+use linux::Desktop;
+use mini_aws_backend::Console;
+use mini_aws_domain::{EngineStatus, EventType};
+#[cfg(not(target_os = "linux"))]
+use native::Desktop;
+use tracing::info;
+
+/// Tells of the engine for as long as the console runs, whenever `is_wanted` says so.
+pub(crate) fn start(console: Console, is_wanted: impl Fn() -> bool + Send + Sync + 'static) {
+    tauri::async_runtime::spawn(async move {
+        let mut events = console.subscribe();
+        let mut engine = Engine::default();
+        let mut desktop = Desktop::default();
+        engine.becomes(&console.engine_status());
+        while let Some(event) = events.next().await {
+            // After a resync something may have been missed.
+            if !matches!(event.event_type(), EventType::EngineStatus | EventType::Resync) {
+                continue;
+            }
+            let Some(news) = engine.becomes(&console.engine_status()) else { continue };
+            if !is_wanted() {
+                continue;
+            }
+            if let Err(error) = desktop.show(&news).await {
+                info!(%error, "the desktop was not told about the engine");
+            }
+        }
+    });
+}
+
+/// Tells the person something else, once.
+pub(crate) async fn tell(title: &str, body: &str) {
+    let news = News { title: title.to_owned(), body: body.to_owned(), is_good: true };
+    if let Err(error) = Desktop::default().show(&news).await {
+        info!(%error, title, "the person was not told");
+    }
+}
+
+/// What the desktop is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct News {
+    /// In a few words.
+    title: String,
+    /// What is the matter and what to do, in sentences.
+    body: String,
+    /// Whether it is good news.
+    is_good: bool,
+}
+
+/// The engine, as far as somebody was told of it.
+#[derive(Debug, Default, PartialEq, Eq)]
+enum Engine {
+    /// It was not there since the app started, or since a pause: that it is away is no news.
+    #[default]
+    Unknown,
+    /// It answered when it was last heard of.
+    There,
+    /// It was there, and was lost.
+    Lost,
+}
+
+impl Engine {
+    /// Takes note of how it is now; what is there to tell, if anything.
+    fn becomes(&mut self, status: &EngineStatus) -> Option<News> {
+        let (next, news) = match (&*self, status) {
+            // A pause was asked for, and whoever asked for it knows; what comes after it begins anew.
+            (_, EngineStatus::Paused { .. }) => (Self::Unknown, None),
+            (Self::There, EngineStatus::Away { reason, next_step, .. }) => {
+                let body = format!("{reason} {next_step}").trim().to_owned();
+                let title = "The engine was lost".to_owned();
+                (Self::Lost, Some(News { title, body, is_good: false }))
+            }
+            (Self::Lost, EngineStatus::Connected { engine, .. }) => {
+                let title = "The engine is back".to_owned();
+                let body = format!("{} {} answers again.", engine.kind.as_str(), engine.version);
+                (Self::There, Some(News { title, body, is_good: true }))
+            }
+            (_, EngineStatus::Connected { .. }) => (Self::There, None),
+            (_, EngineStatus::Connecting | EngineStatus::Away { .. }) => return None,
+        };
+        *self = next;
+        news
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{DateTime, Utc};
+    use mini_aws_domain::{CgroupVersion, ContainerOs, EngineInfo, EngineKind};
+
+    const SINCE: DateTime<Utc> = DateTime::UNIX_EPOCH;
+
+    fn there() -> EngineStatus {
+        EngineStatus::Connected {
+            since: SINCE,
+            engine: EngineInfo {
+                kind: EngineKind::Podman,
+                version: "5.4.0".to_owned(),
+                api_version: "1.41".to_owned(),
+                endpoint: String::new(),
+                found_by: String::new(),
+                host: String::new(),
+                os: ContainerOs::Linux,
+                cgroup: CgroupVersion::V2,
+                cpus: 1,
+                memory_bytes: 0,
+            },
+            attempts: Vec::new(),
+        }
+    }
+
+    fn away(reason: &str) -> EngineStatus {
+        EngineStatus::Away {
+            since: SINCE,
+            reason: reason.to_owned(),
+            next_step: "Start it.".to_owned(),
+            retry_at: SINCE,
+            attempts: Vec::new(),
+        }
+    }
+
+    /// The titles of what is told along this way.
+    fn told(way: &[EngineStatus]) -> Vec<String> {
+        let mut engine = Engine::default();
+        way.iter().filter_map(|status| engine.becomes(status)).map(|news| news.title).collect()
+    }
+
+    #[test]
+    fn a_loss_is_told_once_and_so_is_its_end() {
+        let way = [
+            EngineStatus::Connecting,
+            there(),
+            away("Docker was lost."),
+            away("There is no socket."),
+            EngineStatus::Connecting,
+            away("There is no socket."),
+            there(),
+            there(),
+            away("Docker was lost."),
+        ];
+        assert_eq!(
+            told(&way),
+            ["The engine was lost", "The engine is back", "The engine was lost"]
+        );
+    }
+
+    #[test]
+    fn an_engine_that_never_was_there_is_no_news() {
+        assert_eq!(told(&[EngineStatus::Connecting, away("x"), away("y"), there()]), [""; 0]);
+    }
+
+    #[test]
+    fn a_pause_is_no_loss_and_its_end_no_find() {
+        let paused = EngineStatus::Paused { since: SINCE };
+        assert_eq!(told(&[there(), paused.clone(), EngineStatus::Connecting, there()]), [""; 0]);
+        assert_eq!(told(&[there(), paused.clone(), away("x"), there()]), [""; 0]);
+        assert_eq!(told(&[there(), away("x"), paused, there()]), ["The engine was lost"]);
+    }
+
+    #[test]
+    fn the_reason_and_the_next_step_are_told() {
+        let mut engine = Engine::There;
+        let news = engine.becomes(&away("Docker was lost.")).unwrap();
+        assert_eq!((news.body.as_str(), news.is_good), ("Docker was lost. Start it.", false));
+        let news = engine.becomes(&there()).unwrap();
+        assert_eq!((news.body.as_str(), news.is_good), ("Podman 5.4.0 answers again.", true));
+    }
+}
