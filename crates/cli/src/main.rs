@@ -1,58 +1,90 @@
 //! `cloud`: the console at a terminal and, with `cloud serve`, in a browser.
 
+mod arguments;
+mod dashboard;
+mod doctor;
 mod error;
+mod events;
+mod export;
 mod files;
+mod generate;
+mod open;
+mod resources;
 mod serve;
 mod signals;
+mod source;
+mod terminal;
 
-use clap::{Parser, Subcommand};
+use arguments::{Arguments, Command, DashboardCommand, MetricsCommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser as _};
 use error::CliError;
-use mini_aws_backend::CommonOptions;
 use std::io::Write;
 use std::process::ExitCode;
+use tokio::runtime::{Builder, Runtime};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
 /// What sets how much is logged, in `tracing`'s own language.
 const LOG_VARIABLE: &str = "MINI_AWS_LOG";
 
-/// The small cloud on your own machine: instances are containers, volumes are Docker volumes, VPCs are Docker networks.
-#[derive(Debug, Parser)]
-#[command(name = "cloud", version, arg_required_else_help = true)]
-struct Arguments {
-    #[command(flatten)]
-    common: CommonOptions,
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Serve the console to browsers, scripts and monitors, without a window
-    Serve(serve::ServeOptions),
-}
-
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if let Command::Dashboard(DashboardCommand::Open(options)) = &arguments.command
+        && let Err(error) = options.place()
+    {
+        Arguments::command().error(ErrorKind::ArgumentConflict, error).exit();
+    }
     start_log();
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(error @ CliError::Told) => ExitCode::from(error.exit_code()),
         Err(error) => {
             say(&error.to_string());
-            if let Some(next_step) = error.next_step() {
+            if let Some(next_step) = error.next_step().filter(|step| !step.is_empty()) {
                 say(&next_step);
             }
-            ExitCode::FAILURE
+            ExitCode::from(error.exit_code())
         }
     }
 }
 
 fn run(Arguments { common, command }: Arguments) -> Result<(), CliError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(CliError::Runtime)?;
-    match command {
-        Command::Serve(options) => runtime.block_on(serve::serve(common, options)),
-    }
+    let runtime = runtime(&command)?;
+    let done = runtime.block_on(async {
+        match command {
+            Command::Dashboard(DashboardCommand::Open(options)) => {
+                open::open(&common, options).await
+            }
+            Command::Dashboard(DashboardCommand::Summary(options)) => {
+                dashboard::summary(&common, options).await
+            }
+            Command::Dashboard(DashboardCommand::Watch) => dashboard::watch(&common).await,
+            Command::Instances(options) => resources::instances(&common, options).await,
+            Command::Volumes(options) => resources::volumes(&common, options).await,
+            Command::Vpcs(options) => resources::vpcs(&common, options).await,
+            Command::Events(options) => events::events(&common, options).await,
+            Command::Metrics(MetricsCommand::Export(options)) => {
+                export::export(&common, options).await
+            }
+            Command::Doctor(options) => doctor::doctor(&common, options).await,
+            Command::Serve(options) => serve::serve(common, options).await,
+            Command::Generate(options) => generate::generate(&options),
+        }
+    });
+    // Whoever asked has the answer: a thread that still waits for an engine keeps nobody.
+    runtime.shutdown_background();
+    done
+}
+
+/// Threads are for who stays: the others are done sooner without.
+fn runtime(command: &Command) -> Result<Runtime, CliError> {
+    let mut builder = match command {
+        Command::Serve(_) => Builder::new_multi_thread(),
+        _ => Builder::new_current_thread(),
+    };
+    builder.enable_all().build().map_err(CliError::Runtime)
 }
 
 /// Logs go where people look: data alone go to stdout.
@@ -70,33 +102,5 @@ fn start_log() {
 
 /// Tells a person at the terminal. Where there is nobody to tell, that is nobody's error.
 fn say(message: &str) {
-    let _ = writeln!(std::io::stderr(), "cloud: {message}");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_command_line_is_sound() {
-        use clap::CommandFactory;
-        Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn common_options_stand_before_or_after_the_command() {
-        for line in [["cloud", "--demo", "5", "serve"], ["cloud", "serve", "--demo", "5"]] {
-            assert_eq!(Arguments::parse_from(line).common.demo, Some(5));
-        }
-    }
-
-    #[test]
-    fn what_is_no_origin_or_no_address_is_wrong_usage() {
-        for wrong in [["--allow-origin", "*"], ["--allow-origin", "localhost"], ["--bind", "8787"]]
-        {
-            let line = ["cloud", "serve"].into_iter().chain(wrong);
-            let code = Arguments::try_parse_from(line).map_err(|error| error.exit_code()).err();
-            assert_eq!(code, Some(2), "{wrong:?}");
-        }
-    }
+    let _ = writeln!(std::io::stderr(), "cloud: {}", terminal::clean(message));
 }

@@ -7,6 +7,7 @@ use crate::signals::Signals;
 use clap::Args;
 use mini_aws_backend::docker::endpoint::Environment;
 use mini_aws_backend::gateway::{AllowedOrigin, Door, DoorOptions};
+use mini_aws_backend::local::LocalServer;
 use mini_aws_backend::{
     CommonOptions, Console, ConsoleConfig, DataDir, EngineChoice, system_clock,
 };
@@ -15,6 +16,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tracing::warn;
 
 /// Signals that come within this time of the first mean the same.
 const AT_ONCE: Duration = Duration::from_secs(1);
@@ -79,9 +81,21 @@ async fn serve_on(
     }
     let door_options = DoorOptions { bind: options.bind, allow_origins: options.allow_origins };
     let door = Door::new(console.clone(), Arc::new(Files), door_options);
+    // Without it other programs of the user still have the engine and the database to ask.
+    let local = LocalServer::console(&console, &door, false)
+        .inspect_err(|error| warn!(%error, "other programs cannot reach this console"))
+        .ok()
+        .flatten();
     let served = until_asked_to_end(&door, signals).await;
+    let end = async {
+        if let Some(local) = local {
+            local.close().await;
+        }
+        door.close().await;
+        console.shutdown().await;
+    };
     tokio::select! {
-        () = async { door.close().await; console.shutdown().await } => served,
+        () = end => served,
         () = asked_again(signals) => served.and(Err(CliError::CutShort)),
     }
 }
