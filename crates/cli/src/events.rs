@@ -191,7 +191,7 @@ impl Printer {
         print(&match () {
             () if self.json => line_of_json(activity)?,
             () if self.terminal.for_people => {
-                sentence(activity, activity.timestamp.with_timezone(&Local), &self.terminal)
+                sentence(activity, &activity.timestamp.with_timezone(&Local), &self.terminal)
             }
             () => line(activity),
         })
@@ -207,7 +207,7 @@ fn line_of_json(activity: &Activity) -> Result<String, CliError> {
 /// `12:00:00  instance web-1 died  exit 137`, for people, with the time on their clock.
 fn sentence<Tz: chrono::TimeZone>(
     activity: &Activity,
-    at: DateTime<Tz>,
+    at: &DateTime<Tz>,
     terminal: &Terminal,
 ) -> String
 where

@@ -93,10 +93,10 @@ fn read<T>(
     // Without a log nobody writes. SQLite would make one, and leave it, merely to read; told that the file does not change, it does not.
     let is_still = !log.exists();
     let connection = if is_still { open::open_still(path) } else { open::open_reader(path) };
-    let connection = connection.map_err(|error| told(path, error))?;
+    let connection = connection.map_err(|error| told(path, &error))?;
     check_version(path, &connection)?;
     let answer = work(&connection).map_err(|error| match error {
-        StoreError::Sqlite(error) => told(path, error),
+        StoreError::Sqlite(error) => told(path, &error),
         error => error,
     })?;
     // A console began to write meanwhile: what was read may be of two moments.
@@ -110,7 +110,7 @@ fn read<T>(
 fn check_version(path: &Path, connection: &Connection) -> Result<(), StoreError> {
     let version: i64 = connection
         .pragma_query_value(None, "user_version", |row| row.get(0))
-        .map_err(|error| told(path, error))?;
+        .map_err(|error| told(path, &error))?;
     match usize::try_from(version) {
         Ok(LATEST) => Ok(()),
         Ok(version) if version > LATEST => {
@@ -120,11 +120,11 @@ fn check_version(path: &Path, connection: &Connection) -> Result<(), StoreError>
     }
 }
 
-fn told(path: &Path, error: rusqlite::Error) -> StoreError {
-    if is_lock(&error) {
+fn told(path: &Path, error: &rusqlite::Error) -> StoreError {
+    if is_lock(error) {
         return StoreError::Locked { path: path.to_owned() };
     }
-    not_readable(path, clause(&error))
+    not_readable(path, clause(error))
 }
 
 fn not_readable(path: &Path, reason: String) -> StoreError {

@@ -58,7 +58,6 @@ pub enum Database {
 /// The console that runs.
 #[derive(Debug, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "there is one, and it is printed at once")]
 pub enum ConsoleReport {
     /// None does.
     None,
@@ -182,7 +181,7 @@ impl Report {
                         add(Mark::Good, "  engine", &format!("{told} at {}", engine.endpoint));
                     }
                     EngineStatus::Connecting => {
-                        add(Mark::Note, "  engine", "it is looking for one")
+                        add(Mark::Note, "  engine", "it is looking for one");
                     }
                     EngineStatus::Paused { .. } => {
                         add(Mark::Note, "  engine", "collecting is paused");

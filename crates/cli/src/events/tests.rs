@@ -26,11 +26,11 @@ fn people_read_a_sentence() {
         no_color: Some("1".to_owned()),
         ..Surroundings::default()
     });
-    let told = sentence(&died(), died().timestamp, &plain);
+    let told = sentence(&died(), &died().timestamp, &plain);
     let expected = "2026-11-23 12:00:00  instance  web␛[31m died  exit 137,␉out of memory\n";
     assert_eq!(told, expected);
     let coloured = Terminal::new(&Surroundings { is_terminal: true, ..Surroundings::default() });
-    let told = sentence(&died(), died().timestamp, &coloured);
+    let told = sentence(&died(), &died().timestamp, &coloured);
     assert!(told.contains("\u{1b}[31mdied\u{1b}[0m"), "{told:?}");
 }
 

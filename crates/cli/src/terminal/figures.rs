@@ -28,9 +28,9 @@ pub fn size(bytes: u64) -> String {
 pub fn span(length: TimeDelta) -> String {
     let seconds = length.num_seconds().max(0);
     match seconds {
-        ..60 => format!("{seconds} s"),
-        ..3_600 => format!("{} min", seconds / 60),
-        ..86_400 => format!("{} h", seconds / 3_600),
+        0..60 => format!("{seconds} s"),
+        60..3_600 => format!("{} min", seconds / 60),
+        3_600..86_400 => format!("{} h", seconds / 3_600),
         _ => format!("{} d", seconds / 86_400),
     }
 }

@@ -23,7 +23,7 @@ pub async fn reader_gone() {
         }
         tokio::time::sleep(POLL).await;
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// On Windows the next write tells.

@@ -74,7 +74,7 @@ fn events_are_told_by_the_engine_the_console_and_the_database() {
     let host = engine.host();
     let data = folder();
     let names = |text: &str| -> Vec<String> {
-        let events = text.lines().map(|line| json(line));
+        let events = text.lines().map(json);
         let of_engine = events.filter(|event| event["source"] == "engine");
         of_engine.map(|it| format!("{} {}", it["subject"]["name"], it["kind"])).collect()
     };

@@ -7,7 +7,7 @@ fn noon() -> DateTime<Utc> {
 
 fn snapshot(instances: usize) -> Snapshot {
     let samples = (0..instances).map(|number| Sample {
-        cpu_percent: (number > 0).then(|| number as f64 * 10.0),
+        cpu_percent: (number > 0).then_some(number as f64 * 10.0),
         memory_bytes: Some(number as u64 * 100_000_000),
         ..Sample::empty(InstanceId::new(format!("id-of-number-{number:02}")))
     });
