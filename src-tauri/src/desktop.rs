@@ -1,6 +1,7 @@
 //! The app as a guest of the desktop: what it was allowed to do, and what it does when its window is closed.
 
 use crate::choices::{Choice, Choices};
+use crate::notify::Teller;
 use crate::tray::{Tray, TrayAction};
 use crate::window::{self, MainWindow, SharedWindow};
 use crate::{autostart, notify, show, starters, theme, tray};
@@ -22,6 +23,7 @@ pub(crate) struct Desktop {
     console: Console,
     choices: Arc<Choices>,
     tray: Tray,
+    teller: Teller,
 }
 
 impl Desktop {
@@ -34,7 +36,7 @@ impl Desktop {
     ) -> Self {
         let choices = Arc::new(choices);
         let wanted = Arc::clone(&choices);
-        notify::start(console.clone(), move || wanted.is(Choice::Notifications));
+        let teller = notify::start(console.clone(), move || wanted.is(Choice::Notifications));
         theme::follow(app.clone());
         let (acting, collecting) = (app.clone(), console.clone());
         let shown = window.clone();
@@ -42,7 +44,7 @@ impl Desktop {
             act(&acting, &collecting, &window, action);
         });
         tauri::async_runtime::spawn(show_without_tray(app.clone(), shown, tray.clone()));
-        Self { console: console.clone(), choices, tray }
+        Self { console: console.clone(), choices, tray, teller }
     }
 
     /// Whether the person can open the window from the tray, once the desktop has said so.
@@ -74,13 +76,12 @@ impl Desktop {
         if cfg!(target_os = "macos") || self.choices.is(Choice::ToldOfTray) {
             return;
         }
+        self.teller.tell(
+            "The console is still there",
+            "It goes on collecting. Its icon in the tray opens the window again, and quits it. The settings have a switch for this.",
+        );
         let (console, choices) = (self.console.clone(), Arc::clone(&self.choices));
         tauri::async_runtime::spawn(async move {
-            notify::tell(
-                "The console is still there",
-                "It goes on collecting. Its icon in the tray opens the window again, and quits it. The settings have a switch for this.",
-            )
-            .await;
             if let Err(error) = choices.make(&console, Choice::ToldOfTray, true).await {
                 warn!(%error, "the person will be told of the tray again");
             }
@@ -116,7 +117,7 @@ impl Desktop {
             warn!(%error, "what was chosen holds for this run only");
         }
         // How it starts stands in what starts it.
-        if choice == Choice::StartHidden && autostart::is_on().unwrap_or(false) {
+        if choice == Choice::StartHidden && self.status().autostart == Some(true) {
             set_autostart(true, yes)?;
         }
         Ok(())

@@ -26,11 +26,13 @@ use desktop::Desktop;
 use mini_aws_backend::gateway::{Door, DoorOptions};
 use mini_aws_backend::local::LocalServer;
 use mini_aws_backend::{DataDir, DataDirError};
-use mini_aws_domain::{Place, PlaceError};
+use mini_aws_domain::Place;
 use options::Options;
 use single::{HandOverError, Turn};
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Instant;
 use tauri::{Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 use tracing::{error, info, warn};
@@ -45,16 +47,20 @@ const WRONG_USAGE: u8 = 2;
 #[must_use]
 pub fn run() -> ExitCode {
     let options = Options::parse();
+    let place = match options.place() {
+        Ok(place) => place,
+        Err(error) => {
+            say(&format!("The window cannot go there: {error}."));
+            return ExitCode::from(WRONG_USAGE);
+        }
+    };
     let _log = logging::start(&options.common);
-    match run_window(options) {
+    match run_window(options, place) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             error!(%error, "the window could not be opened");
-            say(&format!("{error}"));
-            match error {
-                ShellError::Place(_) => ExitCode::from(WRONG_USAGE),
-                _ => ExitCode::FAILURE,
-            }
+            say(&error.to_string());
+            ExitCode::FAILURE
         }
     }
 }
@@ -63,6 +69,7 @@ pub fn run() -> ExitCode {
 #[derive(Debug, thiserror::Error)]
 enum ShellError {
     /// There is nothing to draw on.
+    #[cfg(target_os = "linux")]
     #[error(
         "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). \
          Start the console from a desktop session, over SSH with `ssh -X`, or open it in a browser with `cloud serve`."
@@ -74,9 +81,6 @@ enum ShellError {
         "The display does not answer ({0}). Start the console from a desktop session, or open it in a browser with `cloud serve`."
     )]
     DeadDisplay(String),
-    /// It is asked to go nowhere.
-    #[error("The window cannot go there: {0}.")]
-    Place(#[from] PlaceError),
     /// Another one runs, and is not shown.
     #[error(transparent)]
     HandOver(#[from] HandOverError),
@@ -88,18 +92,29 @@ enum ShellError {
     Window(#[from] tauri::Error),
 }
 
-fn run_window(options: Options) -> Result<(), ShellError> {
-    let place = options.place()?;
+fn run_window(options: Options, place: Place) -> Result<(), ShellError> {
     let dir = data_dir(&options);
-    let claim = match (single::take_turn(dir.as_ref()), &dir) {
-        (Turn::Ours(claim), _) => claim,
-        // Nobody asked to see it.
-        (Turn::Theirs, _) if options.hidden => return Ok(()),
-        (Turn::Theirs, Some(dir)) => {
-            tauri::async_runtime::block_on(single::hand_over(dir, &place))?;
-            return Ok(());
+    let begun = Instant::now();
+    let claim = loop {
+        match (single::take_turn(dir.as_ref()), &dir) {
+            (Turn::Ours(claim), _) => break claim,
+            // Nobody asked to see it.
+            (Turn::Theirs, _) if options.hidden => return Ok(()),
+            (Turn::Theirs, Some(dir)) => {
+                let shown = tauri::async_runtime::block_on(async {
+                    let shown = single::hand_over(dir, &place).await?;
+                    // It is just starting, or ends; then it is our turn.
+                    if !shown {
+                        single::wait(begun).await?;
+                    }
+                    Ok::<_, HandOverError>(shown)
+                })?;
+                if shown {
+                    return Ok(());
+                }
+            }
+            (Turn::Theirs, None) => break None,
         }
-        (Turn::Theirs, None) => None,
     };
     check_display()?;
     let window = SharedWindow::new(MainWindow::default());
@@ -138,10 +153,12 @@ fn listen(server: std::io::Result<Option<LocalServer>>) -> Option<LocalServer> {
 
 fn build(dir: Option<&DataDir>, window: SharedWindow) -> Result<tauri::App, tauri::Error> {
     let mut builder = tauri::Builder::default();
-    if let Some(dir) = dir {
+    // The plugin takes text. Where the path is none, the window opens in its usual place.
+    if let Some(file) = dir.and_then(|dir| Some(dir.path().join(WINDOW_STATE).to_str()?.to_owned()))
+    {
         let state = tauri_plugin_window_state::Builder::new()
             // An absolute name is taken as it is.
-            .with_filename(dir.path().join(WINDOW_STATE).to_string_lossy())
+            .with_filename(file)
             // Whether it is visible is for the tray and the options to say.
             .with_state_flags(StateFlags::all() & !(StateFlags::VISIBLE | StateFlags::DECORATIONS));
         builder = builder.plugin(state.build());
@@ -253,7 +270,10 @@ fn run_app(
                 }
             }
         }
-        RunEvent::Exit => info!("closing"),
+        RunEvent::Exit => {
+            window.end();
+            info!("closing");
+        }
         _ => {}
     });
     tauri::async_runtime::block_on(async {
@@ -318,8 +338,10 @@ fn check_display() -> Result<(), ShellError> {
     Ok(())
 }
 
-/// Tells a person at a terminal.
-#[allow(clippy::print_stderr, reason = "there is no window to say it in")]
+/// Tells a person at a terminal. Where there is nobody to tell, that is nobody's error. What somebody else wrote, such as a link, may
+/// hold orders for the terminal; they are not passed on.
 fn say(message: &str) {
-    eprintln!("mini-aws-console: {message}");
+    let message: String =
+        message.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+    let _ = writeln!(std::io::stderr(), "mini-aws-console: {message}");
 }

@@ -1,13 +1,13 @@
 //! One desktop app per data directory: a second start has the first one show its window, and ends. Two users have two directories, so
 //! they have an app each. It needs no session bus, and works the same on every system.
 
-use mini_aws_backend::local::{LocalClient, LocalError, Socket};
+use mini_aws_backend::local::{ENDING, LocalClient, LocalError, Socket};
 use mini_aws_backend::{Claim, DataDir, DataDirError};
 use mini_aws_domain::Place;
 use std::time::{Duration, Instant};
 
-/// How long the first may take to be shown.
-const PATIENCE: Duration = Duration::from_secs(8);
+/// How long the first may take to be shown, or to end.
+const PATIENCE: Duration = Duration::from_secs(12);
 /// How often one that is just starting is asked.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -54,18 +54,37 @@ fn why(error: &LocalError) -> String {
     }
 }
 
-/// Has the app that runs show its window at this place.
-pub(crate) async fn hand_over(dir: &DataDir, place: &Place) -> Result<(), HandOverError> {
-    let begun = Instant::now();
-    loop {
-        // It listens as soon as it has claimed the directory, and not a moment longer than it holds it.
-        if let Some(client) = LocalClient::connect(dir, Socket::Window).await? {
-            client.post::<_, Place>("/local/show", place, PATIENCE).await?;
-            return Ok(());
+/// Has the app that runs show its window at this place; false if there is none that could, as one that is ending.
+pub(crate) async fn hand_over(dir: &DataDir, place: &Place) -> Result<bool, HandOverError> {
+    let asked = async {
+        match LocalClient::connect(dir, Socket::Window).await? {
+            Some(client) => {
+                client.post::<_, Place>("/local/show", place, PATIENCE).await.map(|_| true)
+            }
+            None => Ok(false),
         }
-        if begun.elapsed() >= PATIENCE {
-            return Err(HandOverError::Unreachable);
-        }
-        tokio::time::sleep(PAUSE).await;
+    };
+    match asked.await {
+        // It ended while it was asked.
+        Err(LocalError::Io(error)) if is_cut(&error) => Ok(false),
+        Err(LocalError::Refused(problem)) if problem.code == ENDING => Ok(false),
+        asked => Ok(asked?),
     }
+}
+
+/// Waits a little before the next try; an error once that makes no sense any more.
+pub(crate) async fn wait(begun: Instant) -> Result<(), HandOverError> {
+    if begun.elapsed() >= PATIENCE {
+        return Err(HandOverError::Unreachable);
+    }
+    tokio::time::sleep(PAUSE).await;
+    Ok(())
+}
+
+/// Whether a connection ended before its answer.
+fn is_cut(error: &std::io::Error) -> bool {
+    !matches!(
+        error.kind(),
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::NotADirectory
+    )
 }

@@ -5,7 +5,7 @@ use mini_aws_domain::{InstanceId, Page, Visit};
 use tokio::sync::watch;
 
 /// The visit that is wanted, and the last one that was made.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Visits {
     state: watch::Sender<State>,
 }
@@ -17,12 +17,6 @@ struct State {
     made: u64,
     /// How often the page has asked: only the last one who asked is answered, for the others were loaded before it.
     asked: u64,
-}
-
-impl Default for Visits {
-    fn default() -> Self {
-        Self { state: watch::Sender::default() }
-    }
 }
 
 impl Visits {

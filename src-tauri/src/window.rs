@@ -6,7 +6,7 @@ use crate::visits::Visits;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use mini_aws_backend::Console;
-use mini_aws_backend::local::WindowControl;
+use mini_aws_backend::local::{ENDING, WindowControl};
 use mini_aws_domain::{InstanceId, Page, Place, Problem};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -20,22 +20,35 @@ pub(crate) const MAIN_WINDOW: &str = "main";
 
 /// How long the app may take to show its window. Who asks from outside waits for five seconds, and is to hear the reason.
 const SHOWN_WITHIN: Duration = Duration::from_millis(4_500);
-/// How much of that is kept for the window once its instance is known, at a start or after the engine came back.
-const KEPT_FOR_WINDOW: Duration = Duration::from_millis(2_000);
+/// How much of that an instance may take to be known.
+const KNOWN_WITHIN: Duration = Duration::from_millis(3_500);
+/// How long the page may take at least, once the instance is known.
+const KEPT_FOR_WINDOW: Duration = Duration::from_secs(1);
 /// How often it is looked for.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
-/// The window of the app that is starting or runs.
-#[derive(Debug)]
+/// How long an instance may take to be known that was named when the app was started. A demo makes up its past first.
+const KNOWN_AT_START: Duration = Duration::from_secs(60);
+
+/// The window of the app that is starting, runs or ends.
+#[derive(Debug, Default)]
 pub(crate) struct MainWindow {
-    /// What there is to show it with, once the app runs.
-    running: watch::Sender<Option<Running>>,
+    phase: watch::Sender<Phase>,
     visits: Visits,
     /// The address that the page had when its window was given back.
     last_address: Mutex<Option<String>>,
 }
 
-/// An app that runs.
+/// Where the app is in its life.
+#[derive(Debug, Clone, Default)]
+enum Phase {
+    #[default]
+    Starting,
+    Runs(Box<Running>),
+    Ending,
+}
+
+/// What there is to show the window with.
 #[derive(Debug, Clone)]
 struct Running {
     app: AppHandle,
@@ -47,6 +60,10 @@ struct Running {
 enum ShowError {
     #[error("The console is still starting")]
     Starting,
+    #[error("The console is ending")]
+    Ending,
+    #[error("The window is open; whether there is an instance \"{0}\" is not known yet")]
+    NotListed(String),
     #[error("The console's window does not answer")]
     Hangs,
     #[error("The console's window is open, but its page does not answer")]
@@ -71,6 +88,11 @@ impl ShowError {
         };
         let (code, next_step) = match self {
             Self::Starting => ("starting", "Try again in a moment.".to_owned()),
+            // By this code the one who asks knows that it may start another.
+            Self::Ending => (ENDING, "Try again in a moment.".to_owned()),
+            Self::NotListed(_) => {
+                ("not_listed", "Try again once the window shows instances.".to_owned())
+            }
             Self::Hangs | Self::PageHangs => ("window_hangs", kill()),
             Self::NotShown => {
                 ("not_shown", "Look for it in the task bar or on another workspace.".to_owned())
@@ -87,20 +109,15 @@ impl ShowError {
     }
 }
 
-impl Default for MainWindow {
-    fn default() -> Self {
-        Self {
-            running: watch::Sender::default(),
-            visits: Visits::default(),
-            last_address: Mutex::default(),
-        }
-    }
-}
-
 impl MainWindow {
     /// From now on the window can be shown.
     pub(crate) fn run_with(&self, app: AppHandle, console: Console) {
-        self.running.send_replace(Some(Running { app, console }));
+        self.phase.send_replace(Phase::Runs(Box::new(Running { app, console })));
+    }
+
+    /// From now on it cannot.
+    pub(crate) fn end(&self) {
+        self.phase.send_replace(Phase::Ending);
     }
 
     /// Where the page is asked to go.
@@ -108,33 +125,68 @@ impl MainWindow {
         &self.visits
     }
 
-    /// Shows the window at this place and logs what hinders it, for who has nobody to tell.
+    /// Shows the window at this place and logs what hinders it, for who has nobody to tell. An instance is waited for.
     pub(crate) async fn show_or_log(&self, place: Place) {
-        if let Err(error) = self.show_at(place).await {
-            error!(%error, "the window could not be shown");
+        if let Err(error) = self.show_at(place, KNOWN_AT_START).await {
+            error!(%error, "the window could not be shown as it was asked for");
         }
     }
 
-    async fn show_at(&self, place: Place) -> Result<Place, ShowError> {
-        let deadline = Instant::now() + SHOWN_WITHIN;
-        let mut running = self.running.subscribe();
-        let began = timeout_at(deadline, running.wait_for(Option::is_some)).await;
-        let began = began.ok().and_then(Result::ok).and_then(|running| running.clone());
-        let Some(Running { app, console }) = began else { return Err(ShowError::Starting) };
-        let instance = match &place.instance {
-            Some(wanted) => Some(find(&console, wanted, deadline - KEPT_FOR_WINDOW).await?),
-            None => None,
+    /// Shows the window, within 4.5 s but for an instance that is not known yet: that may take as long as `known_within`.
+    async fn show_at(&self, place: Place, known_within: Duration) -> Result<Place, ShowError> {
+        let shown = self.try_show_at(place, known_within).await;
+        let is_ending = matches!(*self.phase.borrow(), Phase::Ending);
+        // Whatever went wrong then, that is why.
+        if shown.is_err() && is_ending { Err(ShowError::Ending) } else { shown }
+    }
+
+    async fn try_show_at(&self, place: Place, known_within: Duration) -> Result<Place, ShowError> {
+        let begun = Instant::now();
+        let mut phases = self.phase.subscribe();
+        let known = phases.wait_for(|phase| !matches!(phase, Phase::Starting));
+        let phase = timeout_at(begun + SHOWN_WITHIN, known).await;
+        let running = match phase.ok().and_then(Result::ok).as_deref() {
+            Some(Phase::Runs(running)) => running.clone(),
+            Some(Phase::Ending) => return Err(ShowError::Ending),
+            Some(Phase::Starting) | None => return Err(ShowError::Starting),
         };
+        let Running { app, console } = *running;
+        let Some(wanted) = &place.instance else {
+            self.visit(&app, place.page, None, begun + SHOWN_WITHIN).await?;
+            return Ok(place);
+        };
+        let mut found = find(&console, wanted).await;
+        if matches!(found, Err(ShowError::NotListed(_) | ShowError::NoSuchInstance(_))) {
+            // A person who asked for a window gets one, at its page or not.
+            self.visit(&app, None, None, begun + SHOWN_WITHIN).await?;
+            while matches!(found, Err(ShowError::NotListed(_))) && begun.elapsed() < known_within {
+                tokio::time::sleep(LOOK_EVERY).await;
+                found = find(&console, wanted).await;
+            }
+        }
+        let deadline = (begun + SHOWN_WITHIN).max(Instant::now() + KEPT_FOR_WINDOW);
+        self.visit(&app, place.page, Some(found?), deadline).await?;
+        Ok(place)
+    }
+
+    /// Has the page go there, and makes sure that it can be seen.
+    async fn visit(
+        &self,
+        app: &AppHandle,
+        page: Option<Page>,
+        instance: Option<InstanceId>,
+        deadline: Instant,
+    ) -> Result<(), ShowError> {
         // Wanted before the window is there: a page that is just loaded asks for it first of all.
-        let visit = self.visits.want(place.page, instance);
-        on_main_thread(&app, deadline, |app| app.state::<SharedWindow>().bring_up(app)).await??;
+        let visit = self.visits.want(page, instance);
+        on_main_thread(app, deadline, |app| app.state::<SharedWindow>().bring_up(app)).await??;
         let seen = timeout_at(deadline, self.visits.made(visit)).await;
         seen.map_err(|_| ShowError::PageHangs)?;
-        let is_shown = on_main_thread(&app, deadline, |app| {
+        let is_shown = on_main_thread(app, deadline, |app| {
             let Some(window) = app.get_webview_window(MAIN_WINDOW) else { return Ok(false) };
             Ok::<_, tauri::Error>(window.is_visible()? && !window.is_minimized()?)
         });
-        if is_shown.await?? { Ok(place) } else { Err(ShowError::NotShown) }
+        if is_shown.await?? { Ok(()) } else { Err(ShowError::NotShown) }
     }
 
     /// Makes the window if there is none, and brings it to the front. On the main thread only.
@@ -179,7 +231,8 @@ pub(crate) type SharedWindow = std::sync::Arc<MainWindow>;
 
 impl WindowControl for MainWindow {
     fn show(&self, place: Place) -> BoxFuture<'_, Result<Place, Problem>> {
-        async move { self.show_at(place).await.map_err(|error| error.problem()) }.boxed()
+        async move { self.show_at(place, KNOWN_WITHIN).await.map_err(|error| error.problem()) }
+            .boxed()
     }
 }
 
@@ -202,32 +255,22 @@ async fn on_main_thread<T: Send + 'static>(
 }
 
 /// The instance that a person means: by its id, its name, or the beginning of its id; of those that are gone only if none is there.
-async fn find(console: &Console, wanted: &str, deadline: Instant) -> Result<InstanceId, ShowError> {
-    let known = async {
-        loop {
-            let found = among(
-                wanted,
-                console.instances().iter().map(|known| (&known.id, known.name.as_str())),
-            );
-            match found {
-                Err(ShowError::NoSuchInstance(_)) => tokio::time::sleep(LOOK_EVERY).await,
-                found => return found,
-            }
-            if console.has_listed() {
-                return Err(ShowError::NoSuchInstance(wanted.to_owned()));
-            }
-        }
-    };
-    match timeout_at(deadline, known).await {
-        Ok(Ok(found)) => return Ok(found),
-        Ok(Err(error @ ShowError::Ambiguous(_))) => return Err(error),
-        Ok(Err(_)) | Err(_) => {}
+async fn find(console: &Console, wanted: &str) -> Result<InstanceId, ShowError> {
+    // Asked first: what is listed meanwhile is found, or looked for once more.
+    let is_listed = console.has_listed();
+    let present = console.instances();
+    let found = among(wanted, present.iter().map(|known| (&known.id, known.name.as_str())));
+    if !matches!(found, Err(ShowError::NoSuchInstance(_))) {
+        return found;
     }
     let past = console.past_instances().await.unwrap_or_else(|error| {
         warn!(%error, "instances of the past could not be read");
         Vec::new()
     });
-    among(wanted, past.iter().map(|gone| (&gone.id, gone.name.as_str())))
+    match among(wanted, past.iter().map(|gone| (&gone.id, gone.name.as_str()))) {
+        Err(ShowError::NoSuchInstance(wanted)) if !is_listed => Err(ShowError::NotListed(wanted)),
+        found => found,
+    }
 }
 
 fn among<'a>(

@@ -103,8 +103,10 @@ fn open_starts_the_app_where_none_runs_and_two_start_one() {
         // Of two that were started, the one that came second has handed over and ends.
         assert!(eventually(SOON, || apps(&data).len() == 1), "{:?}", apps(&data));
         Program::open(&desktop, &data).arguments(&["--page", "instances"]).run().done();
-        let pid = app_pid(&data);
-        process::signal("TERM", pid);
+        // One that ends is followed by another, for whoever asks just then.
+        process::signal("TERM", app_pid(&data));
+        Program::open(&desktop, &data).run().done();
+        process::signal("TERM", app_pid(&data));
         assert!(eventually(SOON, || apps(&data).is_empty()), "{:?}", apps(&data));
         assert!(!data.join("window.sock").exists() && !data.join("console.sock").exists());
 
@@ -156,6 +158,35 @@ fn a_window_that_was_minimised_comes_back_and_has_the_focus() {
         Program::open(&desktop, &data).run().done();
         assert!(desktop.is_visible(window), "the command has ended, so it is shown");
         assert!(eventually(SOON, || desktop.active_window() == Some(window)), "it has the focus");
+        Ok(())
+    });
+}
+
+#[test]
+fn who_asks_for_an_instance_gets_a_window_also_while_nothing_is_known_and_if_there_is_none() {
+    scenario::run("a cold start at an instance", Duration::from_secs(180), async || {
+        let desktop = Desktop::start()?;
+        let _manager = desktop.window_manager()?;
+        let data = desktop.new_folder("cold");
+        // The first start makes up a past, which takes its time.
+        let first = Program::open(&desktop, &data).arguments(&["--instance", "api"]).run();
+        assert!(matches!(first.code, Some(0 | 1)), "{first:?}");
+        desktop.window_named("Mini AWS Console");
+        let known = eventually(LONG, || {
+            let open = Program::open(&desktop, &data).arguments(&["--instance", "api"]);
+            open.run().code == Some(0)
+        });
+        assert!(known, "it is there as soon as it is listed");
+        for _ in 0..3 {
+            process::signal("TERM", app_pid(&data));
+            assert!(eventually(SOON, || apps(&data).is_empty()), "{:?}", apps(&data));
+            Program::open(&desktop, &data).arguments(&["--instance", "api"]).run().done();
+        }
+        process::signal("TERM", app_pid(&data));
+        assert!(eventually(SOON, || apps(&data).is_empty()), "{:?}", apps(&data));
+        let nobody = Program::open(&desktop, &data).arguments(&["--instance", "nobody"]).run();
+        nobody.failed(1, &["\"nobody\""]);
+        desktop.window_named("Mini AWS Console");
         Ok(())
     });
 }

@@ -58,7 +58,7 @@ fn the_tray_says_what_the_console_knows() {
 /// The figures are those of some frame, all of them of the same.
 async fn says_what_is_measured(tray: &TrayHost, data: &Path) {
     let streaming = console(data).await;
-    let stream = streaming.stream("/api/dashboard/stream").await.expect("there is a stream");
+    let stream = streaming.stream("/api/dashboard/stream", SOON).await.expect("there is a stream");
     let mut stream = Box::pin(stream);
     let (mut text, mut known, mut said) = (String::new(), Vec::<Vec<String>>::new(), Vec::new());
     let deadline = Instant::now() + LONG;

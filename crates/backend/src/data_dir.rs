@@ -71,7 +71,8 @@ impl DataDir {
 
     fn place(wanted: Option<&Path>) -> Result<PathBuf, DataDirError> {
         if let Some(path) = wanted {
-            return Ok(path.to_owned());
+            // It is handed to other programs and to libraries, which may have folders of their own in mind.
+            return Ok(std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
         }
         let platform = directories::ProjectDirs::from("dev", "mini-aws", "mini-aws-console");
         Ok(platform.ok_or(DataDirError::NoHome)?.data_dir().to_owned())
@@ -123,7 +124,12 @@ impl DataDir {
         let mut options = File::options();
         options.create(true).truncate(false).write(true);
         #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            // Without waiting: what is no file, such as a pipe, would wait for ever.
+            let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW;
+            options.mode(0o600).custom_flags(flags.bits().cast_signed());
+        }
         let file = options.open(&path).map_err(unusable)?;
         match file.try_lock() {
             Ok(()) => Ok(Claim { _file: file }),

@@ -88,6 +88,23 @@ Examples:
     Generate(GenerateOptions),
 }
 
+impl Command {
+    /// Whether it answers and ends. The others hear for themselves that somebody wants them to end.
+    pub fn answers_once(&self) -> bool {
+        match self {
+            Self::Events(options) => !options.follow,
+            Self::Serve(_) | Self::Dashboard(DashboardCommand::Watch) => false,
+            Self::Dashboard(_)
+            | Self::Instances(_)
+            | Self::Volumes(_)
+            | Self::Vpcs(_)
+            | Self::Metrics(_)
+            | Self::Doctor(_)
+            | Self::Generate(_) => true,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub enum DashboardCommand {
     /// Show the window: bring it to the front, or start the app
@@ -153,6 +170,7 @@ mod tests {
             &["events", "--limit", "101"],
             &["events", "--limit", "many"],
             &["metrics", "export", "--from", "-1h"],
+            &["metrics", "export", "--instance", ""],
             &["metrics", "export", "--instance", "web", "--from", "yesterday"],
             &["metrics", "export", "--instance", "web", "--format", "xml"],
             &["instances", "--all"],

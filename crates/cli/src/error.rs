@@ -12,8 +12,12 @@ use std::io;
 
 /// How the program ends when a command failed.
 const FAILED: u8 = 1;
+/// How it ends when it was asked for what makes no sense.
+const WRONG_USAGE: u8 = 2;
 /// How it ends when no engine answers.
 const NO_ENGINE: u8 = 3;
+/// How it ends when somebody ended it before it had an answer, as a shell tells it.
+const INTERRUPTED: u8 = 130;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +37,9 @@ pub enum CliError {
     /// Somebody asked twice.
     #[error("The program was ended before everything was written.")]
     CutShort,
+    /// Somebody ended it before it had an answer. They know.
+    #[error("The program was ended.")]
+    Interrupted,
     /// Nobody could tell the program to end.
     #[error("The program cannot hear signals: {0}.")]
     Signals(io::Error),
@@ -53,6 +60,12 @@ pub enum CliError {
         /// The console's process, where it is known.
         pid: Option<u32>,
     },
+    /// The console that runs has not heard from its engine what there is.
+    #[error("The console has listed nothing yet.")]
+    NothingListed,
+    /// An export began, and there is no more of it.
+    #[error("The export was cut in the middle, so what was written of it is not all.")]
+    ExportCut,
     /// The console that was followed is no more.
     #[error("The console ended.")]
     ConsoleEnded,
@@ -104,6 +117,8 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::NoEngine(_) | Self::Told => NO_ENGINE,
+            Self::Export(ExportError::EmptyRange) => WRONG_USAGE,
+            Self::Interrupted => INTERRUPTED,
             _ => FAILED,
         }
     }
@@ -133,12 +148,22 @@ impl CliError {
             Self::Local { error: LocalError::NoAnswer, pid: None } => {
                 "Wait a moment, or end it and try again: without it, `cloud` asks the engine itself.".to_owned()
             }
+            Self::Local { error, .. } if step_for_place(error).is_some() => {
+                return step_for_place(error).map(str::to_owned);
+            }
             Self::Local { .. } => {
                 "Start the console again; if it is of another version than `cloud`, bring both to the same.".to_owned()
+            }
+            Self::NothingListed => {
+                "Try again in a moment; `cloud doctor` shows which engine it asks.".to_owned()
+            }
+            Self::ExportCut => {
+                "Start it again; if what reads it may take more than ten minutes, write it to a file first.".to_owned()
             }
             Self::ConsoleEnded => {
                 "Start the command again: it then asks the engine itself.".to_owned()
             }
+            Self::Store(StoreError::Forbidden { .. }) => OF_ANOTHER_USER.to_owned(),
             Self::Store(StoreError::Locked { .. }) => "Try again in a moment.".to_owned(),
             Self::Store(StoreError::NoSuchHistory(_)) => {
                 "It may be too long ago, or belong to another engine's data directory.".to_owned()
@@ -154,6 +179,7 @@ impl CliError {
             Self::Runtime(_)
             | Self::Demo(_)
             | Self::CutShort
+            | Self::Interrupted
             | Self::Signals(_)
             | Self::Json(_)
             | Self::Told => {
@@ -161,6 +187,22 @@ impl CliError {
             }
         };
         Some(step)
+    }
+}
+
+/// What to do about a data directory that lets nobody look into it.
+pub const OF_ANOTHER_USER: &str =
+    "The data directory belongs to another user: name another one with --data-dir.";
+
+/// What to do where it is the data directory that keeps programs from meeting; `None` where it is something else.
+pub fn step_for_place(error: &LocalError) -> Option<&'static str> {
+    let LocalError::Io(error) = error else { return None };
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => Some(OF_ANOTHER_USER),
+        io::ErrorKind::NotADirectory => {
+            Some("The place for the data is no directory: name another one with --data-dir.")
+        }
+        _ => None,
     }
 }
 

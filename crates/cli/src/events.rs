@@ -8,9 +8,10 @@ use chrono::{DateTime, Local, SecondsFormat, Utc};
 use clap::Args;
 use futures_util::{Stream, StreamExt as _};
 use mini_aws_backend::CommonOptions;
-use mini_aws_domain::{Activity, Outcome, Snapshot, SubjectKind};
+use mini_aws_domain::{Activity, ActivityKind, Outcome, Snapshot, SubjectKind};
 use std::collections::VecDeque;
 use std::pin::Pin;
+use std::time::Duration;
 
 /// How many are shown without a number.
 const DEFAULT_LIMIT: &str = "20";
@@ -18,6 +19,8 @@ const DEFAULT_LIMIT: &str = "20";
 const MOST: i64 = 100;
 /// How many that were told are remembered. A console that was lost for a moment tells its newest hundred again.
 const REMEMBERED: usize = 256;
+/// How long a console that is well says nothing at most: twice the time between two of its comments.
+const SILENCE: Duration = Duration::from_secs(30);
 /// The names of the fields of a line.
 const FIELDS: [&str; 7] = ["timestamp", "subject", "name", "id", "kind", "outcome", "detail"];
 
@@ -37,7 +40,7 @@ Examples:
 pub struct EventsOptions {
     /// Go on with what happens, until Ctrl-C
     #[arg(short, long)]
-    follow: bool,
+    pub follow: bool,
 
     /// Print each as one line of JSON
     #[arg(long)]
@@ -56,20 +59,24 @@ type Feed = Pin<Box<dyn Stream<Item = Result<Activity, CliError>>>>;
 /// [`CliError`]
 pub async fn events(common: &CommonOptions, options: EventsOptions) -> Result<(), CliError> {
     let printer = Printer { terminal: Terminal::of_stdout(), json: options.json };
-    let source = Source::find(common).await?;
-    let told = match options.follow {
-        false => past(&source, &printer, options.limit).await.map(drop),
-        true => {
-            let mut signals = Signals::listen().map_err(CliError::Signals)?;
-            tokio::select! {
-                ended = follow(&source, &printer, options.limit) => ended,
-                () = signals.next() => Ok(()),
-                () = reader_gone() => Ok(()),
-            }
-        }
+    let tell = async {
+        let source = Source::find(common).await?;
+        let told = match options.follow {
+            false => past(&source, &printer, options.limit).await.map(drop),
+            true => follow(&source, &printer, options.limit).await,
+        };
+        source.close().await;
+        told
     };
-    source.close().await;
-    told
+    if !options.follow {
+        return tell.await;
+    }
+    let mut signals = Signals::listen().map_err(CliError::Signals)?;
+    tokio::select! {
+        ended = tell => ended,
+        () = signals.next() => Ok(()),
+        () = reader_gone() => Ok(()),
+    }
 }
 
 /// Prints what happened, and returns it.
@@ -103,20 +110,24 @@ async fn follow(source: &Source, printer: &Printer, limit: u8) -> Result<(), Cli
     Err(CliError::ConsoleEnded)
 }
 
-/// Whether two entries are of one event. What the engine tells has no number, and a store keeps its time to the millisecond.
+/// Whether two entries are of one event. What the engine tells has no number, and a store keeps its time to the millisecond; within
+/// one the same thing may happen to the same instance in two ways.
 fn is_same(a: &Activity, b: &Activity) -> bool {
-    let what = |it: &Activity| (it.timestamp.timestamp_millis(), it.kind, it.subject.id.clone());
+    fn what(it: &Activity) -> (i64, ActivityKind, Outcome, &str, &str) {
+        let at = it.timestamp.timestamp_millis();
+        (at, it.kind, it.outcome, &it.subject.id, &it.detail)
+    }
     what(a) == what(b)
 }
 
 /// What the console tells as it happens.
 async fn listen(running: &Running) -> Result<Feed, CliError> {
-    let stream = running.stream("/api/dashboard/stream").await?;
+    let stream = running.stream("/api/dashboard/stream", SILENCE).await?;
     let mut pieces = Pieces::default();
     let activities = stream.flat_map(move |bytes| {
         let told = match bytes {
             Ok(bytes) => pieces.take(&bytes).into_iter().map(Ok).collect(),
-            Err(_) => vec![Err(CliError::ConsoleEnded)],
+            Err(error) => vec![Err(error)],
         };
         futures_util::stream::iter(told)
     });

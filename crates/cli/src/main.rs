@@ -19,6 +19,8 @@ use arguments::{Arguments, Command, DashboardCommand, MetricsCommand};
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
 use error::CliError;
+use mini_aws_backend::CommonOptions;
+use signals::Signals;
 use std::io::Write;
 use std::process::ExitCode;
 use tokio::runtime::{Builder, Runtime};
@@ -39,7 +41,7 @@ fn main() -> ExitCode {
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
-        Err(error @ CliError::Told) => ExitCode::from(error.exit_code()),
+        Err(error @ (CliError::Told | CliError::Interrupted)) => ExitCode::from(error.exit_code()),
         Err(error) => {
             say(&error.to_string());
             if let Some(next_step) = error.next_step().filter(|step| !step.is_empty()) {
@@ -53,29 +55,37 @@ fn main() -> ExitCode {
 fn run(Arguments { common, command }: Arguments) -> Result<(), CliError> {
     let runtime = runtime(&command)?;
     let done = runtime.block_on(async {
-        match command {
-            Command::Dashboard(DashboardCommand::Open(options)) => {
-                open::open(&common, options).await
-            }
-            Command::Dashboard(DashboardCommand::Summary(options)) => {
-                dashboard::summary(&common, options).await
-            }
-            Command::Dashboard(DashboardCommand::Watch) => dashboard::watch(&common).await,
-            Command::Instances(options) => resources::instances(&common, options).await,
-            Command::Volumes(options) => resources::volumes(&common, options).await,
-            Command::Vpcs(options) => resources::vpcs(&common, options).await,
-            Command::Events(options) => events::events(&common, options).await,
-            Command::Metrics(MetricsCommand::Export(options)) => {
-                export::export(&common, options).await
-            }
-            Command::Doctor(options) => doctor::doctor(&common, options).await,
-            Command::Serve(options) => serve::serve(common, options).await,
-            Command::Generate(options) => generate::generate(&options),
+        if common.demo.is_none() || !command.answers_once() {
+            return answer(common, command).await;
+        }
+        // A pretend engine has a folder of its own, which goes with it: it must not be ended where it stands.
+        let mut signals = Signals::listen().map_err(CliError::Signals)?;
+        tokio::select! {
+            done = answer(common, command) => done,
+            () = signals.next() => Err(CliError::Interrupted),
         }
     });
     // Whoever asked has the answer: a thread that still waits for an engine keeps nobody.
     runtime.shutdown_background();
     done
+}
+
+async fn answer(common: CommonOptions, command: Command) -> Result<(), CliError> {
+    match command {
+        Command::Dashboard(DashboardCommand::Open(options)) => open::open(&common, options).await,
+        Command::Dashboard(DashboardCommand::Summary(options)) => {
+            dashboard::summary(&common, options).await
+        }
+        Command::Dashboard(DashboardCommand::Watch) => dashboard::watch(&common).await,
+        Command::Instances(options) => resources::instances(&common, options).await,
+        Command::Volumes(options) => resources::volumes(&common, options).await,
+        Command::Vpcs(options) => resources::vpcs(&common, options).await,
+        Command::Events(options) => events::events(&common, options).await,
+        Command::Metrics(MetricsCommand::Export(options)) => export::export(&common, options).await,
+        Command::Doctor(options) => doctor::doctor(&common, options).await,
+        Command::Serve(options) => serve::serve(common, options).await,
+        Command::Generate(options) => generate::generate(&options),
+    }
 }
 
 /// Threads are for who stays: the others are done sooner without.

@@ -66,11 +66,14 @@ pub(crate) fn set(on: bool, hidden: bool) -> Result<(), AutostartError> {
 /// The program that is to be started, as text.
 fn program() -> Result<String, AutostartError> {
     // The image, not what is in it: that is mounted somewhere else every time.
-    let image = std::env::var_os("APPIMAGE").filter(|image| !image.is_empty());
-    let path = match image {
-        Some(image) => PathBuf::from(image),
-        None => std::env::current_exe().map_err(AutostartError::NoProgram)?,
-    };
+    let own = std::env::current_exe().map_err(AutostartError::NoProgram)?;
+    let mounted = std::env::var_os("APPDIR").filter(|folder| !folder.is_empty());
+    // A terminal that is an image itself hands its variables on to us.
+    let is_image = mounted.is_some_and(|folder| own.starts_with(folder));
+    let image = std::env::var_os("APPIMAGE").filter(|image| is_image && !image.is_empty());
+    let path = image.map_or(own, PathBuf::from);
+    // After an upgrade the program that runs is no more.
+    path.metadata().map_err(AutostartError::NoProgram)?;
     path.into_os_string().into_string().map_err(|path| AutostartError::NotText(path.into()))
 }
 

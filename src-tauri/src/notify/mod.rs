@@ -11,36 +11,58 @@ use mini_aws_backend::Console;
 use mini_aws_domain::{EngineStatus, EventType};
 #[cfg(not(target_os = "linux"))]
 use native::Desktop;
+use tokio::sync::mpsc;
 use tracing::info;
 
-/// Tells of the engine for as long as the console runs, whenever `is_wanted` says so.
-pub(crate) fn start(console: Console, is_wanted: impl Fn() -> bool + Send + Sync + 'static) {
+/// How many messages may wait to be told.
+const WAITING: usize = 8;
+
+/// The way to whoever shows notifications.
+#[derive(Debug, Clone)]
+pub(crate) struct Teller(mpsc::Sender<News>);
+
+/// Tells of the engine for as long as the console runs, whenever `is_wanted` says so, and whatever else it is given to tell.
+pub(crate) fn start(
+    console: Console,
+    is_wanted: impl Fn() -> bool + Send + Sync + 'static,
+) -> Teller {
+    let (teller, mut told) = mpsc::channel(WAITING);
     tauri::async_runtime::spawn(async move {
         let mut events = console.subscribe();
         let mut engine = Engine::default();
+        // One for all: some desktops take back what was shown for somebody who left.
         let mut desktop = Desktop::default();
         engine.becomes(&console.engine_status());
-        while let Some(event) = events.next().await {
-            // After a resync something may have been missed.
-            if !matches!(event.event_type(), EventType::EngineStatus | EventType::Resync) {
-                continue;
-            }
-            let Some(news) = engine.becomes(&console.engine_status()) else { continue };
-            if !is_wanted() {
-                continue;
-            }
+        loop {
+            let news = tokio::select! {
+                Some(news) = told.recv() => Some(news),
+                event = events.next() => {
+                    let Some(event) = event else { return };
+                    // After a resync something may have been missed.
+                    match event.event_type() {
+                        EventType::EngineStatus | EventType::Resync => {
+                            engine.becomes(&console.engine_status()).filter(|_| is_wanted())
+                        }
+                        _ => None,
+                    }
+                }
+            };
+            let Some(news) = news else { continue };
             if let Err(error) = desktop.show(&news).await {
-                info!(%error, "the desktop was not told about the engine");
+                info!(%error, title = news.title, "the person was not told");
             }
         }
     });
+    Teller(teller)
 }
 
-/// Tells the person something else, once.
-pub(crate) async fn tell(title: &str, body: &str) {
-    let news = News { title: title.to_owned(), body: body.to_owned(), is_good: true };
-    if let Err(error) = Desktop::default().show(&news).await {
-        info!(%error, title, "the person was not told");
+impl Teller {
+    /// Tells the person something else, once.
+    pub(crate) fn tell(&self, title: &str, body: &str) {
+        let news = News { title: title.to_owned(), body: body.to_owned(), is_good: true };
+        if let Err(error) = self.0.try_send(news) {
+            info!(%error, title, "the person was not told");
+        }
     }
 }
 

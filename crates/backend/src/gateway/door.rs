@@ -205,6 +205,7 @@ impl Door {
             port: address.port(),
             address: open.url(),
             exposed,
+            export_stall: Some(super::rest::STALLED),
             closing: cancel.clone(),
         };
         let instances = console.live().read(|state| state.world.instances().count());

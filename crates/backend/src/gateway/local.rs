@@ -47,6 +47,8 @@ pub(crate) fn local_router(
         port: 0,
         address: String::new(),
         exposed: false,
+        // Who reads at a terminal, page by page, is no stranger to be shown out.
+        export_stall: None,
         closing: cancel.clone(),
     };
     let shared = Shared(Arc::new(gateway));

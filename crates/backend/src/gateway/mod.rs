@@ -77,6 +77,8 @@ pub(super) struct Gateway {
     port: u16,
     address: String,
     exposed: bool,
+    /// How long who exports may take nothing of it; `None` for as long as an export may take at all.
+    export_stall: Option<Duration>,
     /// Cancelled when the door closes.
     closing: CancellationToken,
 }

@@ -102,10 +102,12 @@ async fn connection(
     if let Err(error) = stream.set_nodelay(true) {
         debug!(%error, "small messages may come late");
     }
+    let stream = Stalling::new(stream, STALL_LIMIT);
     serve_connection(stream, router.layer(Extension(Peer(peer))), &peer, cancel).await;
 }
 
-/// Answers over one connection until either side closes it, or, once cancelled, what is being answered is answered.
+/// Answers over one connection until either side closes it, or, once cancelled, what is being answered is answered. For how long a
+/// client may take nothing is for the connection itself to say.
 pub(crate) async fn serve_connection(
     stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
     router: Router,
@@ -118,10 +120,7 @@ pub(crate) async fn serve_connection(
         .header_read_timeout(HEADER_TIMEOUT)
         .max_buf_size(HEADER_BYTES)
         .max_headers(HEADERS)
-        .serve_connection(
-            TokioIo::new(Stalling::new(stream, STALL_LIMIT)),
-            TowerToHyperService::new(service),
-        )
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
         .with_upgrades();
     let mut serving = std::pin::pin!(serving);
     let served = tokio::select! {

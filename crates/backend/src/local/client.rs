@@ -13,11 +13,15 @@ use hyper_util::rt::TokioIo;
 use mini_aws_domain::Problem;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::error::Error as _;
+use std::io::{self, ErrorKind};
 use std::time::Duration;
 use tokio::sync::Mutex;
 
 /// How long an answer may take that is no stream.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a stream may take to begin: an export waits for the one before it.
+const BEGIN_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long a program may take to let another one in.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long the system may take to say who listens.
@@ -26,9 +30,11 @@ const LOOK_TIMEOUT: Duration = Duration::from_millis(500);
 const LONGEST_ANSWER: usize = 64 * 1024 * 1024;
 
 /// A connection to a program of this user that listens in a data directory.
+///
+/// One question at a time goes over it: another one waits for the answer before, and a stream occupies it to its end. Who wants to ask
+/// while a stream goes on connects once more.
 #[derive(Debug)]
 pub struct LocalClient {
-    /// One question at a time goes over a connection.
     sender: Mutex<SendRequest<Body>>,
 }
 
@@ -45,7 +51,8 @@ impl LocalClient {
     /// Connects to who listens at this socket of the directory; `None` if nobody does.
     ///
     /// # Errors
-    /// [`LocalError::Io`], also where another user listens there; [`LocalError::NoAnswer`] if it takes no connections, as one that is
+    /// [`LocalError::Io`] with the system's own kind, which is `PermissionDenied` also where another user listens there;
+    /// [`LocalError::NoAnswer`] if it takes no connections, as one that is
     /// stopped.
     pub async fn connect(dir: &DataDir, socket: Socket) -> Result<Option<Self>, LocalError> {
         let connected = tokio::time::timeout(CONNECT_TIMEOUT, socket::connect(dir, socket)).await;
@@ -91,13 +98,15 @@ impl LocalClient {
         self.ask(request, limit).await
     }
 
-    /// Asks for what comes bit by bit. Only its beginning has to come within ten seconds.
+    /// Asks for what comes bit by bit. Its beginning has to come within twenty seconds, and each further bit within `idle` of being
+    /// waited for: one that is stopped sends nothing, and does not end either.
     ///
     /// # Errors
-    /// [`LocalError`]
+    /// [`LocalError`]; in the stream, [`LocalError::NoAnswer`] once nothing came for so long, and [`LocalError::Io`] if it is cut.
     pub async fn stream(
         &self,
         path_and_query: &str,
+        idle: Duration,
     ) -> Result<impl Stream<Item = Result<Bytes, LocalError>> + Send + Unpin + use<>, LocalError>
     {
         let request = request(Method::GET, path_and_query, Body::empty())?;
@@ -105,17 +114,18 @@ impl LocalClient {
             let response = self.send(request).await?;
             if response.status().is_success() { Ok(response) } else { Err(refused(response).await) }
         };
-        let response = tokio::time::timeout(ANSWER_TIMEOUT, asked)
+        let response = tokio::time::timeout(BEGIN_TIMEOUT, asked)
             .await
             .map_err(|_| LocalError::NoAnswer)??;
         let body = response.into_body();
-        let frames = stream::try_unfold(body, |mut body: Incoming| async move {
-            while let Some(frame) = body.frame().await {
+        let frames = stream::try_unfold(body, move |mut body: Incoming| async move {
+            loop {
+                let frame = tokio::time::timeout(idle, body.frame()).await;
+                let Some(frame) = frame.map_err(|_| LocalError::NoAnswer)? else { return Ok(None) };
                 if let Ok(bytes) = frame.map_err(broken)?.into_data() {
                     return Ok(Some((bytes, body)));
                 }
             }
-            Ok(None)
         });
         Ok(Box::pin(frames.into_stream()))
     }
@@ -156,7 +166,11 @@ fn request(method: Method, path: &str, body: Body) -> Result<Request<Body>, Loca
 
 async fn read(response: Response<Incoming>) -> Result<Bytes, LocalError> {
     let collected = Limited::new(response.into_body(), LONGEST_ANSWER).collect().await;
-    Ok(collected.map_err(|error| LocalError::Garbled(error.to_string()))?.to_bytes())
+    let collected = collected.map_err(|error| match error.downcast::<hyper::Error>() {
+        Ok(error) => broken(*error),
+        Err(too_long) => LocalError::Garbled(too_long.to_string()),
+    })?;
+    Ok(collected.to_bytes())
 }
 
 async fn refused(response: Response<Incoming>) -> LocalError {
@@ -173,6 +187,74 @@ async fn refused(response: Response<Incoming>) -> LocalError {
     }
 }
 
+/// An exchange that ended early, with a kind that tells it from a connection that was never had.
 fn broken(error: hyper::Error) -> LocalError {
-    LocalError::Io(std::io::Error::other(error))
+    let system = error.source().and_then(|source| source.downcast_ref::<io::Error>());
+    let kind = match system {
+        Some(system) => system.kind(),
+        None if error.is_incomplete_message() => ErrorKind::UnexpectedEof,
+        None if error.is_canceled() || error.is_closed() => ErrorKind::ConnectionReset,
+        None => ErrorKind::Other,
+    };
+    LocalError::Io(io::Error::new(kind, error))
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::*;
+    use futures_util::StreamExt as _;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::{UnixListener, UnixStream};
+
+    /// A connection, and the program at its other end.
+    async fn both() -> (LocalClient, UnixStream) {
+        let data = tempfile::tempdir().unwrap();
+        let dir = DataDir::open(Some(data.path()), None).unwrap();
+        let listener = UnixListener::bind(data.path().join(Socket::Console.file_name())).unwrap();
+        let client = LocalClient::connect(&dir, Socket::Console).await.unwrap().unwrap();
+        (client, listener.accept().await.unwrap().0)
+    }
+
+    async fn heard(program: &mut UnixStream) {
+        assert!(program.read(&mut [0; 1024]).await.unwrap() > 0);
+    }
+
+    const BEGUN: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc";
+
+    #[tokio::test]
+    async fn a_stream_that_falls_silent_is_not_waited_for_for_ever() {
+        let (client, mut program) = both().await;
+        let answer = async {
+            heard(&mut program).await;
+            program.write_all(BEGUN).await.unwrap();
+        };
+        let asked = client.stream("/", Duration::from_millis(50));
+        let (stream, ()) = tokio::join!(asked, answer);
+        let mut stream = stream.unwrap();
+        assert_eq!(stream.next().await.unwrap().unwrap(), "abc");
+        assert!(matches!(stream.next().await, Some(Err(LocalError::NoAnswer))));
+        drop(program);
+    }
+
+    #[tokio::test]
+    async fn an_exchange_that_is_cut_is_told_from_a_place_that_is_closed() {
+        for begun in [&b""[..], b"HTTP/1.1 2", BEGUN] {
+            let (client, mut program) = both().await;
+            let answer = async move {
+                heard(&mut program).await;
+                program.write_all(begun).await.unwrap();
+            };
+            let (answer, ()) = tokio::join!(client.get::<u32>("/"), answer);
+            let Err(LocalError::Io(error)) = answer else { panic!("{answer:?}") };
+            let cut = [ErrorKind::UnexpectedEof, ErrorKind::ConnectionReset];
+            assert!(cut.contains(&error.kind()), "{:?}: {error}", error.kind());
+        }
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let dir = DataDir::of_reader(Some(file.path()), false).unwrap();
+        let Err(LocalError::Io(error)) = LocalClient::connect(&dir, Socket::Console).await else {
+            panic!("a file is no directory");
+        };
+        assert_eq!(error.kind(), ErrorKind::NotADirectory);
+    }
 }

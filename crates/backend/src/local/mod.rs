@@ -19,6 +19,9 @@ use mini_aws_domain::Problem;
 use serde::{Deserialize, Serialize};
 use std::io;
 
+/// The code of a refusal by an app that is ending: soon nobody listens there, and another one may start.
+pub const ENDING: &str = "ending";
+
 /// The sockets of a data directory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Socket {
@@ -48,6 +51,9 @@ pub struct AboutConsole {
     pub version: String,
     /// Whether it is the desktop app.
     pub window: bool,
+    /// Whether an engine has listed what there is: before, that there is nothing means nothing.
+    #[serde(default)]
+    pub has_listed: bool,
 }
 
 /// Why another program of the user could not be asked.

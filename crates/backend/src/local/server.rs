@@ -50,10 +50,12 @@ impl LocalServer {
         let Some(dir) = console.data_dir() else { return Ok(None) };
         let cancel = CancellationToken::new();
         let routes = gateway::local_router(console, door, &cancel).map_err(io::Error::other)?;
-        let about = AboutConsole {
+        let known = console.clone();
+        let about = move || AboutConsole {
             pid: std::process::id(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             window,
+            has_listed: known.has_listed(),
         };
         let opened = door.clone();
         let link = async move || match opened.link() {
@@ -61,7 +63,7 @@ impl LocalServer {
             Err(error) => refusal(error.problem()),
         };
         let router = routes
-            .route("/local/console", get(async move || Json(about)))
+            .route("/local/console", get(async move || Json(about())))
             .route("/local/link", post(link));
         Self::start(dir, Socket::Console, router, cancel).map(Some)
     }
@@ -98,6 +100,14 @@ impl LocalServer {
 }
 
 async fn show(State(window): State<Arc<dyn WindowControl>>, Json(place): Json<Place>) -> Response {
+    let is_place = Place::new(place.page, place.instance.as_deref());
+    if let Err(error) = is_place {
+        return refusal(Problem {
+            code: "no_such_place".to_owned(),
+            message: crate::console::sentence(&error.to_string()),
+            next_step: String::new(),
+        });
+    }
     match window.show(place).await {
         Ok(place) => Json(place).into_response(),
         Err(problem) => refusal(problem),

@@ -19,7 +19,8 @@ impl Listener {
     pub(super) fn bind(folder: &Path, name: &str) -> io::Result<Self> {
         // The folder may be one that others read. The socket is made where only its owner looks, closed to others, and then put in
         // its place, which takes away the one of a program that ended badly.
-        let nursery = folder.join(format!(".{name}-{}", std::process::id()));
+        // Its name is short: a socket's address is, too.
+        let nursery = folder.join(format!(".{}{}", &name[..1], std::process::id()));
         match fs::remove_dir_all(&nursery) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
@@ -65,7 +66,7 @@ impl Drop for Listener {
 }
 
 /// The name of a socket until it is in its place.
-const NEW: &str = "new";
+const NEW: &str = "s";
 
 /// Connects to `name` in `folder`; `None` where nobody listens.
 pub(super) async fn connect(folder: &Path, name: &str) -> io::Result<Option<UnixStream>> {
@@ -80,7 +81,10 @@ pub(super) async fn connect(folder: &Path, name: &str) -> io::Result<Option<Unix
             "another user listens at the console's socket",
         )),
         Err(error) => match error.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => Ok(None),
+            // Where the address is too long nobody could listen.
+            io::ErrorKind::NotFound
+            | io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::InvalidInput => Ok(None),
             _ => Err(error),
         },
     }

@@ -1,9 +1,7 @@
 //! Named pipes. A pipe's name is anybody's to take, so a file in the data directory says which one it is, and no name is used twice;
 //! its descriptor lets its owner and the system in, and nobody else.
 
-use interprocess::os::windows::named_pipe::tokio::{
-    DuplexPipeStream, PipeListener, PipeListenerOptionsExt as _,
-};
+use interprocess::os::windows::named_pipe::tokio::{DuplexPipeStream, PipeListener};
 use interprocess::os::windows::named_pipe::{PipeListenerOptions, pipe_mode};
 use interprocess::os::windows::security_descriptor::SecurityDescriptor;
 use std::fs;

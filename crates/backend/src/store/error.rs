@@ -1,7 +1,9 @@
 //! What can go wrong with the store, in words for people.
 
 use rusqlite::ErrorCode;
-use std::{io, path::PathBuf};
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
 
 /// Why the store could not do what it was asked for.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +23,12 @@ pub enum StoreError {
         path: PathBuf,
         /// Why, as a clause.
         reason: String,
+    },
+    /// The person may not even look at the database, for it belongs to another user. Nothing was changed.
+    #[error("the database {} may not be read by you", path.display())]
+    Forbidden {
+        /// The database file.
+        path: PathBuf,
     },
     /// Another program keeps the database for itself. Nothing was changed.
     #[error("the database {} is in use by another program", path.display())]
@@ -100,6 +108,16 @@ pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
 /// Whether somebody else holds the file.
 pub(super) fn is_lock(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+}
+
+/// Whether the system does not let the person open the file: SQLite says no more than that it could not be opened.
+pub(super) fn is_forbidden(error: &rusqlite::Error, path: &Path) -> bool {
+    let could_not_open = matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied)
+    );
+    let refused = |error: io::Error| error.kind() == io::ErrorKind::PermissionDenied;
+    could_not_open && File::open(path).err().is_some_and(refused)
 }
 
 /// Says why writing failed, as a clause for people.

@@ -1,8 +1,12 @@
-//! What was recorded, for who does not record: nothing in the directory is made, changed or locked.
+//! What was recorded, for who does not record.
+//!
+//! Where no log lies beside the database, nobody writes, and nothing in the directory is made, changed or locked. Where one lies there,
+//! SQLite reads it the way it does for any reader: with locks that hold up no writer, and with its index of the log, `console.db-shm`,
+//! which it makes anew if a console that ended badly left the log alone. The history itself is not changed either way.
 
 use super::{
     StoreError,
-    error::{clause, is_lock},
+    error::{clause, is_forbidden, is_lock},
     export::{self, ExportSummary},
     feed,
     migrations::LATEST,
@@ -27,12 +31,13 @@ impl Records {
     /// The database at `path`; `None` if there is none, so that nothing was recorded yet.
     ///
     /// # Errors
-    /// [`StoreError::NotReadable`] if it cannot even be looked at.
+    /// [`StoreError::Forbidden`] and [`StoreError::NotReadable`] if it cannot even be looked at.
     pub fn at(path: &Path) -> Result<Option<Self>, StoreError> {
         match fs::metadata(path) {
             Ok(found) if found.len() > 0 => Ok(Some(Self { path: path.to_owned() })),
             Ok(_) => Ok(None), // made, and nothing is in it yet
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(forbidden(path)),
             Err(error) => Err(not_readable(path, error.to_string())),
         }
     }
@@ -40,7 +45,7 @@ impl Records {
     /// The newest activities, newest first.
     ///
     /// # Errors
-    /// [`StoreError::NotReadable`], [`StoreError::Locked`], [`StoreError::Sqlite`].
+    /// [`StoreError::Forbidden`], [`StoreError::NotReadable`], [`StoreError::Locked`], [`StoreError::Sqlite`].
     pub async fn recent_activities(&self, limit: usize) -> Result<Vec<Activity>, StoreError> {
         self.read(move |connection| feed::recent(connection, limit)).await
     }
@@ -124,7 +129,14 @@ fn told(path: &Path, error: &rusqlite::Error) -> StoreError {
     if is_lock(error) {
         return StoreError::Locked { path: path.to_owned() };
     }
+    if is_forbidden(error, path) {
+        return forbidden(path);
+    }
     not_readable(path, clause(error))
+}
+
+fn forbidden(path: &Path) -> StoreError {
+    StoreError::Forbidden { path: path.to_owned() }
 }
 
 fn not_readable(path: &Path, reason: String) -> StoreError {

@@ -43,7 +43,7 @@ async fn a_program_of_the_same_user_reads_what_the_door_serves_without_a_key() {
     let link: DoorLink = client.post("/local/link", &(), PATIENCE).await.unwrap();
     assert!(link.url.starts_with(&format!("{}/open/", house.url)), "{}", link.url);
 
-    let mut events = client.stream("/api/dashboard/stream").await.unwrap();
+    let mut events = client.stream("/api/dashboard/stream", PATIENCE).await.unwrap();
     let mut told = String::new();
     while !told.contains("event: metrics") {
         told += std::str::from_utf8(&events.next().await.unwrap().unwrap()).unwrap();

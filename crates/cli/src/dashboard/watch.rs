@@ -34,7 +34,13 @@ enum Watched {
 pub async fn watch(common: &CommonOptions) -> Result<(), CliError> {
     let mut signals = Signals::listen().map_err(CliError::Signals)?;
     let terminal = Terminal::of_stdout();
-    let (watched, direct) = match Source::find(common).await? {
+    // A console that is slow to answer keeps nobody here.
+    let source = tokio::select! {
+        found = Source::find(common) => found?,
+        () = signals.next() => return Ok(()),
+        () = reader_gone() => return Ok(()),
+    };
+    let (watched, direct) = match source {
         Source::Console(running) => (Watched::Running(running), None),
         Source::Engine(direct) => {
             let console = Console::start_unrecorded(direct.choice(), system_clock()).await;

@@ -3,13 +3,13 @@
 mod desktop;
 mod report;
 
-use crate::error::CliError;
+use crate::error::{CliError, step_for_place};
 use crate::source::{Direct, data_dir};
 use crate::terminal::{Terminal, print};
 use clap::Args;
 use desktop::Desktop;
 use mini_aws_backend::local::{AboutConsole, LocalClient, LocalError, Socket};
-use mini_aws_backend::store::Records;
+use mini_aws_backend::store::{Records, StoreError};
 use mini_aws_backend::{CommonOptions, DataDir};
 use report::{ConsoleReport, DataReport, Database, EngineReport, Report};
 use std::time::Duration;
@@ -81,12 +81,20 @@ async fn data(dir: &DataDir) -> DataReport {
                 bytes: dir.database().metadata().map_or(0, |found| found.len()),
                 instances: known.len(),
             },
-            Err(error) => Database::Unreadable { reason: error.to_string() },
+            Err(error) => unreadable(&error),
         },
-        Err(error) => Database::Unreadable { reason: error.to_string() },
+        Err(error) => unreadable(&error),
     };
     let path = dir.path().display().to_string();
     DataReport { path, exists: dir.path().is_dir(), database }
+}
+
+fn unreadable(error: &StoreError) -> Database {
+    let reason = error.to_string();
+    match error {
+        StoreError::Forbidden { .. } => Database::Forbidden { reason },
+        _ => Database::Unreadable { reason },
+    }
 }
 
 /// Who runs the console, if anybody.
@@ -107,7 +115,13 @@ async fn console(dir: Option<&DataDir>) -> ConsoleReport {
     };
     match timeout(PATIENCE, asked).await {
         Ok(Ok(report)) => report,
-        Ok(Err(error)) => ConsoleReport::Silent { reason: error.to_string() },
+        Ok(Err(error)) => {
+            let reason = error.to_string();
+            match step_for_place(&error) {
+                Some(next_step) => ConsoleReport::Closed { reason, next_step },
+                None => ConsoleReport::Silent { reason },
+            }
+        }
         Err(_) => ConsoleReport::Silent { reason: LocalError::NoAnswer.to_string() },
     }
 }

@@ -1,6 +1,7 @@
 //! What the doctor found, as JSON and in words.
 
 use super::desktop::{Bus, Desktop};
+use crate::error::OF_ANOTHER_USER;
 use crate::terminal::{Paint, Style, clean, figures};
 use mini_aws_domain::{EndpointAttempt, EngineInfo, EngineStatus};
 use serde::Serialize;
@@ -53,6 +54,8 @@ pub enum Database {
     Readable { bytes: u64, instances: usize },
     /// Something that cannot be read.
     Unreadable { reason: String },
+    /// Something that only others may read.
+    Forbidden { reason: String },
 }
 
 /// The console that runs.
@@ -65,6 +68,12 @@ pub enum ConsoleReport {
     Running { pid: u32, version: String, window: bool, engine: EngineStatus },
     /// Something listens, and does not say what it is.
     Silent { reason: String },
+    /// Nobody can tell: the data directory lets nobody look.
+    Closed {
+        reason: String,
+        #[serde(skip)]
+        next_step: &'static str,
+    },
 }
 
 impl ConsoleReport {
@@ -104,7 +113,12 @@ impl Report {
                     .to_owned(),
             );
         }
+        let database = data_dir.as_ref().map(|data| &data.database);
+        let is_forbidden = matches!(database, Some(Database::Forbidden { .. }));
         match &console {
+            ConsoleReport::Closed { next_step, .. } => next_steps.push((*next_step).to_owned()),
+            // Nothing can be recorded there either.
+            _ if is_forbidden => next_steps.push(OF_ANOTHER_USER.to_owned()),
             ConsoleReport::None => next_steps.push(
                 "Nothing is being recorded: start the console with `cloud dashboard open` or `cloud serve`."
                     .to_owned(),
@@ -165,13 +179,17 @@ impl Report {
                         let whose = figures::counted(*instances as u64, "instance", "instances");
                         add(Mark::Good, "database", &format!("{size}, history of {whose}"));
                     }
-                    Database::Unreadable { reason } => add(Mark::Bad, "database", reason),
+                    Database::Unreadable { reason } | Database::Forbidden { reason } => {
+                        add(Mark::Bad, "database", reason);
+                    }
                 }
             }
         }
         match &self.console {
             ConsoleReport::None => add(Mark::Note, "console", "none runs"),
-            ConsoleReport::Silent { reason } => add(Mark::Bad, "console", reason),
+            ConsoleReport::Silent { reason } | ConsoleReport::Closed { reason, .. } => {
+                add(Mark::Bad, "console", reason);
+            }
             ConsoleReport::Running { pid, version, window, engine } => {
                 let kind = if *window { "with a window" } else { "without a window" };
                 add(Mark::Good, "console", &format!("process {pid}, {version}, {kind}"));

@@ -1,6 +1,6 @@
 use super::*;
 use crate::terminal::Surroundings;
-use mini_aws_domain::{ActivityKind, Source as Teller, Subject};
+use mini_aws_domain::{Source as Teller, Subject};
 
 fn died() -> Activity {
     Activity {
@@ -69,4 +69,6 @@ fn an_event_is_the_same_however_it_was_kept() {
     let kept = Activity { id: 0, timestamp: "2026-11-23T12:00:00.123Z".parse().unwrap(), ..died() };
     assert!(is_same(&kept, &died()));
     assert!(!is_same(&Activity { kind: ActivityKind::OutOfMemory, ..died() }, &died()));
+    assert!(!is_same(&Activity { detail: "exit 1".to_owned(), ..died() }, &died()));
+    assert!(!is_same(&Activity { outcome: Outcome::Ok, ..died() }, &died()));
 }

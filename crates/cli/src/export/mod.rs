@@ -6,12 +6,17 @@ mod when;
 use crate::error::CliError;
 use crate::source::{Running, Source, now};
 use crate::terminal::{Cleaner, Terminal};
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use futures_util::StreamExt as _;
 use mini_aws_backend::CommonOptions;
 use mini_aws_domain::{ExportFormat, ExportRequest, HistorySubject};
 use std::io::{self, BufWriter, Write};
+use std::time::Duration;
 use when::When;
+
+/// How long a console that is well takes from one piece of an export to the next at most.
+const SILENCE: Duration = Duration::from_secs(10);
 
 /// What `cloud metrics export` takes.
 #[derive(Debug, Args)]
@@ -28,7 +33,7 @@ Examples:
 )]
 pub struct ExportOptions {
     /// The instance: its name, its id, or the beginning of its id
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     instance: String,
 
     /// From when, inclusive
@@ -141,10 +146,13 @@ async fn stream(running: &Running, request: &ExportRequest) -> Result<(), CliErr
         time(request.to),
         request.format.extension()
     );
-    let mut pieces = running.stream(&path).await?;
+    let mut pieces = running.stream(&path, SILENCE).await?;
     let mut cleaned = Terminal::of_stdout().for_people.then(Cleaned::default);
     while let Some(piece) = pieces.next().await {
-        let piece = piece.map_err(|error| CliError::Local { error, pid: None })?;
+        let piece = piece.map_err(|error| match error {
+            CliError::ConsoleEnded => CliError::ExportCut,
+            error => error,
+        })?;
         match &mut cleaned {
             Some(cleaned) => cleaned.write_all(&piece).map_err(CliError::Output)?,
             None => io::stdout().lock().write_all(&piece).map_err(CliError::Output)?,

@@ -1,17 +1,20 @@
 //! The desktop app as a program: found, started, and let go.
 
 use super::OpenError;
-use mini_aws_backend::CommonOptions;
+use mini_aws_backend::{CommonOptions, DataDir};
 use mini_aws_domain::Place;
 use std::env;
 use std::ffi::OsString;
-use std::io::Read as _;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use tempfile::NamedTempFile;
+use tracing::debug;
 
 /// The app's name, as a program.
 const NAME: &str = "mini-aws-console";
+/// Where it says what goes wrong before it has a log, in the logs' directory.
+const STDERR: &str = "stderr.log";
 /// How much of what it said at last is told.
 const SAID: usize = 600;
 
@@ -19,7 +22,7 @@ const SAID: usize = 600;
 #[derive(Debug)]
 pub struct App {
     child: Child,
-    said: NamedTempFile,
+    said: PathBuf,
     has_handed_over: bool,
 }
 
@@ -28,13 +31,13 @@ impl App {
     ///
     /// # Errors
     /// [`OpenError::Missing`], [`OpenError::NotStarted`]
-    pub fn start(common: &CommonOptions, place: &Place) -> Result<Self, OpenError> {
+    pub fn start(common: &CommonOptions, dir: &DataDir, place: &Place) -> Result<Self, OpenError> {
         let program = find()?;
         let not_started = |source| OpenError::NotStarted { program: program.clone(), source };
-        let said = NamedTempFile::new().map_err(not_started)?;
+        let (stderr, said) = stderr(dir).map_err(not_started)?;
         let mut command = Command::new(&program);
         command.args(arguments(common, place)).stdin(Stdio::null()).stdout(Stdio::null());
-        command.stderr(said.reopen().map_err(not_started)?);
+        command.stderr(stderr);
         on_its_own(&mut command);
         let child = command.spawn().map_err(not_started)?;
         Ok(Self { child, said, has_handed_over: false })
@@ -68,11 +71,10 @@ impl App {
 
     /// What it said at last, on one line.
     fn last_words(&self) -> String {
-        let mut bytes = Vec::new();
-        let read = self.said.reopen().and_then(|mut file| file.read_to_end(&mut bytes));
-        if let Err(error) = read {
-            return format!("what it said could not be read ({error})");
-        }
+        let bytes = match fs::read(&self.said) {
+            Ok(bytes) => bytes,
+            Err(error) => return format!("what it said could not be read ({error})"),
+        };
         let text = String::from_utf8_lossy(&bytes);
         let lines: Vec<&str> =
             text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
@@ -82,11 +84,37 @@ impl App {
     }
 }
 
+/// The file that becomes the app's stderr for its life, and where it is: one that people find later, or else one among the system's
+/// temporary files.
+fn stderr(dir: &DataDir) -> io::Result<(File, PathBuf)> {
+    let path = dir.logs().map_err(io::Error::other).map(|logs| logs.join(STDERR));
+    match path.and_then(|path| Ok((begin(&path)?, path))) {
+        Ok(made) => Ok(made),
+        Err(error) => {
+            debug!(%error, "what the app says goes to a temporary file");
+            let named = format!("{NAME}-");
+            let file = tempfile::Builder::new().prefix(&named).suffix(".log").tempfile()?;
+            file.keep().map_err(io::Error::from)
+        }
+    }
+}
+
+/// An empty file for its owner alone. An app that writes into it still goes on at its end.
+fn begin(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    file.set_len(0)?;
+    Ok(file)
+}
+
 /// The app beside this program's own file, or on PATH.
 fn find() -> Result<PathBuf, OpenError> {
     let name = format!("{NAME}{}", env::consts::EXE_SUFFIX);
     // A link on PATH may lead to where both are installed.
-    let own = env::current_exe().and_then(std::fs::canonicalize).ok();
+    let own = env::current_exe().and_then(fs::canonicalize).ok();
     let beside = own.as_deref().and_then(Path::parent).map(Path::to_owned);
     let path = env::var_os("PATH").unwrap_or_default();
     let mut looked: Vec<PathBuf> = Vec::new();
@@ -126,9 +154,10 @@ fn arguments(common: &CommonOptions, place: &Place) -> Vec<OsString> {
     if let Some(instances) = common.demo {
         add("--demo", instances.to_string().into());
     }
+    // In one word, so that a name that begins as an option does is taken for a name.
     match (&place.instance, place.page) {
-        (Some(instance), _) => add("--instance", instance.into()),
-        (None, Some(page)) => add("--page", page.slug().into()),
+        (Some(instance), _) => arguments.push(format!("--instance={instance}").into()),
+        (None, Some(page)) => arguments.push(format!("--page={}", page.slug()).into()),
         (None, None) => {}
     }
     arguments
@@ -158,12 +187,12 @@ mod tests {
     fn options_are_handed_on() {
         let common =
             CommonOptions { host: None, data_dir: Some("/data/here".into()), demo: Some(24) };
-        let place = Place::new(None, Some("web-1")).unwrap();
-        let expected = ["--data-dir", "/data/here", "--demo", "24", "--instance", "web-1"];
+        let place = Place::new(None, Some("-web")).unwrap();
+        let expected = ["--data-dir", "/data/here", "--demo", "24", "--instance=-web"];
         assert_eq!(arguments(&common, &place), expected);
         let host = CommonOptions { host: Some("tcp://h:1".to_owned()), ..CommonOptions::default() };
         let page = Place::new(Some(Page::Volumes), None).unwrap();
-        assert_eq!(arguments(&host, &page), ["--host", "tcp://h:1", "--page", "volumes"]);
+        assert_eq!(arguments(&host, &page), ["--host", "tcp://h:1", "--page=volumes"]);
         assert!(arguments(&CommonOptions::default(), &Place::default()).is_empty());
     }
 }

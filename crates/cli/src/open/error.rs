@@ -1,5 +1,6 @@
 //! Why the window is not shown.
 
+use crate::error::step_for_place;
 use mini_aws_backend::local::LocalError;
 use mini_aws_domain::{PlaceError, Problem};
 use std::io;
@@ -89,9 +90,9 @@ impl OpenError {
                     .to_owned()
             }
             Self::Refused(problem) => problem.next_step.clone(),
-            Self::Unreachable(_) => {
-                "Bring the app and `cloud` to the same version, and start the app again.".to_owned()
-            }
+            Self::Unreachable(error) => step_for_place(error)
+                .unwrap_or("Bring the app and `cloud` to the same version, and start the app again.")
+                .to_owned(),
         }
     }
 }

@@ -10,9 +10,10 @@ use crate::source::data_dir;
 use app::App;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use mini_aws_backend::local::{AboutConsole, LocalClient, LocalError, Socket};
+use mini_aws_backend::local::{AboutConsole, ENDING, LocalClient, LocalError, Socket};
 use mini_aws_backend::{CommonOptions, DataDir, DataDirError};
 use mini_aws_domain::{DoorLink, Page, Place, PlaceError};
+use std::io;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
@@ -76,11 +77,11 @@ pub async fn open(common: &CommonOptions, options: OpenOptions) -> Result<(), Cl
                 if is_without_display() {
                     return Err(OpenError::NoDisplay { link: link(&dir).await }.into());
                 }
-                app = Some(App::start(common, &place)?);
+                app = Some(App::start(common, &dir, &place)?);
             }
             Ok(false) => {}
             // It ended while it was asked; how, shows below, or it is started anew.
-            Err(LocalError::Io(error)) => broken = Some(error),
+            Err(LocalError::Io(error)) if is_cut(&error) => broken = Some(error),
             Err(LocalError::NoAnswer) => {
                 if let Some(app) = &mut app {
                     app.check()?;
@@ -91,6 +92,8 @@ pub async fn open(common: &CommonOptions, options: OpenOptions) -> Result<(), Cl
                 let error = if is_ours { OpenError::TooLong } else { OpenError::Hangs { pid } };
                 return Err(error.into());
             }
+            // Soon nobody listens there, and another one may start.
+            Err(LocalError::Refused(problem)) if problem.code == ENDING => {}
             Err(LocalError::Refused(problem)) => return Err(OpenError::Refused(problem).into()),
             Err(error) => return Err(OpenError::Unreachable(error).into()),
         }
@@ -103,6 +106,12 @@ pub async fn open(common: &CommonOptions, options: OpenOptions) -> Result<(), Cl
         }
         tokio::time::sleep(POLL).await;
     }
+}
+
+/// Whether a connection that was had ended before its answer: that is worth another try. Who is not let in now is not let in later.
+fn is_cut(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
 }
 
 /// Asks the app to show its window, and waits until it is shown; `false` if no app listens.
@@ -124,8 +133,12 @@ async fn link(dir: &DataDir) -> Option<String> {
     let link = async {
         let console = LocalClient::connect(dir, Socket::Console).await.ok()??;
         let about: AboutConsole = console.get("/local/console").await.ok()?;
+        // A link that nobody is told is still one that lets somebody in.
+        if about.window {
+            return None;
+        }
         let link = console.post::<_, DoorLink>("/local/link", &(), LINK_LIMIT).await.ok()?;
-        (!about.window).then_some(link.url)
+        Some(link.url)
     };
     timeout(LINK_LIMIT, link).await.ok().flatten()
 }

@@ -22,6 +22,8 @@ pub struct Direct {
     environment: Environment,
     /// Only the first place counts: the person named it for this very command, or it is pretended.
     exclusive: bool,
+    /// The person named it.
+    is_named: bool,
     demo: Option<DemoEngine>,
     dir: Option<DataDir>,
 }
@@ -42,8 +44,9 @@ impl Direct {
             Some(demo) => Environment::only(demo.endpoint()),
             None => Environment::from_process(common.host.clone()),
         };
-        let exclusive = demo.is_some() || environment.host.is_some();
-        Ok(Self { environment, exclusive, demo, dir })
+        let is_named = environment.host.is_some();
+        let exclusive = demo.is_some() || is_named;
+        Ok(Self { environment, exclusive, is_named, demo, dir })
     }
 
     /// The engine.
@@ -98,7 +101,8 @@ impl Direct {
     /// What was recorded and, from where that ends, what the engine tells; oldest first.
     ///
     /// # Errors
-    /// [`CliError::Store`]; [`CliError::NoEngine`] and [`CliError::Engine`] where nothing was recorded either.
+    /// [`CliError::Store`]; [`CliError::NoEngine`] and [`CliError::Engine`] where nothing was recorded either, or the person named the
+    /// engine: what was recorded may be another one's.
     pub async fn activities(&self, limit: usize) -> Result<Vec<Activity>, CliError> {
         let records = self.records()?;
         let mut told = match &records {
@@ -109,6 +113,12 @@ impl Direct {
         match self.news(records.as_ref()).await {
             Ok(news) => told.extend(news),
             Err(error) if told.is_empty() => return Err(error),
+            Err(error) if self.is_named => {
+                say(
+                    "That engine tells nothing. What was recorded, maybe of another one, is told without --host.",
+                );
+                return Err(error);
+            }
             Err(error) => say(&format!("This is what was recorded. {error}")),
         }
         told.sort_by_key(|activity| activity.timestamp);

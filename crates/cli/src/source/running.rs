@@ -3,10 +3,9 @@
 use crate::error::CliError;
 use crate::say;
 use crate::source::now;
-use chrono::TimeDelta;
 use futures_util::{Stream, TryStreamExt as _};
 use mini_aws_backend::DataDir;
-use mini_aws_backend::local::{LocalClient, LocalError, Socket};
+use mini_aws_backend::local::{AboutConsole, LocalClient, LocalError, Socket};
 use mini_aws_backend::reading::NoEngine;
 use mini_aws_domain::{
     Activity, EngineStatus, Instance, Notice, PastInstance, ResourceSummary, Snapshot,
@@ -15,8 +14,6 @@ use serde::de::DeserializeOwned;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// A console that has just reached its engine has not listed it yet.
-const LISTING: TimeDelta = TimeDelta::seconds(2);
 /// For how long a console that is starting is waited for.
 const STARTING: Duration = Duration::from_secs(15);
 const POLL: Duration = Duration::from_millis(50);
@@ -52,24 +49,35 @@ impl Running {
         }
     }
 
-    /// What comes bit by bit. It takes a connection of its own, for other questions would have to wait for its end.
+    /// What comes bit by bit, and no bit later than `idle` after the one before. It takes a connection of its own, for other questions
+    /// would have to wait for its end.
     ///
     /// # Errors
-    /// [`CliError::ConsoleEnded`], [`CliError::Local`]
+    /// [`CliError::ConsoleEnded`], [`CliError::Local`]; the same in the stream.
     pub async fn stream(
         &self,
         path: &str,
-    ) -> Result<impl Stream<Item = Result<Vec<u8>, LocalError>> + Send + Unpin + use<>, CliError>
-    {
+        idle: Duration,
+    ) -> Result<impl Stream<Item = Result<Vec<u8>, CliError>> + Unpin + use<>, CliError> {
         let own = Self::of(&self.dir).await?.ok_or(CliError::ConsoleEnded)?;
-        let stream = match own.client.stream(path).await {
+        let stream = match own.client.stream(path, idle).await {
             Ok(stream) => stream,
             Err(error) => return Err(CliError::local(error, &self.dir).await),
         };
         // Its connection lasts as long as there is somebody to ask by it.
-        Ok(Box::pin(stream.map_ok(move |bytes| {
+        let dir = self.dir.clone();
+        let pieces = stream.map_ok(move |bytes| {
             let _open = &own;
             bytes.to_vec()
+        });
+        Ok(Box::pin(pieces.or_else(move |error| {
+            let dir = dir.clone();
+            async move {
+                Err(match error {
+                    LocalError::Io(_) => CliError::ConsoleEnded,
+                    error => CliError::local(error, &dir).await,
+                })
+            }
         })))
     }
 
@@ -92,12 +100,11 @@ impl Running {
     /// The counts, once it has any.
     ///
     /// # Errors
-    /// [`CliError::NoEngine`], [`CliError::Local`]
+    /// [`CliError::NoEngine`], [`CliError::NothingListed`], [`CliError::Local`]
     pub async fn summary(&self) -> Result<ResourceSummary, CliError> {
         self.settled(async || {
             let summary: ResourceSummary = self.get("/api/dashboard/summary").await?;
-            let is_listed = summary.total_instances > 0;
-            Ok((summary, self.engine().await?, is_listed))
+            Ok((summary, self.engine().await?))
         })
         .await
     }
@@ -105,13 +112,12 @@ impl Running {
     /// Everything at this moment, once it has anything.
     ///
     /// # Errors
-    /// [`CliError::NoEngine`], [`CliError::Local`]
+    /// [`CliError::NoEngine`], [`CliError::NothingListed`], [`CliError::Local`]
     pub async fn snapshot(&self) -> Result<Snapshot, CliError> {
         self.settled(async || {
             let snapshot = self.look().await?;
-            let is_listed = snapshot.summary.total_instances > 0;
             let status = snapshot.engine.clone();
-            Ok((snapshot, status, is_listed))
+            Ok((snapshot, status))
         })
         .await
     }
@@ -141,14 +147,16 @@ impl Running {
     /// Asks until the console knows what its engine has.
     async fn settled<T>(
         &self,
-        ask: impl AsyncFn() -> Result<(T, EngineStatus, bool), CliError>,
+        ask: impl AsyncFn() -> Result<(T, EngineStatus), CliError>,
     ) -> Result<T, CliError> {
         let deadline = Instant::now() + STARTING;
         loop {
-            let (answer, status, is_listed) = ask().await?;
+            // Asked before the answer, which then has what was listed.
+            let about: AboutConsole = self.get("/local/console").await?;
+            let (answer, status) = ask().await?;
             let is_early = match &status {
                 EngineStatus::Connecting => true,
-                EngineStatus::Connected { since, .. } => !is_listed && now() - *since < LISTING,
+                EngineStatus::Connected { .. } => !about.has_listed,
                 EngineStatus::Away { reason, next_step, attempts, .. } => {
                     return Err(NoEngine {
                         reason: reason.clone(),
@@ -166,6 +174,9 @@ impl Running {
                 return Ok(answer);
             }
             if Instant::now() > deadline {
+                if status.engine().is_some() {
+                    return Err(CliError::NothingListed);
+                }
                 return Err(NoEngine {
                     reason: "The console is still looking for an engine.".to_owned(),
                     next_step: "Try again in a moment.".to_owned(),

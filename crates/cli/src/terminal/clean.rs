@@ -5,7 +5,10 @@ use std::borrow::Cow;
 /// Whether a character moves the cursor, changes the terminal, or the order in which text is read.
 fn is_order(letter: char) -> bool {
     letter.is_control()
-        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+        || matches!(
+            letter,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{feff}'
+        )
         || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
@@ -87,6 +90,7 @@ mod tests {
         assert_eq!(clean("größe 東京"), "größe 東京");
         assert_eq!(clean("\u{1b}[2Jgone\u{7}\t\n"), "␛[2Jgone␇␉␊");
         assert_eq!(clean("\u{9b}31m\u{7f}\u{202e}txt"), "\u{fffd}31m␡\u{fffd}txt");
+        assert_eq!(clean("a\u{61c}1"), "a\u{fffd}1");
     }
 
     #[test]

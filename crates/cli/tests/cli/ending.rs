@@ -1,6 +1,8 @@
 //! How what goes on ends: by Ctrl-C, by a reader that went away, and with the console.
 
 use crate::support::{Console, Engine, Running, cloud, folder, on_terminal, output, signal, wait};
+use std::io::Read as _;
+use std::os::unix::net::UnixListener;
 use std::process::{Command, Stdio};
 
 #[test]
@@ -50,6 +52,35 @@ fn who_follows_hears_what_happens_until_ctrl_c() {
         let (status, _) = running.rest();
         assert_eq!(status.code(), Some(0));
     }
+}
+
+#[test]
+fn who_waits_for_a_silent_console_may_end() {
+    let data = folder();
+    let console = UnixListener::bind(data.path().join("console.sock")).unwrap();
+    for what in [&["dashboard", "watch"][..], &["events", "--follow"]] {
+        let line = [what, &["--host", "unix:///nowhere.sock"]].concat();
+        let mut child = cloud(data.path(), &line).spawn().unwrap();
+        let (mut asking, _) = console.accept().unwrap();
+        assert!(asking.read(&mut [0; 1024]).unwrap() > 0, "it asks");
+        signal("INT", child.id());
+        assert_eq!(wait(&mut child).code(), Some(0), "{what:?}");
+    }
+}
+
+#[test]
+fn a_pretend_engine_goes_with_who_asked_it() {
+    let (data, temporary) = (folder(), folder());
+    let is_pretending = || {
+        let names = crate::support::files(temporary.path());
+        names.iter().any(|name| name.starts_with("mini-aws-demo-"))
+    };
+    let mut list = cloud(data.path(), &["instances", "--demo", "1000"]);
+    let mut child = list.env("TMPDIR", temporary.path()).spawn().unwrap();
+    crate::support::eventually("it pretends nothing", is_pretending);
+    signal("INT", child.id());
+    assert_eq!(wait(&mut child).code(), Some(130), "before it has listed a thousand");
+    assert!(!is_pretending());
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! `cloud metrics export`, from the console that runs and from the database alone.
 
-use crate::support::{Console, Engine, answer, cloud, files, folder, on_terminal, run};
+use crate::support::{
+    Console, Engine, answer, cloud, files, folder, on_terminal, run, signal, wait,
+};
 use serde_json::Value;
+use std::io::Read as _;
 
 const NOWHERE: [&str; 2] = ["--host", "unix:///nowhere.sock"];
 
@@ -66,6 +69,29 @@ fn gone(data: &std::path::Path, listed: &Value) -> String {
     let is_listed =
         |name: &String| listed.as_array().unwrap().iter().any(|it| it["name"] == **name);
     names.into_iter().find(|name| !is_listed(name)).unwrap_or_default()
+}
+
+#[test]
+fn what_is_cut_in_the_middle_does_not_look_whole() {
+    let data = folder();
+    let console = Console::start(data.path(), &["--demo", "1"]);
+    console.measured();
+    let listed: Value =
+        serde_json::from_str(&answer(console.ask(&["instances", "--json"]))).unwrap();
+    let name = listed[0]["name"].as_str().unwrap();
+    // More than what waits between the two.
+    let line = ["metrics", "export", "--instance", name, "--from", "-7d", "--format", "json"];
+    let mut child = console.ask(&line).spawn().unwrap();
+    let mut out = child.stdout.take().unwrap();
+    out.read_exact(&mut [0; 1024]).unwrap();
+    signal("KILL", console.pid());
+    let mut rest = Vec::new();
+    out.read_to_end(&mut rest).unwrap();
+    assert!(serde_json::from_slice::<Value>(&rest).is_err());
+    assert_eq!(wait(&mut child).code(), Some(1));
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert!(said.contains("cut in the middle"), "{said}");
 }
 
 #[test]

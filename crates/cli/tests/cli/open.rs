@@ -75,6 +75,9 @@ fn an_app_that_ends_early_is_quoted() {
     assert!(told.said.contains("ended before its window was shown"), "{}", told.said);
     assert!(told.said.contains("exit status: 4"), "{}", told.said);
     assert!(told.said.contains("cannot open display: :77"), "{}", told.said);
+    let log = data.path().join("logs/stderr.log");
+    assert_eq!(fs::read_to_string(&log).unwrap(), "cannot open display: :77\n");
+    assert_eq!(log.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 }
 
 #[test]
@@ -92,7 +95,7 @@ fn the_app_gets_the_options_and_five_seconds() {
     assert!(answer.said.contains("not shown within five seconds"), "{}", answer.said);
     assert!(began.elapsed().as_secs() < 9, "{:?}", began.elapsed());
     let arguments = fs::read_to_string(&told).unwrap();
-    let expected = format!("--data-dir {} --page volumes\n", data.path().display());
+    let expected = format!("--data-dir {} --page=volumes\n", data.path().display());
     assert_eq!(arguments, expected);
     // It outlives the program that started it, and so also this test.
     signal("KILL", fs::read_to_string(&pid).unwrap().trim().parse().unwrap());
@@ -104,6 +107,34 @@ fn one_that_hands_over_and_ends_well_is_not_taken_for_a_failure() {
     app(path.path(), "exit 0");
     let told = failed(lonely(&open(data.path(), path.path()), place.path()));
     assert!(told.said.contains("not shown within five seconds"), "{}", told.said);
+}
+
+#[test]
+fn a_directory_that_is_none_is_not_tried_for_five_seconds() {
+    let (place, path) = (folder(), folder());
+    let file = place.path().join("file");
+    fs::write(&file, "").unwrap();
+    let began = Instant::now();
+    let told = failed(open(&file, path.path()));
+    assert!(told.said.contains("name another one with --data-dir"), "{}", told.said);
+    assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
+    let doctor = run(cloud(&file, &["doctor", "--json", "--host", "unix:///nowhere.sock"]));
+    let report: serde_json::Value = serde_json::from_str(&doctor.out).unwrap();
+    assert_eq!(report["console"]["state"], "closed", "{report}");
+}
+
+#[test]
+fn an_app_that_says_nothing_to_the_end_is_asked_again() {
+    let (data, path) = (folder(), folder());
+    let listener = UnixListener::bind(data.path().join("window.sock")).unwrap();
+    let asked = std::thread::spawn(move || {
+        // The first one is cut, and so the second one is asked.
+        drop(listener.accept().unwrap());
+        drop(listener.accept().unwrap());
+    });
+    let told = failed(open(data.path(), path.path()));
+    asked.join().unwrap();
+    assert!(!told.said.contains("--data-dir"), "{}", told.said);
 }
 
 #[test]

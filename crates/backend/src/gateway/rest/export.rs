@@ -23,7 +23,7 @@ use utoipa_axum::routes;
 const CHUNK_BYTES: usize = 64 * 1024;
 const CHUNKS: usize = 8;
 /// A client that takes not even a chunk in so long, or is not done after so long, is given up: only one export is made at a time.
-const STALLED: Duration = Duration::from_secs(10);
+pub(in crate::gateway) const STALLED: Duration = Duration::from_secs(10);
 const LONGEST: Duration = Duration::from_secs(600);
 /// How long to wait for the export before this one.
 const TURN: Duration = Duration::from_secs(15);
@@ -52,6 +52,7 @@ async fn export(
         runtime: Handle::current(),
         closing: gateway.closing.clone(),
         end: Instant::now() + LONGEST,
+        stall: gateway.export_stall,
     };
     let out = BufWriter::with_capacity(CHUNK_BYTES, out);
     let console = gateway.console.clone();
@@ -106,12 +107,14 @@ struct Out {
     closing: CancellationToken,
     /// When it has to be done.
     end: Instant,
+    /// How long one chunk may wait to be taken.
+    stall: Option<Duration>,
 }
 
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let chunk = Bytes::copy_from_slice(bytes);
-        let by = self.end.min(Instant::now() + STALLED);
+        let by = self.stall.map_or(self.end, |stall| self.end.min(Instant::now() + stall));
         let sent = self.runtime.block_on(async {
             tokio::select! {
                 biased;

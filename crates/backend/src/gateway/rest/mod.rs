@@ -18,7 +18,7 @@ use params::{
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-pub(super) use export::router as export;
+pub(super) use export::{STALLED, router as export};
 
 type Answer<T> = Result<Json<T>, Refusal>;
 
