@@ -83,8 +83,6 @@ pub(crate) async fn wait(begun: Instant) -> Result<(), HandOverError> {
 
 /// Whether a connection ended before its answer.
 fn is_cut(error: &std::io::Error) -> bool {
-    !matches!(
-        error.kind(),
-        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::NotADirectory
-    )
+    use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
 }

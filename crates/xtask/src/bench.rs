@@ -12,15 +12,18 @@ pub enum Bench {
     History,
     /// A thousand WebSockets on a hundred instances, and a hundred more that never read: what arrives, how soon, and the memory it takes.
     Load,
+    /// `cloud dashboard summary` on a running console beside `docker ps`, on the same engine.
+    Summary,
 }
 
 /// Builds and runs a bench as a release is built; fails where it breaks its promise.
 pub fn bench(steps: &mut Steps, which: Bench, args: &[String]) -> Result<(), Error> {
-    let name = match which {
-        Bench::History => "history",
-        Bench::Load => "load",
+    let (package, name) = match which {
+        Bench::History => ("mini-aws-backend", "history"),
+        Bench::Load => ("mini-aws-backend", "load"),
+        Bench::Summary => ("mini-aws-cli", "summary"),
     };
-    let cargo = Cmd::cargo().args(["bench", "--package", "mini-aws-backend", "--bench", name]);
+    let cargo = Cmd::cargo().args(["bench", "--package", package, "--bench", name]);
     steps.run("build it", || cargo.clone().arg("--no-run").run())?;
     steps.run("measure", || cargo.clone().arg("--").args(args).run())
 }

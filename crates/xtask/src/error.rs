@@ -69,6 +69,17 @@ pub enum Error {
     /// Several independent checks failed; each was reported where it ran.
     #[error("{0} failed")]
     ChecksFailed(String),
+    /// What was made is larger than it may be.
+    #[error("too large: {0}")]
+    TooLarge(String),
+    /// A package is not what it has to be.
+    #[error("{what}: {found}")]
+    NotAsPromised {
+        /// What was tried.
+        what: String,
+        /// How it was.
+        found: String,
+    },
     /// The measured coverage is below the floor.
     #[error("the line coverage of {what} is {percent:.1} %, below {floor} %")]
     CoverageTooLow {

@@ -2,6 +2,7 @@
 //! machine that has nothing but `cargo` and a C linker.
 
 mod bench;
+mod bundle;
 mod command;
 mod coverage;
 mod error;
@@ -9,6 +10,7 @@ mod host;
 mod icons;
 mod lint;
 mod llvm;
+mod platforms;
 mod run;
 mod setup;
 mod step;
@@ -62,6 +64,13 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Build both programs for release, and make and try this system's installers.
+    Bundle(bundle::BundleArgs),
+    /// Type-check the native packages for Windows and macOS, and link `cloud.exe`.
+    CheckPlatforms,
+    /// What `bundle` does in namespaces of its own.
+    #[command(hide = true)]
+    TryPackages(bundle::InsideArgs),
     /// Render `icons/` again from its SVG files (needs `rsvg-convert`).
     Icons,
 }
@@ -79,7 +88,11 @@ struct RunArgs {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut steps = Steps::new();
-    let outcome = Project::find().and_then(|project| dispatch(cli.task, &project, &mut steps));
+    let outcome = match cli.task {
+        // It runs without the person's environment, and so perhaps without cargo, which knows where the project is.
+        Task::TryPackages(args) => bundle::inside(&mut steps, &args),
+        task => Project::find().and_then(|project| dispatch(task, &project, &mut steps)),
+    };
     if steps.len() > 1 {
         steps.print_summary();
     }
@@ -105,6 +118,9 @@ fn dispatch(task: Task, project: &Project, steps: &mut Steps) -> Result<(), Erro
         Task::Lint => lint::lint(project, steps),
         Task::Coverage => coverage::coverage(project, steps),
         Task::Bench { which, args } => bench::bench(steps, which, &args),
+        Task::Bundle(args) => bundle::bundle(project, steps, &args),
+        Task::CheckPlatforms => platforms::check(project, steps),
+        Task::TryPackages(args) => bundle::inside(steps, &args),
         Task::Icons => icons::render(project, steps),
     }
 }

@@ -1,6 +1,8 @@
 //! Installing what is missing, where that may be done without asking; saying what to type where not.
 
 mod browser;
+pub mod bundler;
+pub mod cross;
 mod prometheus;
 mod schemathesis;
 
@@ -35,21 +37,15 @@ const fn program(name: &'static str, program: &'static str) -> Package {
 }
 
 /// What the desktop app links.
-const WINDOW: [Package; 6] = [
-    package("libwebkit2gtk-4.1-dev"),
-    package("libayatana-appindicator3-dev"),
-    package("librsvg2-dev"),
-    package("libxdo-dev"),
-    package("build-essential"),
-    package("pkg-config"),
-];
+const WINDOW: [Package; 3] =
+    [package("libwebkit2gtk-4.1-dev"), package("build-essential"), package("pkg-config")];
 
 /// Rust's standard library for wasm32 from Debian, for where rustup's server is out of reach.
 const WASM: [Package; 4] =
     [package("rustc-web"), package("cargo-web"), package("rust-web-src"), package("lld-22")];
 
-/// What the test of the native window starts: an engine with an image, a screen, a bus, a driver.
-const TEST: [Package; 7] = [
+/// What the test of the native window starts: an engine with an image, a screen, a bus, a driver, a window manager and its hand.
+const TEST: [Package; 9] = [
     program("docker.io", "dockerd"),
     program("iptables", "iptables"),
     package("busybox-static"),
@@ -57,6 +53,8 @@ const TEST: [Package; 7] = [
     program("dbus", "dbus-run-session"),
     program("webkit2gtk-driver", "WebKitWebDriver"),
     package("fonts-dejavu-core"),
+    program("openbox", "openbox"),
+    program("xdotool", "xdotool"),
 ];
 
 /// The tools that read what instrumented tests wrote.
@@ -226,9 +224,7 @@ fn is_installed(known: &str, name: &str) -> bool {
 }
 
 fn pkg_config_has_all() -> bool {
-    Cmd::new("pkg-config")
-        .args(["--exists", "webkit2gtk-4.1", "ayatana-appindicator3-0.1", "librsvg-2.0"])
-        .succeeds()
+    Cmd::new("pkg-config").args(["--exists", "webkit2gtk-4.1"]).succeeds()
 }
 
 fn window_hint(system: System) -> String {
@@ -237,17 +233,16 @@ fn window_hint(system: System) -> String {
             let names: Vec<_> = WINDOW.iter().map(|package| package.name).collect();
             format!("sudo apt-get install --no-install-recommends {}", names.join(" "))
         }
-        System::Dnf => "sudo dnf install webkit2gtk4.1-devel libayatana-appindicator-gtk3-devel librsvg2-devel libxdo-devel gcc \
-                        pkgconf-pkg-config"
-            .to_owned(),
-        System::Pacman => {
-            "sudo pacman -S --needed webkit2gtk-4.1 libayatana-appindicator librsvg xdotool base-devel pkgconf".to_owned()
+        System::Dnf => "sudo dnf install webkit2gtk4.1-devel gcc pkgconf-pkg-config".to_owned(),
+        System::Pacman => "sudo pacman -S --needed webkit2gtk-4.1 base-devel pkgconf".to_owned(),
+        System::OtherLinux => {
+            "install the development files of WebKitGTK 4.1, a C compiler and pkg-config".to_owned()
         }
-        System::OtherLinux => "install the development files of WebKitGTK 4.1, Ayatana AppIndicator 3, librsvg 2 and libxdo, a C \
-                               compiler and pkg-config"
-            .to_owned(),
         System::MacOs => "xcode-select --install".to_owned(),
-        System::Windows => "install the Microsoft C++ Build Tools, and before Windows 11 also the WebView2 runtime".to_owned(),
+        System::Windows => {
+            "install the Microsoft C++ Build Tools, and before Windows 11 also the WebView2 runtime"
+                .to_owned()
+        }
     }
 }
 

@@ -147,7 +147,8 @@ fn report_sizes(dist: &Dist) -> Result<(), Error> {
     Ok(())
 }
 
-fn gzipped_size(content: &[u8]) -> std::io::Result<usize> {
+/// How long it is once packed as a web server would.
+pub fn gzipped_size(content: &[u8]) -> std::io::Result<usize> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(content)?;
     Ok(encoder.finish()?.len())
