@@ -5,4 +5,5 @@ pub mod explained;
 pub mod manners;
 pub mod opened;
 pub mod past;
+pub mod started;
 pub mod tray;
