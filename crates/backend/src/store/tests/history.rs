@@ -303,6 +303,7 @@ async fn a_pause_has_its_own_gap_whatever_follows_it() {
     fixture.store.close().await.unwrap();
     let store = Store::open(&path, at(600.0)).unwrap().store;
     store.record_frame(Arc::new(frame(at(601.0), Vec::new())));
+    store.flush().await.unwrap();
     let query = HistoryQuery {
         subject: HistorySubject::Total,
         metric: Metric::Cpu,
