@@ -31,7 +31,11 @@ async fn a_program_of_the_same_user_reads_what_the_door_serves_without_a_key() {
 
     let about: AboutConsole = client.get("/local/console").await.unwrap();
     assert_eq!((about.pid, about.window), (std::process::id(), true));
-    house.until("three instances", |snapshot| snapshot.instances.len() == 3).await;
+    let whole = |snapshot: &Snapshot| {
+        let known = snapshot.instances.iter().filter(|instance| instance.started_at.is_some());
+        known.count() == 3
+    };
+    house.until("three instances with all that is known of them", whole).await;
     let summary: ResourceSummary = client.get("/api/dashboard/summary").await.unwrap();
     assert_eq!(summary.total_instances, 3);
     let instances: Vec<Instance> = client.get("/api/instances").await.unwrap();
