@@ -14,6 +14,8 @@ const MARK: &str = "MINI_AWS_E2E_DESKTOP";
 const PROGRAMS: [&str; 5] = ["Xvfb", "dbus-daemon", "WebKitWebDriver", "setpriv", "timeout"];
 const START_LIMIT: Duration = Duration::from_secs(20);
 const CALL_LIMIT: Duration = Duration::from_secs(10);
+/// How soon a window is gone after the keys that close it.
+const KEY_LIMIT: Duration = Duration::from_secs(3);
 /// Larger than any window that is asked for.
 const SCREEN: &str = "1600x1200x24";
 
@@ -150,9 +152,17 @@ impl Desktop {
 
     /// Closes a window, as its button does. It takes a window manager.
     pub fn close(&self, window: u32) {
-        let window = window.to_string();
-        let keys = ["windowactivate", "--sync", &window, "key", "--clearmodifiers", "alt+F4"];
-        self.xdotool(&keys).expect("it can be closed");
+        let id = window.to_string();
+        let keys = ["windowactivate", "--sync", &id, "key", "--clearmodifiers", "alt+F4"];
+        let closed = process::eventually(START_LIMIT, || {
+            // A window that is only just there may miss a key, and one that is gone cannot be activated.
+            let pressed = self.is_visible(window).then(|| self.xdotool(&keys));
+            if let Some(Err(error)) = pressed {
+                eprintln!("the keys that close window {window} were not pressed: {error}");
+            }
+            process::eventually(KEY_LIMIT, || !self.is_visible(window))
+        });
+        assert!(closed, "window {window} does not close");
     }
 
     /// Whether a window is on the screen.
