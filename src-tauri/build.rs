@@ -11,6 +11,7 @@ const COMMANDS: &[&str] = &[
     "engine_starters",
     "engine_status",
     "explain",
+    "attend",
     "export_history",
     "history",
     "instances",

@@ -9,10 +9,10 @@ use crate::window::SharedWindow;
 use mini_aws_backend::gateway::{Door, DoorError};
 use mini_aws_backend::{Console, ConsoleError};
 use mini_aws_domain::{
-    Activity, ActivityQuery, DashboardStats, DesktopChoice, DesktopStatus, DoorLink, DoorStatus,
-    EngineStarter, EngineStatus, Explanation, ExportRequest, Exported, History, HistoryQuery,
-    Instance, InstanceId, Metric, PastInstance, Problem, ResourceSummary, Snapshot, Visit, Volume,
-    Vpc,
+    Activity, ActivityQuery, Attention, DashboardStats, DesktopChoice, DesktopStatus, DoorLink,
+    DoorStatus, EngineStarter, EngineStatus, Explanation, ExportRequest, Exported, History,
+    HistoryQuery, Instance, InstanceId, Metric, PastInstance, Problem, ResourceSummary, Snapshot,
+    Visit, Volume, Vpc,
 };
 use std::sync::Arc;
 use tauri::ipc::{Channel, InvokeResponseBody};
@@ -76,6 +76,11 @@ pub(crate) fn explain(
     metric: Metric,
 ) -> Answer<Explanation> {
     console.explain(&instance, metric).map_err(problem)
+}
+
+#[tauri::command]
+pub(crate) fn attend(console: State<'_, Console>, attention: Attention) -> Answer<()> {
+    console.attend(attention).map_err(problem)
 }
 
 #[tauri::command]

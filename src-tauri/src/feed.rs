@@ -211,6 +211,7 @@ mod tests {
             data_dir: Some(data.path().to_owned()),
             clock: system_clock(),
             past: None,
+            sampling: mini_aws_backend::SamplingChoice::default(),
         })
         .await;
         (engine, console, data)

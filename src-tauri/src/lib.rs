@@ -180,6 +180,7 @@ fn build(dir: Option<&DataDir>, window: SharedWindow) -> Result<tauri::App, taur
             commands::engine_starters,
             commands::engine_status,
             commands::explain,
+            commands::attend,
             commands::export_history,
             commands::history,
             commands::instances,

@@ -33,7 +33,7 @@ pub(crate) async fn start(options: CommonOptions) -> Result<Started, ShellError>
     };
     let clock = system_clock();
     let past = demo.as_ref().map(|demo| demo.past(clock()));
-    let console =
-        Console::start(ConsoleConfig { engine, data_dir: options.data_dir, clock, past }).await;
+    let (data_dir, sampling) = (options.data_dir, options.sampling.unwrap_or_default());
+    let console = Console::start(ConsoleConfig { engine, data_dir, clock, past, sampling }).await;
     Ok(Started { console, demo })
 }

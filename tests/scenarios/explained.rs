@@ -80,6 +80,7 @@ async fn console(engine: &RealEngine, data: &tempfile::TempDir) -> Console {
         data_dir: Some(data.path().to_owned()),
         clock: system_clock(),
         past: None,
+        sampling: mini_aws_backend::SamplingChoice::default(),
     })
     .await
 }

@@ -272,6 +272,7 @@ pub(crate) fn snapshot() -> Snapshot {
             memory_bytes: 31 << 20,
             watched_instances: 2,
             interval_ms: 1000,
+            ..OwnCost::default()
         }),
         notices: Vec::new(),
     }

@@ -1,8 +1,10 @@
 //! The console's whole surface. A Tauri command and an HTTP handler are each one line over a method of [`Console`].
 
 use crate::Clock;
+use crate::attention::{AttentionError, Onlookers};
 use crate::beginning;
 use crate::collector::{Board, Collector, Requests, Search};
+use crate::cost::DiskMeter;
 use crate::dashboard::{DEFAULT_EVENTS, DashboardService, count_resources};
 use crate::data_dir::{Claim, DataDir};
 use crate::docker::endpoint::Environment;
@@ -10,18 +12,20 @@ use crate::explaining::{self, ExplainError};
 use crate::hub::Subscription;
 use crate::live::{Live, RECENT_ACTIVITIES};
 use crate::opening::{self, OpenedStore};
+use crate::options::SamplingChoice;
 use crate::store::{Store, StoreError};
 use crate::watch;
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{
-    Activity, ActivityKind, DashboardStats, EngineStatus, Explanation, Instance, InstanceId,
-    Metric, Notice, NoticeCode, Outcome, Past, Problem, ResourceSummary, Snapshot, Source, Subject,
-    SubjectKind, Volume, Vpc,
+    Activity, ActivityKind, Attention, DashboardStats, EngineStatus, Explanation, Instance,
+    InstanceId, Metric, Notice, NoticeCode, Outcome, Past, Problem, ResourceSummary, Snapshot,
+    Source, Subject, SubjectKind, Volume, Vpc,
 };
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{error, warn};
@@ -39,6 +43,8 @@ pub struct ConsoleConfig {
     pub clock: Clock,
     /// A past to begin with if there is none: a demo's.
     pub past: Option<Past>,
+    /// Where the numbers come from.
+    pub sampling: SamplingChoice,
 }
 
 /// Which engine to watch.
@@ -60,6 +66,9 @@ pub enum ConsoleError {
     /// A number cannot be explained.
     #[error(transparent)]
     Explain(#[from] ExplainError),
+    /// It is not taken that somebody looks at this.
+    #[error(transparent)]
+    Attention(#[from] AttentionError),
 }
 
 impl ConsoleError {
@@ -68,6 +77,7 @@ impl ConsoleError {
     pub fn problem(&self) -> Problem {
         match self {
             Self::Explain(error) => error.problem(),
+            Self::Attention(error) => error.problem(),
             Self::Store(error) => {
                 let (code, next_step) = match error {
                     StoreError::EmptyRange => ("bad_range", "Choose an end after the beginning."),
@@ -101,6 +111,7 @@ pub struct Console {
     store: Store,
     dashboard: DashboardService,
     requests: Arc<Requests>,
+    onlookers: Arc<Onlookers>,
     tasks: TaskTracker,
     cancel: CancellationToken,
     data_dir: Option<Arc<DataDir>>,
@@ -125,7 +136,8 @@ impl Console {
     /// Starts to collect, and remembers nothing beyond its end: it neither reads nor makes any file. For who looks for a while, beside
     /// whatever else runs on the data directory. Must be called within a tokio runtime.
     pub async fn start_unrecorded(engine: EngineChoice, clock: Clock) -> Self {
-        let config = ConsoleConfig { engine, data_dir: None, clock, past: None };
+        let sampling = SamplingChoice::default();
+        let config = ConsoleConfig { engine, data_dir: None, clock, past: None, sampling };
         Self::start_with(config, OpenedStore::in_memory()).await
     }
 
@@ -154,6 +166,7 @@ impl Console {
         let console = Self {
             dashboard: DashboardService::new(Arc::clone(&live), store.clone()),
             requests: Arc::default(),
+            onlookers: Arc::default(),
             tasks: TaskTracker::new(),
             cancel: CancellationToken::new(),
             live,
@@ -168,6 +181,8 @@ impl Console {
             store: console.store.clone(),
             search,
             requests: Arc::clone(&console.requests),
+            onlookers: Arc::clone(&console.onlookers),
+            sampling: config.sampling,
             cancel: console.cancel.clone(),
         };
         console.remember().await;
@@ -187,7 +202,11 @@ impl Console {
             drop(starting);
             collector.run().await;
         });
-        console.spawn_until_shutdown(watch::own_cost(Arc::clone(&console.live)));
+        let disk = console
+            .data_dir()
+            .filter(|_| is_on_disk)
+            .map(|dir| DiskMeter::new(dir.database(), crate::store::CAP_BYTES));
+        console.spawn_until_shutdown(watch::own_cost(Arc::clone(&console.live), disk));
         if is_on_disk {
             console.spawn_until_shutdown(watch::store_health(
                 Arc::clone(&console.live),
@@ -338,10 +357,19 @@ impl Console {
         self.live.read(|state| by_name(state.world.vpcs(), |vpc| &vpc.name))
     }
 
-    /// Why the newest CPU or memory of an instance is what it is. While the engine is away, that is the last one that it told.
+    /// Takes note that somebody looks at these instances, for the next [`Attention::LASTS_MS`]. Sampling goes by it where the engine
+    /// has to be asked.
     ///
     /// # Errors
-    /// If it is another metric, or there is nothing to explain: the instance is unknown, does not run, or was not read yet.
+    /// If there are more than [`Attention::MOST`].
+    pub fn attend(&self, attention: Attention) -> Result<(), ConsoleError> {
+        Ok(self.onlookers.attend(attention, Instant::now())?)
+    }
+
+    /// Why a number in the newest sample of an instance is what it is. While the engine is away, that is the last one that it told.
+    ///
+    /// # Errors
+    /// If there is nothing to explain: the instance is unknown, does not run, or was not read yet.
     pub fn explain(
         &self,
         instance: &InstanceId,

@@ -4,7 +4,7 @@ use crate::collector::{Board, Evidence};
 use crate::docker::stats::{explain_cpu, explain_memory};
 use crate::live::Live;
 use mini_aws_domain::{
-    EngineInfo, EngineStatus, Explanation, InstanceId, InstanceState, Metric, Problem,
+    EngineInfo, EngineStatus, Explanation, InstanceId, InstanceState, Metric, Problem, SampleSource,
 };
 
 /// Why a number cannot be explained.
@@ -102,6 +102,8 @@ fn explanation(id: &InstanceId, metric: Metric, evidence: &Evidence, stale: &str
         instance: id.clone(),
         metric,
         value: explained.value,
+        source: SampleSource::Stream,
+        place: String::new(),
         read_at: basis.now.read_at,
         received_at: *received_at,
         engine: name_of(engine),

@@ -3,6 +3,7 @@
 //! Data goes one way: [`docker`] → [`collector`](Console) → { [`store`], [`hub`] } → a door. Requests go the other way, through one
 //! type: [`Console`].
 
+mod attention;
 mod beginning;
 mod collector;
 mod console;
@@ -13,6 +14,7 @@ pub mod docker;
 mod explaining;
 pub mod gateway;
 pub mod hub;
+mod kernel;
 mod live;
 pub mod local;
 mod meters;
@@ -26,10 +28,11 @@ pub mod store;
 mod watch;
 mod world;
 
+pub use attention::AttentionError;
 pub use console::{Console, ConsoleConfig, ConsoleError, EngineChoice};
 pub use data_dir::{Claim, DataDir, DataDirError};
 pub use explaining::ExplainError;
-pub use options::CommonOptions;
+pub use options::{CommonOptions, SamplingChoice};
 
 use chrono::{DateTime, Utc};
 use std::sync::Arc;

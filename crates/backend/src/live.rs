@@ -7,6 +7,7 @@ use crate::meters::Meters;
 use crate::world::World;
 use mini_aws_domain::{
     Activity, EngineStatus, Frame, Notice, OwnCost, Payload, ResourceSummary, ResyncReason,
+    Sampling,
 };
 use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -27,8 +28,10 @@ pub struct LiveState {
     pub frame: Option<Frame>,
     /// What the console itself costs, once measured.
     pub own_cost: Option<OwnCost>,
-    /// How many instances have a stats stream.
+    /// How many instances are watched.
     pub watched: usize,
+    /// How they are sampled.
+    pub sampling: Sampling,
     /// The newest activities, newest first.
     pub activity: VecDeque<Activity>,
     /// What the person should know.
@@ -62,6 +65,7 @@ impl Live {
             frame: None,
             own_cost: None,
             watched: 0,
+            sampling: Sampling::default(),
             activity: VecDeque::new(),
             notices,
             summary: ResourceSummary::default(),
@@ -127,6 +131,7 @@ impl Live {
             if engine.engine().is_none() {
                 state.frame = None;
                 state.watched = 0;
+                state.sampling = Sampling::default();
             }
             state.engine = engine.clone();
             vec![Payload::EngineStatus(engine)]
@@ -145,6 +150,14 @@ impl Live {
     pub fn set_watched(&self, watched: usize) {
         self.change(|state| {
             state.watched = watched;
+            Vec::new()
+        });
+    }
+
+    /// Notes how they are sampled.
+    pub fn set_sampling(&self, sampling: Sampling) {
+        self.change(|state| {
+            state.sampling = sampling;
             Vec::new()
         });
     }

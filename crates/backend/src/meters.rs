@@ -12,6 +12,8 @@ const FRAME_SECONDS: [f64; 9] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1,
 #[derive(Debug)]
 pub(crate) struct Meters {
     events: Vec<AtomicU64>,
+    samples: AtomicU64,
+    answers: AtomicU64,
     frame_seconds: Option<Histogram>,
 }
 
@@ -23,6 +25,8 @@ impl Default for Meters {
         );
         Self {
             events: EventType::ALL.iter().map(|_| AtomicU64::new(0)).collect(),
+            samples: AtomicU64::new(0),
+            answers: AtomicU64::new(0),
             // Its name and buckets are constants that a test has seen to be good.
             frame_seconds: Histogram::with_opts(options.buckets(FRAME_SECONDS.to_vec())).ok(),
         }
@@ -43,6 +47,26 @@ impl Meters {
     pub(crate) fn events(&self) -> impl Iterator<Item = (EventType, u64)> {
         let counts = self.events.iter().map(|count| count.load(Ordering::Relaxed));
         EventType::ALL.iter().copied().zip(counts)
+    }
+
+    /// Counts samples that were taken, from whichever source.
+    pub(crate) fn sampled(&self, samples: u64) {
+        self.samples.fetch_add(samples, Ordering::Relaxed);
+    }
+
+    /// How many samples were taken.
+    pub(crate) fn samples(&self) -> u64 {
+        self.samples.load(Ordering::Relaxed)
+    }
+
+    /// Counts statistics that the engine was made to tell, over streams and polls.
+    pub(crate) fn answered(&self, answers: u64) {
+        self.answers.fetch_add(answers, Ordering::Relaxed);
+    }
+
+    /// How many statistics the engine told.
+    pub(crate) fn answers(&self) -> u64 {
+        self.answers.load(Ordering::Relaxed)
     }
 
     /// Takes note of the time that a frame took.
@@ -70,6 +94,10 @@ mod tests {
         let counted: Vec<_> = meters.events().filter(|(_, count)| *count > 0).collect();
         assert_eq!(counted, [(EventType::MetricUpdate, 2)]);
         assert_eq!(meters.events().count(), EventType::ALL.len());
+        meters.sampled(50);
+        meters.sampled(2);
+        meters.answered(2);
+        assert_eq!((meters.samples(), meters.answers()), (52, 2));
         meters.frame(Duration::from_millis(3));
         assert_eq!(meters.frame_seconds().unwrap().get_sample_count(), 1);
     }

@@ -1,6 +1,6 @@
 //! The options that every binary of the console takes.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 /// How many instances `--demo` pretends without a number.
@@ -31,6 +31,29 @@ pub struct CommonOptions {
         value_parser = clap::value_parser!(u16).range(0..=MAX_DEMO_INSTANCES), conflicts_with = "host"
     )]
     pub demo: Option<u16>,
+
+    /// Where the numbers come from [default: auto]
+    #[arg(
+        long,
+        value_name = "SOURCE",
+        global = true,
+        env = "MINI_AWS_SAMPLING",
+        hide = true,
+        value_enum
+    )]
+    pub sampling: Option<SamplingChoice>,
+}
+
+/// Where the numbers of instances come from. All but the first is for who doubts the first, or compares.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum SamplingChoice {
+    /// The kernel's own files where they can be read, else the engine, and no more of it than is needed.
+    #[default]
+    Auto,
+    /// The engine alone, and no more of it than is needed.
+    Engine,
+    /// A stream of the engine for each instance.
+    Streams,
 }
 
 #[cfg(test)]
@@ -61,5 +84,13 @@ mod tests {
     fn a_pretend_engine_and_a_real_one_exclude_each_other() {
         assert!(parse(&["--demo", "--host", "unix:///docker.sock"]).is_err());
         assert_eq!(parse(&["--host", "tcp://h:1"]).unwrap().host.as_deref(), Some("tcp://h:1"));
+    }
+
+    #[test]
+    fn the_source_of_the_numbers_is_one_of_three() {
+        assert_eq!(parse(&[]).unwrap().sampling, None);
+        let chosen = parse(&["--sampling", "streams"]).unwrap().sampling;
+        assert_eq!(chosen, Some(SamplingChoice::Streams));
+        assert!(parse(&["--sampling", "guess"]).is_err());
     }
 }

@@ -72,8 +72,9 @@ async fn serve_on(
     drop(dir.claim()?);
     let clock = system_clock();
     let past = demo.map(|demo| demo.past(clock()));
-    let console =
-        Console::start(ConsoleConfig { engine, data_dir: common.data_dir, clock, past }).await;
+    let sampling = common.sampling.unwrap_or_default();
+    let data_dir = common.data_dir;
+    let console = Console::start(ConsoleConfig { engine, data_dir, clock, past, sampling }).await;
     // Somebody was quicker.
     if console.data_dir().is_none() {
         console.shutdown().await;

@@ -1,21 +1,25 @@
 //! Why a number is what it is.
 
-use crate::{CgroupVersion, InstanceId, Metric};
+use crate::{CgroupVersion, InstanceId, Metric, SampleSource};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// Why an instance's CPU or memory is what the console shows: the engine's own counters, and the formula with them filled in.
+/// Why a number of an instance is what the console shows: the counters of the kernel or the engine, and the formula with them filled in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Explanation {
     /// Whose number it is.
     pub instance: InstanceId,
-    /// Which number: [`Metric::Cpu`] or [`Metric::Memory`].
+    /// Which number.
     pub metric: Metric,
     /// The number itself, in the metric's unit; absent if it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<f64>,
-    /// When the engine read the counters, by the engine's clock.
+    /// Who read the counters.
+    pub source: SampleSource,
+    /// In a sentence: where they were read, and if not in the kernel's files, why not there.
+    pub place: String,
+    /// When they were read: by the engine's clock if the engine told them, else by the console's.
     pub read_at: DateTime<Utc>,
     /// When the reading arrived, by the console's clock: the sample's age counts from here.
     pub received_at: DateTime<Utc>,
@@ -23,7 +27,7 @@ pub struct Explanation {
     pub engine: String,
     /// Which cgroup hierarchy the counters come from.
     pub cgroup: CgroupVersion,
-    /// The counters that go into it, by the engine's names.
+    /// The counters that go into it, by the names of whoever told them.
     pub counters: Vec<RawCounter>,
     /// The formula in those names, such as `Δtotal_usage ÷ Δsystem_cpu_usage × online_cpus × 100`.
     pub formula: String,
@@ -34,11 +38,12 @@ pub struct Explanation {
     pub note: String,
 }
 
-/// A counter as the engine told it.
+/// A counter as it was told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RawCounter {
-    /// Where it stands in the engine's answer, such as `cpu_stats.cpu_usage.total_usage`.
+    /// Where it stands in the engine's answer, such as `cpu_stats.cpu_usage.total_usage`, or in which of the kernel's files, such as
+    /// `cpuacct.usage` or `cpu.stat, usage_usec`.
     pub name: String,
     /// What it counts: `ns`, `100 ns`, `bytes`, `cores`, `processors`; or `unix_ns`, a moment in nanoseconds since 1970.
     pub unit: String,

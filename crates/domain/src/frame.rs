@@ -83,17 +83,3 @@ impl Sample {
         }
     }
 }
-
-/// What the console itself costs: it is shown at all times, so that nobody has to wonder.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct OwnCost {
-    /// CPU of the console's processes, the webview's included, in percent of one core.
-    pub cpu_percent: f64,
-    /// Their memory in bytes: on Linux the proportional set size, so that shared pages count once; elsewhere the resident size.
-    pub memory_bytes: u64,
-    /// How many instances are watched.
-    pub watched_instances: u64,
-    /// Time between two frames, in milliseconds.
-    pub interval_ms: u32,
-}

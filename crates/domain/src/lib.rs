@@ -5,6 +5,7 @@
 //! bytes, CPU in percent of one core.
 
 mod activity;
+mod cost;
 mod dashboard;
 mod desktop;
 mod door;
@@ -24,6 +25,7 @@ mod volume;
 mod wire;
 
 pub use activity::{Activity, ActivityKind, Outcome, Source, Subject, SubjectKind};
+pub use cost::{Attention, DatabaseCost, EngineCost, OwnCost, Pace, SampleSource, Sampling};
 pub use dashboard::{DashboardStats, MetricPoint, ResourceSummary, TOTAL_LABEL};
 pub use desktop::{DesktopChoice, DesktopStatus, EngineStarter, TrayState, Visit};
 pub use door::{DoorLink, DoorState, DoorStatus};
@@ -32,7 +34,7 @@ pub use engine::{
 };
 pub use event::{Event, EventType, Payload, ResyncReason};
 pub use explanation::{Explanation, RawCounter};
-pub use frame::{Frame, OwnCost, Sample};
+pub use frame::{Frame, Sample};
 pub use history::{
     ActivityQuery, ExportFormat, ExportRequest, Exported, GapReason, History, HistoryGap,
     HistoryQuery, HistorySeries, HistorySubject, MAX_POINTS, MAX_TOP, Metric, PastInstance,

@@ -183,6 +183,7 @@ fn every_type_of_event_comes_back_the_same() {
         memory_bytes: 31_000_000,
         watched_instances: 18,
         interval_ms: 1000,
+        ..OwnCost::default()
     };
     let payloads = [
         (Payload::InstanceCreated(instance()), "INSTANCE_CREATED"),
@@ -420,6 +421,8 @@ fn an_explanation_shows_its_counters() {
         instance: InstanceId::new("f00"),
         metric: Metric::Cpu,
         value: Some(12.5),
+        source: SampleSource::Kernel,
+        place: "Read from there.".to_owned(),
         read_at: noon(),
         received_at: noon(),
         engine: "Docker 27.5.1, API 1.47".to_owned(),
@@ -437,7 +440,8 @@ fn an_explanation_shows_its_counters() {
     agreed(
         &explanation,
         json!({
-            "instance": "f00", "metric": "cpu", "value": 12.5, "read_at": "2026-11-23T12:00:00Z",
+            "instance": "f00", "metric": "cpu", "value": 12.5, "source": "kernel",
+            "place": "Read from there.", "read_at": "2026-11-23T12:00:00Z",
             "received_at": "2026-11-23T12:00:00Z", "engine": "Docker 27.5.1, API 1.47", "cgroup": "v2",
             "counters": [{
                 "name": "cpu_stats.cpu_usage.total_usage", "unit": "ns", "before": 1, "now": 2

@@ -84,6 +84,7 @@ pub async fn run(options: &Options) -> bool {
         data_dir: Some(data.path().to_owned()),
         clock: system_clock(),
         past: None,
+        sampling: mini_aws_backend::SamplingChoice::default(),
     })
     .await;
     let bind = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));

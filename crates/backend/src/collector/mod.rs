@@ -12,9 +12,11 @@ pub(crate) use board::{Board, Evidence};
 pub(crate) use record::record;
 pub(crate) use session::TICK;
 
+use crate::attention::Onlookers;
 use crate::docker::endpoint::{Candidate, Environment, candidates};
 use crate::docker::{EngineClient, EngineError, connect_first};
 use crate::live::Live;
+use crate::options::SamplingChoice;
 use crate::store::Store;
 use backoff::Backoff;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -89,6 +91,10 @@ pub(crate) struct Collector {
     pub(crate) store: Store,
     pub(crate) search: Search,
     pub(crate) requests: Arc<Requests>,
+    /// What somebody looks at.
+    pub(crate) onlookers: Arc<Onlookers>,
+    /// Where the samples are to come from.
+    pub(crate) sampling: SamplingChoice,
     pub(crate) cancel: CancellationToken,
 }
 

@@ -3,7 +3,7 @@
 
 use super::Gateway;
 use crate::live::LiveState;
-use mini_aws_domain::{EngineInfo, EngineStatus, Instance, InstanceState, Sample};
+use mini_aws_domain::{EngineInfo, EngineStatus, Instance, InstanceState, Sample, Sampling};
 use prometheus::core::Collector;
 use prometheus::{Counter, CounterVec, IntCounter, IntGaugeVec};
 use prometheus::{Encoder, Gauge, GaugeVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
@@ -25,8 +25,10 @@ pub(super) fn expose(gateway: &Gateway) -> Result<Vec<u8>, prometheus::Error> {
     let began = Instant::now();
     let page = Page { registry: Registry::new() };
     let console = &gateway.console;
+    let answers = console.live().meters().answers();
     console.live().read(|state| {
         page.engine(state)?;
+        page.cost(state, answers)?;
         // While the engine is away nothing is said of what is on it: what was last known is no measurement of now.
         if state.engine.engine().is_none() {
             return Ok(());
@@ -146,8 +148,13 @@ impl Page {
             live.read(|state| (state.watched, state.frame.as_ref().map(|frame| frame.timestamp)));
         self.number(
             "mini_aws_collector_watched_instances",
-            "Instances that have a stats stream.",
+            "Running instances that are watched.",
             watched,
+        )?;
+        self.count(
+            "mini_aws_collector_samples_total",
+            "Samples that were taken, from whichever source.",
+            meters.samples(),
         )?;
         if let Some(last) = last {
             self.gauge(
@@ -167,6 +174,63 @@ impl Page {
             events.with_label_values(&[of.as_str()]).inc_by(count);
         }
         self.add(events)
+    }
+
+    /// What watching costs, as the settings show it.
+    fn cost(&self, state: &LiveState, answers: u64) -> Written {
+        let Sampling { kernel, streamed, polled, poll_interval_ms, pace: _ } = state.sampling;
+        let options = Opts::new(
+            "mini_aws_sampled_instances",
+            "Instances by where their numbers come from: the kernel's files, a stream of the engine, or asking it.",
+        );
+        let instances = IntGaugeVec::new(options, &["source"])?;
+        for (source, count) in [("kernel", kernel), ("stream", streamed), ("poll", polled)] {
+            instances.with_label_values(&[source]).set(i64::try_from(count).unwrap_or(i64::MAX));
+        }
+        self.add(instances)?;
+        if polled > 0 {
+            self.gauge(
+                "mini_aws_poll_interval_seconds",
+                "Time between two times of asking the engine for one instance.",
+                f64::from(poll_interval_ms) / 1e3,
+            )?;
+        }
+        self.count(
+            "mini_aws_engine_answers_total",
+            "Statistics that the engine was made to tell, over streams and asking.",
+            answers,
+        )?;
+        let Some(cost) = &state.own_cost else { return Ok(()) };
+        self.gauge(
+            "mini_aws_own_cpu_percent",
+            "CPU of all the console's processes, its window included, in percent of one core.",
+            cost.cpu_percent,
+        )?;
+        self.gauge(
+            "mini_aws_own_memory_bytes",
+            "Memory of all the console's processes, with their share of what they have in common.",
+            cost.memory_bytes as f64,
+        )?;
+        if let Some(engine) = &cost.engine {
+            self.gauge(
+                "mini_aws_engine_cpu_percent",
+                "CPU of the engine's own processes, in percent of one core, whatever they do.",
+                engine.cpu_percent,
+            )?;
+        }
+        if let Some(database) = &cost.database {
+            self.gauge(
+                "mini_aws_database_bytes",
+                "Size of the database, its log included.",
+                database.bytes as f64,
+            )?;
+            self.gauge(
+                "mini_aws_database_limit_bytes",
+                "What the database may grow to.",
+                database.cap_bytes as f64,
+            )?;
+        }
+        Ok(())
     }
 
     fn door(&self, gateway: &Gateway) -> Written {

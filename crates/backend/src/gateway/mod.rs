@@ -55,8 +55,8 @@ use utoipa_axum::routes;
 
 /// How long an answer may take that is no stream. The store itself answers in milliseconds.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
-/// How much a request may bring along: a form with a key in it, and no more.
-const BODY_BYTES: usize = 8 * 1024;
+/// How much a request may bring along: the ids of what is on a screen, and no more.
+const BODY_BYTES: usize = 16 * 1024;
 /// What is smaller is not worth packing.
 const PACKED_ABOVE: u16 = 1024;
 

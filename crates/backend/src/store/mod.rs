@@ -65,6 +65,8 @@ use writer::{Command, Envelope, Shared, Writer};
 
 /// How long [`Store::close`] waits at most, for the readers and then for the writer.
 const CLOSING_TIME: Duration = Duration::from_secs(5);
+/// How large a database on disk may become, in bytes, its log included.
+pub(crate) const CAP_BYTES: u64 = Settings::FILE.cap;
 
 /// A database that was opened.
 #[derive(Debug)]

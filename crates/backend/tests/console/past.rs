@@ -154,6 +154,7 @@ async fn what_is_gone_is_saved_under_its_name() {
         data_dir: Some(folder.path().to_owned()),
         clock,
         past: Some(engine.past(now)),
+        sampling: mini_aws_backend::SamplingChoice::default(),
     })
     .await;
     let gone = loop {

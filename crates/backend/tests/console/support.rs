@@ -43,7 +43,9 @@ pub async fn console(engine: &DemoEngine, data: &Path) -> Console {
 
 pub async fn console_on(engine: EngineChoice, data: &Path) -> Console {
     let data_dir = Some(data.to_owned());
-    Console::start(ConsoleConfig { engine, data_dir, clock: system_clock(), past: None }).await
+    let sampling = mini_aws_backend::SamplingChoice::default();
+    Console::start(ConsoleConfig { engine, data_dir, clock: system_clock(), past: None, sampling })
+        .await
 }
 
 pub async fn until(console: &Console, what: &str, holds: impl Fn(&Snapshot) -> bool) -> Snapshot {

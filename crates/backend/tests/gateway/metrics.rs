@@ -30,6 +30,11 @@ async fn a_scrape_says_what_the_console_knows() {
     assert_eq!(metrics["mini_aws_sse_connections_active"], 0.0);
     assert!(metrics["mini_aws_collector_frames_total"] >= 1.0);
     assert!(metrics["mini_aws_events_total{type=\"METRIC_UPDATE\"}"] >= 1.0);
+    let of = |source: &str| metrics[&format!("mini_aws_sampled_instances{{source=\"{source}\"}}")];
+    assert_eq!(of("kernel"), 0.0, "what is pretended has no files");
+    assert_eq!(of("stream") + of("poll"), running);
+    assert!(metrics["mini_aws_collector_samples_total"] >= running);
+    assert!(metrics["mini_aws_engine_answers_total"] >= running);
     assert!(metrics["process_cpu_seconds_total"] > 0.0);
     assert!(metrics["process_resident_memory_bytes"] > 1e6);
     let sample =
@@ -54,6 +59,23 @@ async fn a_scrape_says_what_the_console_knows() {
     assert!(again[&seconds] > before, "it rises");
     assert!(again["mini_aws_http_requests_total{code=\"200\"}"] >= 1.0);
     assert!(again["mini_aws_scrape_duration_seconds"] > 0.0);
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scrape_says_what_watching_costs() {
+    let house = House::with(2).await;
+    let snapshot = house.until("its cost", |snapshot| snapshot.own_cost.is_some()).await;
+    let cost = snapshot.own_cost.unwrap();
+    assert!(cost.samples_per_second > 0.0 && cost.events_per_second > 0.0, "{cost:?}");
+    assert_eq!(cost.engine, None, "the pretended engine is this very process");
+    let database = cost.database.unwrap();
+    assert!(database.bytes > 0 && database.bytes < database.cap_bytes, "{database:?}");
+    let metrics = scrape(&house).await;
+    assert!(metrics["mini_aws_own_memory_bytes"] > 1e6);
+    assert!(metrics["mini_aws_own_cpu_percent"] >= 0.0);
+    assert!(metrics["mini_aws_database_bytes"] >= 1.0);
+    assert_eq!(metrics["mini_aws_database_limit_bytes"], database.cap_bytes as f64);
     house.end().await;
 }
 

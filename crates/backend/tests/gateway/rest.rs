@@ -3,8 +3,8 @@
 use super::support::*;
 use chrono::TimeDelta;
 use mini_aws_domain::{
-    Activity, DashboardStats, DoorState, DoorStatus, EngineStatus, Explanation, History, Instance,
-    PastInstance, ResourceSummary, Snapshot, Volume, Vpc,
+    Activity, Attention, DashboardStats, DoorState, DoorStatus, EngineStatus, Explanation, History,
+    Instance, PastInstance, ResourceSummary, Snapshot, Volume, Vpc,
 };
 use serde::de::DeserializeOwned;
 
@@ -111,6 +111,29 @@ async fn history_is_that_of_whom_it_is_asked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn somebody_may_say_what_is_on_the_screen() {
+    let house = with_frames(2).await;
+    let key = house.key();
+    let tell = async |body: String| {
+        let headers = [("x-api-key", &*key), ("content-type", "application/json")];
+        let answer = house.send("POST", "/api/attention", &headers, body).await;
+        let code = if answer.status < 300 { String::new() } else { answer.code() };
+        (answer.status, code)
+    };
+    let of = |count: usize| {
+        let ids: Vec<String> = (0..count).map(|n| format!("\"{n:064x}\"")).collect();
+        format!("{{\"instances\": [{}]}}", ids.join(","))
+    };
+    assert_eq!(tell(of(0)).await, (204, String::new()));
+    assert_eq!(tell("{}".to_owned()).await, (204, String::new()));
+    assert_eq!(tell(of(Attention::MOST)).await, (204, String::new()), "as many as it may be");
+    assert_eq!(tell(of(Attention::MOST + 1)).await, (400, "too_many_instances".to_owned()));
+    assert_eq!(tell("{\"instance\": []}".to_owned()).await, (400, "bad_request".to_owned()));
+    assert_eq!(tell("[".to_owned()).await, (400, "bad_request".to_owned()));
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn history_is_had_as_a_file() {
     let house = with_frames(4).await;
     let name = "mini-aws-total-";
@@ -150,7 +173,8 @@ async fn what_cannot_be_had_says_why() {
         ("/api/metrics/history?to=-262143-01-01T00:00:00Z", 400, "bad_range"),
         ("/api/activity?kinds=sneezed", 400, "bad_request"),
         ("/api/instances/nobody/explanation", 404, "unknown_instance"),
-        ("/api/instances/nobody/explanation?metric=disk_read", 400, "bad_request"),
+        ("/api/instances/nobody/explanation?metric=disk_read", 404, "unknown_instance"),
+        ("/api/instances/nobody/explanation?metric=heat", 400, "bad_request"),
         ("/api/instances/%FF/explanation", 400, "bad_request"),
         ("/api/dashboard/events?limit=all", 400, "bad_request"),
         ("/api/dashboard/summary?x=1", 400, "bad_request"),

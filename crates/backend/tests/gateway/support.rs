@@ -93,6 +93,7 @@ impl House {
             data_dir: Some(data.path().to_owned()),
             clock,
             past: None,
+            sampling: mini_aws_backend::SamplingChoice::default(),
         })
         .await;
         let allow_origins =
@@ -133,17 +134,18 @@ impl House {
         method: &str,
         path: &str,
         headers: &[(&str, &str)],
-        body: &'static str,
+        body: impl Into<String>,
     ) -> Answer {
         let mut request =
             axum::http::Request::builder().method(method).uri(format!("{}{path}", self.url));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
+        let body: String = body.into();
         let body = if body.is_empty() {
             Empty::new().boxed()
         } else {
-            Full::new(Bytes::from_static(body.as_bytes())).boxed()
+            Full::new(Bytes::from(body)).boxed()
         };
         let client = Client::builder(TokioExecutor::new()).build_http();
         let sent = tokio::time::timeout(PATIENCE, client.request(request.body(body).unwrap()));

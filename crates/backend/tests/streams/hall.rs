@@ -77,6 +77,7 @@ impl Hall {
             data_dir: Some(data.path().to_owned()),
             clock: system_clock(),
             past: None,
+            sampling: mini_aws_backend::SamplingChoice::default(),
         })
         .await;
         until("a frame", || {

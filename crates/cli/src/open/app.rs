@@ -185,8 +185,12 @@ mod tests {
 
     #[test]
     fn options_are_handed_on() {
-        let common =
-            CommonOptions { host: None, data_dir: Some("/data/here".into()), demo: Some(24) };
+        let common = CommonOptions {
+            host: None,
+            data_dir: Some("/data/here".into()),
+            demo: Some(24),
+            sampling: None,
+        };
         let place = Place::new(None, Some("-web")).unwrap();
         let expected = ["--data-dir", "/data/here", "--demo", "24", "--instance=-web"];
         assert_eq!(arguments(&common, &place), expected);

@@ -9,11 +9,12 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use mini_aws_domain::{
-    Activity, DashboardStats, DoorStatus, EngineStatus, Explanation, History, Instance, Metric,
-    PastInstance, ResourceSummary, Snapshot, Volume, Vpc,
+    Activity, Attention, DashboardStats, DoorStatus, EngineStatus, Explanation, History, Instance,
+    Metric, PastInstance, ResourceSummary, Snapshot, Volume, Vpc,
 };
 use params::{
     ActivityParams, Asked, EventsParams, ExplanationParams, HistoryParams, Nothing, OfInstance,
+    Told,
 };
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -36,6 +37,7 @@ pub(super) fn router() -> OpenApiRouter<Shared> {
         .routes(routes!(instances))
         .routes(routes!(past_instances))
         .routes(routes!(explanation))
+        .routes(routes!(attention))
         .routes(routes!(volumes))
         .routes(routes!(measure_volumes))
         .routes(routes!(vpcs))
@@ -134,7 +136,7 @@ async fn past_instances(
     Ok(Json(gateway.console.past_instances().await?))
 }
 
-/// Why an instance's newest CPU or memory is what it is: raw counters and the formula.
+/// Why a number of an instance is what it is: who read it and where, raw counters and the formula.
 #[utoipa::path(get, path = "/api/instances/{id}/explanation", tag = "resources",
     params(("id" = String, Path, description = "The engine's id of the container."), ExplanationParams),
     responses((status = 200, body = Explanation), Refusals, NotFound, Conflict))]
@@ -143,8 +145,21 @@ async fn explanation(
     OfInstance(id): OfInstance,
     Asked(asked): Asked<ExplanationParams>,
 ) -> Answer<Explanation> {
-    let metric = asked.metric.map_or(Metric::Cpu, Metric::from);
+    let metric = asked.metric.unwrap_or(Metric::Cpu);
     Ok(Json(gateway.console.explain(&id, metric)?))
+}
+
+/// Says that somebody looks at these instances, for the next twenty seconds: at most 128. Where the engine has to be asked for
+/// numbers, it is asked more often for these; and while nobody looks at anything, less often for all.
+#[utoipa::path(post, path = "/api/attention", tag = "engine", params(Nothing), request_body = Attention,
+    responses((status = 204), Refusals))]
+async fn attention(
+    State(Shared(gateway)): State<Shared>,
+    _: Asked<Nothing>,
+    Told(attention): Told<Attention>,
+) -> Result<StatusCode, Refusal> {
+    gateway.console.attend(attention)?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Docker volumes, by name.

@@ -1,8 +1,9 @@
 //! What may be asked, and how it is written in an address.
 
 use crate::gateway::problem::Refusal;
+use axum::body::Bytes;
 use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{FromRequestParts, Path, Query};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use chrono::{DateTime, TimeDelta, Utc};
 use mini_aws_domain::{
@@ -53,6 +54,22 @@ impl<S: Send + Sync> FromRequestParts<S> for OfInstance {
     }
 }
 
+/// What a request brings along, as JSON. What is not known or not readable is refused with a sentence.
+pub(super) struct Told<T>(pub(super) T);
+
+impl<S: Send + Sync, T: for<'de> Deserialize<'de>> FromRequest<S> for Told<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        let body = Bytes::from_request(request, state)
+            .await
+            .map_err(|rejection| Refusal::of_status(rejection.status()))?;
+        serde_json::from_slice(&body).map(Self).map_err(|error| {
+            Refusal::bad_request(format!("What the request brings along cannot be read: {error}."))
+        })
+    }
+}
+
 /// No query at all.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -74,28 +91,9 @@ pub(super) struct EventsParams {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ExplanationParams {
-    /// `cpu` or `memory`; `cpu` unless said.
+    /// Which metric; `cpu` unless said.
     #[param(inline)]
-    pub(super) metric: Option<Explained>,
-}
-
-/// The metrics that are explained.
-#[derive(Debug, Clone, Copy, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Explained {
-    /// CPU.
-    Cpu,
-    /// Memory.
-    Memory,
-}
-
-impl From<Explained> for Metric {
-    fn from(explained: Explained) -> Self {
-        match explained {
-            Explained::Cpu => Self::Cpu,
-            Explained::Memory => Self::Memory,
-        }
-    }
+    pub(super) metric: Option<Metric>,
 }
 
 /// Which history.
