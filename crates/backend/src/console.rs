@@ -9,6 +9,7 @@ use crate::dashboard::{DEFAULT_EVENTS, DashboardService, count_resources};
 use crate::data_dir::{Claim, DataDir};
 use crate::docker::endpoint::Environment;
 use crate::explaining::{self, ExplainError};
+use crate::glance::Glance;
 use crate::hub::Subscription;
 use crate::live::{Live, RECENT_ACTIVITIES};
 use crate::opening::{self, OpenedStore};
@@ -285,6 +286,11 @@ impl Console {
             own_cost: state.own_cost,
             notices: state.notices.clone(),
         })
+    }
+
+    /// Looks at this moment without copying it. Everything else waits until `look` returns.
+    pub fn glance<T>(&self, look: impl FnOnce(Glance<'_>) -> T) -> T {
+        self.live.read(|state| look(Glance::of(state)))
     }
 
     /// The counts.

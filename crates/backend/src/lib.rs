@@ -13,6 +13,7 @@ mod data_dir;
 pub mod docker;
 mod explaining;
 pub mod gateway;
+mod glance;
 pub mod hub;
 mod kernel;
 mod live;
@@ -32,6 +33,7 @@ pub use attention::AttentionError;
 pub use console::{Console, ConsoleConfig, ConsoleError, EngineChoice};
 pub use data_dir::{Claim, DataDir, DataDirError};
 pub use explaining::ExplainError;
+pub use glance::Glance;
 pub use options::{CommonOptions, SamplingChoice};
 
 use chrono::{DateTime, Utc};

@@ -218,6 +218,11 @@ impl Live {
 }
 
 impl LiveState {
+    /// The counts, as they were last published.
+    pub(crate) fn summary(&self) -> ResourceSummary {
+        self.summary
+    }
+
     /// Counts anew; an event if that changed something.
     fn recount(&mut self) -> Option<Payload> {
         let summary = count_resources(&self.world);

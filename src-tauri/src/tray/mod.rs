@@ -64,7 +64,7 @@ pub(crate) fn start(
     actions: impl Fn(TrayAction) + Send + Sync + 'static,
 ) -> Tray {
     let (told, state) = watch::channel(TrayState::Starting);
-    let (publish, stats) = watch::channel(QuickStats::of(&console.snapshot()));
+    let (publish, stats) = watch::channel(console.glance(QuickStats::of));
     tauri::async_runtime::spawn(follow(console, publish));
     #[cfg(target_os = "linux")]
     {
@@ -93,7 +93,7 @@ async fn follow(console: Console, publish: watch::Sender<QuickStats>) {
                 None => return,
             },
         }
-        publish_new(&publish, QuickStats::of(&console.snapshot()));
+        publish_new(&publish, console.glance(QuickStats::of));
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::TrayAction;
 use super::gauge::Face;
-use mini_aws_domain::{EngineInfo, EngineStatus, Frame, InstanceId, Snapshot};
-use std::collections::HashMap;
+use mini_aws_backend::Glance;
+use mini_aws_domain::{EngineInfo, EngineStatus, Frame, InstanceId};
 
 /// How many of the busiest instances are named.
 const HOTTEST: usize = 3;
@@ -51,19 +51,19 @@ pub(super) struct Item {
 
 impl QuickStats {
     /// What there is to say of the console at a moment.
-    pub(super) fn of(snapshot: &Snapshot) -> Self {
+    pub(super) fn of(present: Glance<'_>) -> Self {
         let known = |engine: &EngineInfo, stats: &mut Self| {
-            let summary = &snapshot.summary;
+            let summary = &present.summary;
             stats.instances = Some(format!(
                 "{} running, {} stopped",
                 summary.running_instances, summary.stopped_instances
             ));
-            if let Some(frame) = &snapshot.frame {
-                stats.measure(frame, engine, &names(snapshot));
+            if let Some(frame) = present.frame {
+                stats.measure(frame, engine, present);
             }
         };
         let mut stats = Self::default();
-        match &snapshot.engine {
+        match present.engine {
             EngineStatus::Connecting => "Looking for an engine".clone_into(&mut stats.engine),
             EngineStatus::Connected { engine, .. } => {
                 stats.engine = line(&format!("{} {}", engine.kind.as_str(), engine.version));
@@ -83,14 +83,14 @@ impl QuickStats {
         stats
     }
 
-    fn measure(&mut self, frame: &Frame, engine: &EngineInfo, names: &HashMap<&InstanceId, &str>) {
+    fn measure(&mut self, frame: &Frame, engine: &EngineInfo, present: Glance<'_>) {
         let read = |value: Option<f64>| value.filter(|percent| percent.is_finite());
         let mut busy: Vec<(f64, &InstanceId, &str)> = frame
             .samples
             .iter()
             .filter_map(|sample| {
                 let id = &sample.instance;
-                let name = names.get(id).copied().unwrap_or_else(|| id.short());
+                let name = present.name(id).unwrap_or_else(|| id.short());
                 Some((read(sample.cpu_percent)?, id, name))
             })
             .collect();
@@ -168,10 +168,6 @@ impl Item {
     }
 }
 
-fn names(snapshot: &Snapshot) -> HashMap<&InstanceId, &str> {
-    snapshot.instances.iter().map(|instance| (&instance.id, instance.name.as_str())).collect()
-}
-
 /// A line of at most [`LONGEST`] characters without anything that breaks it.
 fn line(text: &str) -> String {
     let mut letters = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
@@ -201,7 +197,7 @@ mod tests {
     use chrono::{DateTime, Utc};
     use mini_aws_domain::{
         CgroupVersion, ContainerOs, EngineKind, Health, Instance, InstanceState, ResourceSummary,
-        Sample,
+        Sample, Snapshot,
     };
 
     fn engine() -> EngineStatus {
@@ -272,6 +268,10 @@ mod tests {
         }
     }
 
+    fn stats_of(snapshot: &Snapshot) -> QuickStats {
+        QuickStats::of(Glance::of_snapshot(snapshot))
+    }
+
     fn labels(stats: &QuickStats) -> Vec<String> {
         let shown = |item: Option<Item>| match item {
             None => Some("---".to_owned()),
@@ -289,7 +289,7 @@ mod tests {
             ("cache", Some(12.6), 104),
             ("new", None, 1),
         ];
-        let stats = QuickStats::of(&snapshot(engine(), &busy));
+        let stats = stats_of(&snapshot(engine(), &busy));
         assert_eq!(
             labels(&stats),
             [
@@ -318,9 +318,9 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_left_out_rather_than_zero() {
-        let stats = QuickStats::of(&snapshot(engine(), &[]));
+        let stats = stats_of(&snapshot(engine(), &[]));
         assert_eq!(labels(&stats)[..3], ["Docker 28.2.2", "0 running, 3 stopped", "---"]);
-        let unread = QuickStats::of(&snapshot(engine(), &[("new", None, 12)]));
+        let unread = stats_of(&snapshot(engine(), &[("new", None, 12)]));
         assert_eq!(unread.usage.as_deref(), Some("Memory 12 MiB"));
         assert_eq!(unread.hottest, []);
 
@@ -331,7 +331,7 @@ mod tests {
             retry_at: DateTime::default(),
             attempts: Vec::new(),
         };
-        let stats = QuickStats::of(&snapshot(away, &[("web", Some(80.0), 1)]));
+        let stats = stats_of(&snapshot(away, &[("web", Some(80.0), 1)]));
         assert_eq!(stats.face, Face::Away);
         assert!(stats.engine.starts_with("No engine: There is no socket at /xx"));
         assert_eq!(stats.engine.chars().count(), LONGEST);
@@ -341,7 +341,7 @@ mod tests {
     #[test]
     fn a_pause_can_be_ended() {
         let paused = EngineStatus::Paused { since: DateTime::default() };
-        let stats = QuickStats::of(&snapshot(paused, &[]));
+        let stats = stats_of(&snapshot(paused, &[]));
         assert_eq!(stats.face, Face::Paused);
         let labels = labels(&stats);
         assert_eq!(labels[0], "Collecting is paused");
@@ -355,13 +355,12 @@ mod tests {
             stats.menu().iter().map(Option::is_some).collect()
         };
         let many = snapshot(engine(), &[("a", Some(1.0), 1), ("b", Some(2.0), 1)]);
-        assert_eq!(shape(&QuickStats::default()), shape(&QuickStats::of(&many)));
+        assert_eq!(shape(&QuickStats::default()), shape(&stats_of(&many)));
     }
 
     #[test]
     fn the_same_figures_read_the_same() {
-        let of =
-            |cpu| QuickStats::of(&snapshot(engine(), &[("a", Some(cpu), 1), ("b", cpu.into(), 1)]));
+        let of = |cpu| stats_of(&snapshot(engine(), &[("a", Some(cpu), 1), ("b", cpu.into(), 1)]));
         assert_eq!(of(7.01), of(7.04));
         assert_ne!(of(7.0), of(9.0));
     }
