@@ -5,5 +5,6 @@ pub mod explained;
 pub mod manners;
 pub mod opened;
 pub mod past;
+pub mod sampled;
 pub mod started;
 pub mod tray;

@@ -1,7 +1,8 @@
 //! A real Docker engine, started for one test and gone with it.
 //!
 //! It runs in namespaces of its own for processes, mounts and the network. So it meddles with no other engine's bridge or
-//! firewall, and the kernel clears up after it even when the test is killed.
+//! firewall, and the kernel clears up after it even when the test is killed. Who is in such a namespace already, and wants to meet the
+//! engine as most people do, lets it run among its own processes.
 
 use super::process::{self, Service};
 use super::scenario::{self, Skip};
@@ -24,6 +25,11 @@ const APPLETS: [&str; 6] = ["sh", "sleep", "dd", "cat", "true", "rm"];
 const PROGRAMS: [&str; 7] =
     ["dockerd", "containerd", "docker", "busybox", "unshare", "setpriv", "timeout"];
 
+/// The namespaces of an engine that is apart, as `unshare` wants them.
+const APART: &[&str] = &["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
+/// Those of an engine whose processes are among the caller's.
+const AMONG_US: &[&str] = &["--net", "--mount"];
+
 const START_LIMIT: Duration = Duration::from_secs(40);
 const STOP_LIMIT: Duration = Duration::from_secs(25);
 const CLI_LIMIT: Duration = Duration::from_secs(40);
@@ -32,6 +38,7 @@ const CLI_LIMIT: Duration = Duration::from_secs(40);
 #[derive(Debug)]
 pub struct RealEngine {
     folder: TempDir,
+    namespaces: &'static [&'static str],
     daemon: Option<Service>,
 }
 
@@ -56,6 +63,16 @@ pub struct Stats {
 impl RealEngine {
     /// Starts an engine that holds one image and nothing else.
     pub fn start() -> Result<Self, Skip> {
+        Self::start_in(APART)
+    }
+
+    /// The same with its processes, and its containers', among the caller's. They outlive a caller that is killed.
+    #[allow(dead_code, reason = "a bench wants it, and no test does")]
+    pub fn start_among_us() -> Result<Self, Skip> {
+        Self::start_in(AMONG_US)
+    }
+
+    fn start_in(namespaces: &'static [&'static str]) -> Result<Self, Skip> {
         if !scenario::is_root() {
             return Err(Skip("an engine of its own can only be started by root".to_owned()));
         }
@@ -68,7 +85,7 @@ impl RealEngine {
             .prefix("mini-aws-engine-")
             .tempdir()
             .map_err(|error| Skip(format!("there is no room for an engine: {error}")))?;
-        let mut engine = Self { folder, daemon: None };
+        let mut engine = Self { folder, namespaces, daemon: None };
         engine
             .prepare()
             .map_err(|error| Skip(format!("the engine cannot be prepared: {error}")))?;
@@ -161,13 +178,26 @@ impl RealEngine {
         }
     }
 
+    /// What its API tells of a container's statistics, as it is.
+    pub fn raw_stats(&self, name: &str) -> serde_json::Value {
+        let path = format!("/containers/{name}/stats?stream=false");
+        let body = http::get(&self.path("docker.sock"), &path, CLI_LIMIT)
+            .unwrap_or_else(|error| panic!("{path}: {error}"))
+            .unwrap_or_else(|| panic!("{path}: no good answer"));
+        serde_json::from_str(&body).unwrap_or_else(|error| panic!("{body}: {error}"))
+    }
+
     /// Ends the engine, and with it the containers. What it stored stays.
     pub fn stop_daemon(&mut self) {
         let Some(mut daemon) = self.daemon.take() else {
             return;
         };
-        // What was started here is `unshare`; the engine is its child.
-        process::children(daemon.id()).into_iter().for_each(|pid| process::signal("TERM", pid));
+        // What was started here became the engine; but where that is apart it is `unshare`, and the engine is its child.
+        if self.namespaces == AMONG_US {
+            process::signal("TERM", daemon.id());
+        } else {
+            process::children(daemon.id()).into_iter().for_each(|pid| process::signal("TERM", pid));
+        }
         if !daemon.wait(STOP_LIMIT) {
             eprintln!("the engine did not end when asked to:\n{}", daemon.tail());
         }
@@ -233,15 +263,8 @@ impl RealEngine {
         let option = |name: &str, file: &str| format!("--{name}={}", self.path(file).display());
         let mut command = process::command("unshare");
         command
-            .args([
-                "--net",
-                "--mount",
-                "--pid",
-                "--fork",
-                "--kill-child",
-                "--mount-proc",
-                "dockerd",
-            ])
+            .args(self.namespaces)
+            .arg("dockerd")
             .arg(format!("--host={}", self.endpoint()))
             .args([option("data-root", "data"), option("exec-root", "exec")])
             .args([option("pidfile", "dockerd.pid"), option("config-file", "daemon.json")])

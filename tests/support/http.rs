@@ -12,14 +12,22 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Whether an engine answers at `socket`.
 pub fn ping(socket: &Path) -> io::Result<bool> {
+    Ok(get(socket, "/_ping", PATIENCE)?.is_some())
+}
+
+/// What is answered to a question at `socket`, if it is a good answer, within `patience`.
+pub fn get(socket: &Path, path: &str, patience: Duration) -> io::Result<Option<String>> {
     let mut stream = UnixStream::connect(socket)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_read_timeout(Some(patience))?;
     stream.set_write_timeout(Some(PATIENCE))?;
-    stream.write_all(b"GET /_ping HTTP/1.0\r\nHost: localhost\r\n\r\n")?;
+    // In this version an answer is not cut into chunks, and ends with the connection.
+    stream.write_all(format!("GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n").as_bytes())?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
-    let status = String::from_utf8_lossy(&answer);
-    Ok(status.lines().next().is_some_and(|line| line.contains(" 200 ")))
+    let answer = String::from_utf8_lossy(&answer);
+    let is_good = answer.lines().next().is_some_and(|line| line.contains(" 200 "));
+    let body = answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
+    Ok(body.filter(|_| is_good))
 }
 
 /// Something that listens where an engine should, and gives everyone the same answer.

@@ -1,8 +1,9 @@
 //! Why a number is what it is, of an instance that is watched.
 
 use crate::collector::{Board, Evidence};
-use crate::docker::stats::{explain_cpu, explain_memory};
+use crate::docker::stats::{self, Explained};
 use crate::live::Live;
+use chrono::TimeDelta;
 use mini_aws_domain::{
     EngineInfo, EngineStatus, Explanation, InstanceId, InstanceState, Metric, Problem, SampleSource,
 };
@@ -10,9 +11,6 @@ use mini_aws_domain::{
 /// Why a number cannot be explained.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExplainError {
-    /// Its formula is no more than a difference by a time.
-    #[error("Only CPU and memory are explained, and this is {}.", .0.as_str())]
-    OtherMetric(Metric),
     /// The engine has no such instance.
     #[error("There is no instance {}.", .0.short())]
     UnknownInstance(InstanceId),
@@ -24,8 +22,8 @@ pub enum ExplainError {
         /// What it is doing instead.
         state: InstanceState,
     },
-    /// It runs, and the engine told nothing of it yet.
-    #[error("The engine has told no counters of {name} yet.")]
+    /// It runs, and nothing of it was read yet.
+    #[error("No counters of {name} were read yet.")]
     NotRead {
         /// The instance's name.
         name: String,
@@ -37,7 +35,6 @@ impl ExplainError {
     #[must_use]
     pub fn problem(&self) -> Problem {
         let (code, next_step) = match self {
-            Self::OtherMetric(_) => ("not_explained", "Ask for cpu or memory."),
             Self::UnknownInstance(_) => {
                 ("unknown_instance", "It may have been removed; look at the list of instances.")
             }
@@ -54,16 +51,13 @@ impl ExplainError {
     }
 }
 
-/// Explains the newest sample of an instance. While the engine is away, that is the last one that it told.
+/// Explains the newest sample of an instance. While the engine is away, that is the last one that there was.
 pub(crate) fn explain(
     live: &Live,
     board: &Board,
     id: &InstanceId,
     metric: Metric,
 ) -> Result<Explanation, ExplainError> {
-    if !matches!(metric, Metric::Cpu | Metric::Memory) {
-        return Err(ExplainError::OtherMetric(metric));
-    }
     let Some(evidence) = board.evidence(id) else {
         return Err(live.read(|state| match state.world.instance(id) {
             None => ExplainError::UnknownInstance(id.clone()),
@@ -76,9 +70,7 @@ pub(crate) fn explain(
         }));
     };
     let stale = live.read(|state| match state.engine {
-        EngineStatus::Away { .. } => {
-            "The engine is away, so this is the last reading that it gave."
-        }
+        EngineStatus::Away { .. } => "The engine is away, so this is the last reading before that.",
         EngineStatus::Paused { .. } => {
             "Collecting is paused, so this is the last reading before that."
         }
@@ -88,31 +80,57 @@ pub(crate) fn explain(
 }
 
 fn explanation(id: &InstanceId, metric: Metric, evidence: &Evidence, stale: &str) -> Explanation {
-    let Evidence { basis, received_at, engine } = evidence;
-    let explained = match metric {
-        Metric::Memory => explain_memory(&basis.now),
-        _ => explain_cpu(basis, engine.kind, engine.os),
-    };
-    let note = match (stale, explained.note.as_str()) {
-        ("", note) => note.to_owned(),
+    let Evidence { basis, received_at, engine, source, .. } = evidence;
+    let Explained { value, counters, formula, filled, note } =
+        stats::explain(basis, metric, engine.kind, engine.os);
+    let note = match (stale, note.as_str()) {
+        ("", _) => note,
         (stale, "") => stale.to_owned(),
         (stale, note) => format!("{stale} {note}"),
     };
     Explanation {
         instance: id.clone(),
         metric,
-        value: explained.value,
-        source: SampleSource::Stream,
-        place: String::new(),
+        value,
+        source: *source,
+        place: place(evidence),
         read_at: basis.now.read_at,
         received_at: *received_at,
         engine: name_of(engine),
         cgroup: engine.cgroup,
-        counters: explained.counters,
-        formula: explained.formula,
-        filled: explained.filled,
+        counters,
+        formula,
+        filled,
         note,
     }
+}
+
+/// Where the counters were read; and if not in the kernel's files, why not there.
+fn place(evidence: &Evidence) -> String {
+    let Evidence { basis, source, place, why_not_kernel, .. } = evidence;
+    let told = match source {
+        SampleSource::Kernel => {
+            let place = place.as_deref().unwrap_or("the kernel's files");
+            return format!("Read by the console itself from {place}.");
+        }
+        SampleSource::Stream => "The engine streams it.".to_owned(),
+        SampleSource::Poll => match basis.before.map(|before| basis.now.read_at - before.read_at) {
+            Some(passed) if passed > TimeDelta::zero() => format!(
+                "The engine is asked for it now and then, the last time {} after the one before.",
+                seconds(passed)
+            ),
+            _ => "The engine is asked for it now and then.".to_owned(),
+        },
+    };
+    match why_not_kernel {
+        Some(reason) => format!("{told} The kernel's files are not read: {reason}."),
+        None => told,
+    }
+}
+
+/// `10.2 s`.
+fn seconds(span: TimeDelta) -> String {
+    format!("{:.1}\u{202f}s", span.as_seconds_f64())
 }
 
 /// `Docker 27.5.1, API 1.47`.

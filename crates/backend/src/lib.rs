@@ -24,6 +24,7 @@ mod opening;
 mod options;
 mod past;
 mod pausing;
+mod power;
 pub mod reading;
 pub mod store;
 mod watch;

@@ -4,6 +4,7 @@ mod backoff;
 mod board;
 mod inspections;
 mod journal;
+mod question;
 pub(crate) mod record;
 mod sampler;
 mod session;

@@ -3,8 +3,9 @@
 use super::Collector;
 use super::inspections::Inspections;
 use super::journal::Journal;
-use super::sampler::Sampler;
-use crate::docker::{EngineClient, EngineError, EngineEvent, EventReader, Scope};
+use super::question::Question;
+use super::sampler::{Sampler, Turn};
+use crate::docker::{EngineClient, EngineError, EngineEvent, EventReader, Inspected, Scope};
 use crate::store::InstanceRecord;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{Stream, StreamExt};
@@ -19,6 +20,8 @@ use tracing::{debug, info, warn};
 
 /// Time between two frames.
 pub(crate) const TICK: Duration = Duration::from_secs(1);
+/// A frame waits for the kernel's files to be read, but no longer than this: it goes on with what is fresh.
+const ROUND_TIMEOUT: Duration = Duration::from_millis(400);
 /// For this long the first frame waits until every running instance has told its CPU, which takes two readings.
 const WARM_UP: Duration = Duration::from_secs(5);
 /// How often the engine has to show that it still answers, and what failed is tried again.
@@ -52,46 +55,12 @@ pub(super) struct Ended {
 
 /// What a piece of work in the background came to.
 enum Done {
-    Inspected(InstanceId, Result<Option<Instance>, EngineError>),
+    Inspected(InstanceId, Result<Option<Inspected>, EngineError>),
     Instances(Result<Vec<Instance>, EngineError>),
     Volumes(Result<Vec<Volume>, EngineError>),
     Vpcs(Result<Vec<Vpc>, EngineError>),
     Measured(Result<HashMap<String, u64>, EngineError>),
     Pinged(Result<(), EngineError>),
-}
-
-/// A question that is asked one at a time; when it is wanted again during an answer, it is asked again after it.
-#[derive(Debug, Default, Clone, Copy)]
-struct Question {
-    wanted: bool,
-    asked: bool,
-    /// How many answers in a row failed.
-    misses: u32,
-}
-
-impl Question {
-    fn wanted() -> Self {
-        Self { wanted: true, ..Self::default() }
-    }
-
-    /// Whether to ask now.
-    fn take(&mut self) -> bool {
-        let ask = self.wanted && !self.asked;
-        if ask {
-            (self.wanted, self.asked) = (false, true);
-        }
-        ask
-    }
-
-    /// Takes note of an answer; one that failed is tried again with the next ping.
-    fn answered<T>(&mut self, answer: &Result<T, EngineError>) {
-        self.asked = false;
-        self.misses = if answer.is_ok() { 0 } else { self.misses + 1 };
-    }
-
-    fn retry(&mut self) {
-        self.wanted |= self.misses > 0;
-    }
 }
 
 /// Watches one engine until it is lost; `None` when the collector was cancelled, or collecting is paused.
@@ -123,6 +92,10 @@ struct Session<'a> {
     /// Whether it is known what there is to watch.
     listed: bool,
     sampler: Sampler,
+    /// Until when a frame that is due waits for its round.
+    frame_by: Option<Instant>,
+    /// Whether a frame was made.
+    framed: bool,
     reader: EventReader,
     journal: Journal,
     inspections: Inspections,
@@ -149,11 +122,9 @@ impl<'a> Session<'a> {
             began: now,
             began_at: collector.live.now(),
             listed: false,
-            sampler: Sampler::new(
-                client.clone(),
-                Arc::clone(&collector.board),
-                collector.cancel.child_token(),
-            ),
+            sampler: Sampler::new(collector, client),
+            frame_by: None,
+            framed: false,
             reader: EventReader::new(client.info().kind),
             journal: Journal::new(collector.store.clone(), Arc::clone(&collector.live), stream),
             inspections: Inspections::default(),
@@ -193,7 +164,7 @@ impl<'a> Session<'a> {
                 self.want_everything();
             }
             paused = !has_room;
-            let measure_at = self.measure_at;
+            let (measure_at, frame_by) = (self.measure_at, self.frame_by);
             tokio::select! {
                 batch = events.next(), if has_room => {
                     let Some(batch) = batch else { return EngineError::Ended };
@@ -218,8 +189,23 @@ impl<'a> Session<'a> {
                     if self.slept() {
                         events = self.renew(since);
                     }
-                    self.frame();
+                    if self.sampler.tick() {
+                        self.frame_by = Some(Instant::now() + ROUND_TIMEOUT);
+                    } else {
+                        self.frame();
+                    }
                 }
+                turn = self.sampler.turn() => {
+                    let is_first = !self.framed;
+                    if turn == Turn::Round && (is_first || self.frame_by.is_some()) {
+                        self.frame();
+                        if is_first && self.framed {
+                            // From here on, a tick after it.
+                            frames.reset();
+                        }
+                    }
+                }
+                () = sleep_until(frame_by.unwrap_or(start)), if frame_by.is_some() => self.frame(),
                 _ = pings.tick() => self.keep_alive(),
                 _ = renewals.tick() => events = self.renew(since),
                 () = self.collector.requests.measure.notified() => self.measure.wanted = true,
@@ -259,13 +245,17 @@ impl<'a> Session<'a> {
         info!(seconds = ahead.num_seconds(), "the clock jumped, or the machine slept");
         self.collector.store.explain_silence(GapReason::Asleep, now);
         self.began_at += ahead;
+        self.sampler.slept();
         true
     }
 
     /// Starts whatever work is wanted and has room.
     fn pump(&mut self) {
         self.journal.write();
-        while let Some(id) = self.inspections.begin() {
+        // What is replayed of the past is in the first list, and that comes as one.
+        while self.listed
+            && let Some(id) = self.inspections.begin()
+        {
             self.ask(|client| async move {
                 let looked = client.refresh(&id).await;
                 Done::Inspected(id, looked)
@@ -326,7 +316,7 @@ impl<'a> Session<'a> {
             Done::Inspected(id, looked) => {
                 self.inspections.end(&id, looked.is_err());
                 match looked {
-                    Ok(instance) => self.put(&id, instance),
+                    Ok(inspected) => self.put(&id, inspected),
                     Err(error) => debug!(instance = id.short(), %error, "an inspection failed"),
                 }
             }
@@ -403,22 +393,29 @@ impl<'a> Session<'a> {
         self.inspections.lack_details(listed.iter().map(|instance| instance.id.clone()));
         let meanwhile = std::mem::take(&mut self.meanwhile);
         self.collector.live.change_world(|world| world.replace_instances(listed, &meanwhile));
-        self.watch();
+        let sampler = &mut self.sampler;
+        self.collector.live.read(|state| sampler.watch(state.world.instances()));
+        self.collector.live.set_watched(self.sampler.watched());
     }
 
-    fn put(&mut self, id: &InstanceId, instance: Option<Instance>) {
+    fn put(&mut self, id: &InstanceId, inspected: Option<Inspected>) {
         self.meanwhile.insert(id.clone());
-        self.remember(instance.as_slice());
-        if instance.is_none() {
-            // It was there until now.
-            let gone = self.collector.live.read(|state| state.world.instance(id).cloned());
-            self.remember(gone.as_slice());
+        let live = &self.collector.live;
+        match inspected {
+            Some(Inspected { instance, process }) => {
+                self.remember(std::slice::from_ref(&instance));
+                self.sampler.inspected(&instance, process);
+                live.change_world(|world| world.put_instance(instance));
+            }
+            None => {
+                // It was there until now.
+                let gone = live.read(|state| state.world.instance(id).cloned());
+                self.remember(gone.as_slice());
+                self.sampler.gone(id);
+                live.change_world(|world| world.remove_instance(id));
+            }
         }
-        self.collector.live.change_world(|world| match instance {
-            Some(instance) => world.put_instance(instance),
-            None => world.remove_instance(id),
-        });
-        self.watch();
+        live.set_watched(self.sampler.watched());
     }
 
     /// Tells the store which names go with which ids, so that history outlives its instance.
@@ -429,21 +426,18 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn watch(&mut self) {
-        let sampler = &mut self.sampler;
-        self.collector.live.read(|state| sampler.watch(state.world.instances()));
-        self.collector.live.set_watched(self.sampler.watched());
-    }
-
-    fn frame(&self) {
+    fn frame(&mut self) {
+        self.frame_by = None;
         let began = Instant::now();
         let samples = self.sampler.frame(began);
         let known = samples.iter().filter(|sample| sample.cpu_percent.is_some()).count();
         let warming_up = self.began.elapsed() < WARM_UP && known < self.sampler.watched();
         if !self.listed || warming_up {
-            // The streams come up one after the other; a sum over those that already have would look like a rise.
+            // Samples come one after the other at first; a sum over those that are there would look like a rise.
             return;
         }
+        self.framed = true;
+        self.sampler.framed();
         let frame = Frame {
             timestamp: self.collector.live.now(),
             interval_ms: u32::try_from(TICK.as_millis()).unwrap_or(u32::MAX),

@@ -2,6 +2,7 @@
 
 use super::family::{Family, Table};
 use std::collections::BTreeSet;
+use std::path::Path;
 use sysinfo::Pid;
 
 /// Engines by the names of their processes.
@@ -103,15 +104,7 @@ fn members(table: &Table, daemon: Pid) -> BTreeSet<Pid> {
     &daemons | &own
 }
 
-/// The process that listens on a local socket.
-#[cfg(target_os = "linux")]
+/// The process that listens on a local socket. Must be called within a runtime.
 fn listener(endpoint: &str) -> Option<Pid> {
-    let socket = std::os::unix::net::UnixStream::connect(endpoint.strip_prefix("unix://")?).ok()?;
-    let peer = rustix::net::sockopt::socket_peercred(&socket).ok()?;
-    u32::try_from(peer.pid.as_raw_pid()).ok().map(Pid::from_u32)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn listener(_endpoint: &str) -> Option<Pid> {
-    None
+    crate::kernel::listener(Path::new(endpoint.strip_prefix("unix://")?)).map(Pid::from_u32)
 }

@@ -1,14 +1,17 @@
 //! One engine that answered: what the console asks of it, each question with an end.
 
 mod looking;
+mod refreshing;
+
+pub(crate) use refreshing::Inspected;
 
 use super::endpoint::{self, Candidate, ConnectFailure, Endpoint, Environment};
 use super::events::{self, EngineEvent};
 use super::inventory;
 use bollard::models::{ContainerStatsResponse, ContainerSummary, SystemInfo};
 use bollard::query_parameters::{
-    EventsOptionsBuilder, InspectContainerOptions, ListContainersOptionsBuilder,
-    ListNetworksOptions, ListVolumesOptions, StatsOptionsBuilder,
+    EventsOptionsBuilder, ListContainersOptionsBuilder, ListNetworksOptions, ListVolumesOptions,
+    StatsOptionsBuilder,
 };
 use bollard::{ClientVersion, Docker};
 use futures_util::{Stream, StreamExt};
@@ -28,7 +31,8 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
 const MEASURE_TIMEOUT: Duration = Duration::from_secs(120);
 const LIST_INSTANCES: &str = "list containers";
 /// Some Docker Desktop versions answer slowly to clients that do not introduce themselves in this way.
-const USER_AGENT: &str = concat!("Docker-Client/mini-aws-console-", env!("CARGO_PKG_VERSION"));
+pub(super) const USER_AGENT: &str =
+    concat!("Docker-Client/mini-aws-console-", env!("CARGO_PKG_VERSION"));
 /// The newest API whose `system/df` lists volumes under `Volumes`; later ones nest them differently.
 const FLAT_DISK_USAGE_API: ClientVersion = ClientVersion { major_version: 1, minor_version: 44 };
 
@@ -220,34 +224,6 @@ impl EngineClient {
         let filters = HashMap::from([("status".to_owned(), states)]);
         let options = ListContainersOptionsBuilder::new().all(true).filters(&filters).build();
         answer(LIST_INSTANCES, self.docker.list_containers(Some(options))).await
-    }
-
-    /// Lists one instance anew, with what only inspection tells; `None` if it is gone.
-    ///
-    /// # Errors
-    /// If the engine fails to answer, other than by saying that there is no such container.
-    pub async fn refresh(&self, id: &InstanceId) -> Result<Option<Instance>, EngineError> {
-        let filters = HashMap::from([("id".to_owned(), vec![id.as_str().to_owned()])]);
-        let options = ListContainersOptionsBuilder::new().all(true).filters(&filters).build();
-        let listed = answer("list a container", self.docker.list_containers(Some(options))).await?;
-        let Some(mut instance) =
-            listed.into_iter().filter_map(inventory::instance).find(|instance| instance.id == *id)
-        else {
-            return Ok(None);
-        };
-        let inspected = answer(
-            "inspect a container",
-            self.docker.inspect_container(id.as_str(), None::<InspectContainerOptions>),
-        )
-        .await;
-        match inspected {
-            Ok(inspected) => {
-                inventory::add_details(&mut instance, inspected);
-                Ok(Some(instance))
-            }
-            Err(error) if error.is_not_found() => Ok(None),
-            Err(error) => Err(error),
-        }
     }
 
     /// Lists all volumes, without their sizes.

@@ -1,5 +1,6 @@
 //! From Docker's words for containers, volumes and networks to ours.
 
+use crate::kernel::Process;
 use bollard::models::{
     ContainerInspectResponse, ContainerSummary, Network, Volume as DockerVolume,
 };
@@ -13,7 +14,9 @@ use std::collections::{BTreeSet, HashMap};
 const PROJECT_LABEL: &str = "com.docker.compose.project";
 const SERVICE_LABEL: &str = "com.docker.compose.service";
 /// Networks that every engine has and nobody made.
-const PREDEFINED_NETWORKS: [&str; 3] = ["bridge", "host", "none"];
+const PREDEFINED_NETWORKS: [&str; 3] = ["bridge", HOST_NETWORK, "none"];
+/// The one that is the machine's own.
+const HOST_NETWORK: &str = "host";
 /// Podman's own predefined network, beside the three.
 const PODMAN_NETWORK: &str = "podman";
 
@@ -94,6 +97,13 @@ pub(super) fn add_details(instance: &mut Instance, inspected: ContainerInspectRe
     if let Some(status) = state.health.and_then(|health| health.status) {
         instance.health = health_word(status.as_ref());
     }
+}
+
+/// Reads which process an instance runs as; `None` if it does not run.
+pub(super) fn process(inspected: &ContainerInspectResponse) -> Option<Process> {
+    let pid = inspected.state.as_ref()?.pid.and_then(|pid| u32::try_from(pid).ok())?;
+    let host = inspected.host_config.as_ref().and_then(|host| host.network_mode.as_deref());
+    (pid > 0).then_some(Process { pid, on_host_network: host == Some(HOST_NETWORK) })
 }
 
 /// Reads one volume.
@@ -247,6 +257,17 @@ mod tests {
             (instance.exit_code, instance.started_at, instance.finished_at),
             (None, None, None)
         );
+    }
+
+    #[test]
+    fn only_what_runs_has_a_process() {
+        let process_of = |value| process(&serde_json::from_value(value).unwrap());
+        assert_eq!(process_of(json!({"State": {"Pid": 0}})), None);
+        assert_eq!(process_of(json!({"State": {}})), None);
+        let own = process_of(json!({"State": {"Pid": 7}, "HostConfig": {"NetworkMode": "shop"}}));
+        assert_eq!(own, Some(Process { pid: 7, on_host_network: false }));
+        let host = process_of(json!({"State": {"Pid": 7}, "HostConfig": {"NetworkMode": "host"}}));
+        assert_eq!(host, Some(Process { pid: 7, on_host_network: true }));
     }
 
     #[test]

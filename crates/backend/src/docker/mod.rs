@@ -4,7 +4,10 @@ mod client;
 pub mod endpoint;
 mod events;
 mod inventory;
+mod polling;
 pub mod stats;
 
+pub(crate) use client::Inspected;
 pub use client::{EngineClient, EngineError, connect_first};
 pub use events::{EngineEvent, EventReader, Scope};
+pub(crate) use polling::{PollError, Poller};

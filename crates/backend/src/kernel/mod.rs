@@ -1,30 +1,96 @@
 //! Everything that knows the kernel's own files about containers: control groups, and the counters of a network namespace.
 //!
 //! What an engine on this machine tells of an instance it has read from these files itself. Reading them without it costs a hundredth.
+//! [`Kernel::of`] finds out whether they are at hand, [`Kernel::open`] opens those of one container, [`Files::read`] reads them.
 
-use crate::docker::endpoint::Endpoint;
-use crate::docker::stats::Reading;
-use chrono::{DateTime, Utc};
-use mini_aws_domain::{EngineInfo, InstanceId};
+#[cfg(target_os = "linux")]
+mod files;
+#[cfg(target_os = "linux")]
+mod limit;
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_os = "linux")]
+mod membership;
+#[cfg(target_os = "linux")]
+mod mounts;
+#[cfg(not(target_os = "linux"))]
+mod nowhere;
+#[cfg(target_os = "linux")]
+mod parse;
+#[cfg(target_os = "linux")]
+mod peer;
+#[cfg(target_os = "linux")]
+mod scratch;
+// Two attributes, since Clippy takes only a plain `cfg(test)` for a test.
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests;
 
-/// The kernel that an engine's containers run on, where that is this machine's.
-#[derive(Debug)]
-pub(crate) struct Kernel;
+#[cfg(target_os = "linux")]
+pub(crate) use files::Files;
+#[cfg(target_os = "linux")]
+pub(crate) use linux::Kernel;
+#[cfg(not(target_os = "linux"))]
+pub(crate) use nowhere::{Files, Kernel, Scratch};
+#[cfg(target_os = "linux")]
+pub(crate) use scratch::Scratch;
+
+use std::io::ErrorKind;
+use std::path::Path;
 
 /// Why the kernel's files about an engine's containers cannot be read from here.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux can be told more of"))]
 pub(crate) enum Elsewhere {
     /// There are none.
+    #[cfg(not(target_os = "linux"))]
     #[error("only Linux has such files")]
     NotLinux,
+    /// The engine's containers are made for another system.
+    #[error("its containers are not Linux containers")]
+    OtherContainers,
+    /// The engine is not spoken to over a socket of this machine.
+    #[error("the engine is not spoken to over a local socket, so it may run on another machine")]
+    NotLocal,
+    /// Nobody knows who listens at the socket.
+    #[error("who listens at the engine's socket could not be found out: {0:?}")]
+    NoListener(ErrorKind),
+    /// The process that listens cannot be seen.
+    #[error("the engine's process cannot be seen from here")]
+    OutOfSight,
+    /// Control groups are mounted neither here nor at the engine's place.
+    #[error("no control groups are mounted here")]
+    NoCgroups,
 }
 
 /// Why the files of one container cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux can tell them"))]
 pub(crate) enum Unreadable {
-    /// Its process is gone, and the files with it.
+    /// Its process is gone, and the files with it. Only reading says so: what cannot be opened may be there and hidden.
     #[error("its process is gone")]
     Gone,
+    /// No process of that number can be seen from here.
+    #[error("its process {0} cannot be seen from here")]
+    NoProcess(u32),
+    /// The process of that number is somebody else's: the engine runs in a virtual machine, or forwards to one.
+    #[error("process {0} of this machine is not the container's")]
+    NotItsOwn(u32),
+    /// Its control group lies outside of what is mounted here.
+    #[error("its control group {0} cannot be reached from here")]
+    OutOfReach(String),
+    /// The kernel keeps no such counter for it.
+    #[error("its control group has no {0}")]
+    Missing(&'static str),
+    /// The system refuses.
+    #[error("{0} could not be read: {1:?}")]
+    Refused(&'static str, ErrorKind),
+    /// The file says something else than a kernel does.
+    #[error("{0} says something that is no counter")]
+    Malformed(&'static str),
+    /// The system lets this program hold no more files open.
+    #[error("this program may not hold more files open")]
+    TooManyFiles,
 }
 
 /// The first process of a container, by the engine's inspection.
@@ -36,43 +102,21 @@ pub(crate) struct Process {
     pub(crate) on_host_network: bool,
 }
 
-/// The files of one run of a container, held open.
-#[derive(Debug)]
-pub(crate) struct Files;
-
-/// Room for what a file says, used for one after the other.
-#[derive(Debug, Default)]
-pub(crate) struct Scratch;
-
-impl Kernel {
-    /// Finds out whether the containers of this engine run on this machine's kernel, and where their files are. Blocks.
-    pub(crate) fn of(_endpoint: &Endpoint, _engine: &EngineInfo) -> Result<Self, Elsewhere> {
-        Err(Elsewhere::NotLinux)
-    }
-
-    /// Opens the files of a container by its first process. Blocks.
-    pub(crate) fn open(&self, _id: &InstanceId, _process: Process) -> Result<Files, Unreadable> {
-        Err(Unreadable::Gone)
+/// The process that listens at a local socket, by this process's own numbering; nothing where that is not to be known. Blocks, and
+/// must be called within a runtime.
+pub(crate) fn listener(socket: &Path) -> Option<u32> {
+    #[cfg(target_os = "linux")]
+    return peer::listener(socket).ok();
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = socket;
+        None
     }
 }
 
-impl Files {
-    /// Reads everything anew; `read_at` is what the reading says as its time. Allocates nothing. Blocks, if hardly.
-    pub(crate) fn read(
-        &mut self,
-        _scratch: &mut Scratch,
-        _read_at: DateTime<Utc>,
-    ) -> Result<Reading, Unreadable> {
-        Err(Unreadable::Gone)
-    }
-
-    /// Where its CPU and memory are read, in a sentence's part: `/sys/fs/cgroup/system.slice/docker-f00.scope`.
-    pub(crate) fn place(&self) -> &str {
-        ""
-    }
-
-    /// Whether the network's counters are among what is read; if not, the engine has to be asked.
-    pub(crate) fn has_network(&self) -> bool {
-        false
-    }
+/// Has the system allow more open files: each container that is read holds about eight. The limit that an administrator set is not
+/// exceeded. Once is enough.
+pub(crate) fn raise_open_files_limit() {
+    #[cfg(target_os = "linux")]
+    limit::raise();
 }

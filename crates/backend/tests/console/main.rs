@@ -13,5 +13,6 @@ mod inventory;
 mod memory;
 mod past;
 mod pausing;
+mod sampling;
 mod support;
 mod trouble;

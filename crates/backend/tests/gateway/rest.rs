@@ -205,13 +205,16 @@ async fn the_description_is_of_what_is_served() {
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     assert!(document["components"]["securitySchemes"]["api_key"].is_object());
     for (path, methods) in document["paths"].as_object().unwrap() {
-        for method in methods.as_object().unwrap().keys() {
+        for (method, operation) in methods.as_object().unwrap() {
             let path = path.replace("{id}", "nobody");
             let key = house.key();
             if path.ends_with("/stream") || path == "/ws" {
                 continue; // they go on for ever, and have tests of their own
             }
-            let answer = house.ask(&method.to_uppercase(), &path, &[("x-api-key", &key)]).await;
+            // Everything that may be brought along may be left out of it.
+            let body = if operation["requestBody"].is_object() { "{}" } else { "" };
+            let answer =
+                house.send(&method.to_uppercase(), &path, &[("x-api-key", &key)], body).await;
             let served = answer.status < 300 || answer.code() == "unknown_instance";
             assert!(served, "{method} {path}: {} {}", answer.status, answer.body);
         }

@@ -1,4 +1,4 @@
-//! What the engine's numbers mean: from stats bodies to samples, with no I/O and no clock.
+//! What the engine's numbers mean, and the kernel's: from readings to samples, with no I/O and no clock.
 //!
 //! The reference is what `docker stats` prints. The engine's own `precpu_stats` is never used: it is empty in the first frame of a
 //! stream and in a one-shot answer, and who divides by it shows the average since boot. A [`StatsTracker`] keeps the
@@ -6,6 +6,7 @@
 
 mod cpu;
 mod explain;
+mod rate;
 mod reading;
 mod tracker;
 
@@ -15,8 +16,9 @@ mod golden;
 mod properties;
 
 pub use cpu::CpuBasis;
-pub use explain::{Explained, explain_cpu, explain_memory};
-pub use reading::{InactiveFile, Reading, Reclaimable};
+pub use explain::{Explained, explain};
+pub use rate::{Flow, NoRate, Rate};
+pub use reading::{InactiveFile, Origin, Reading, Reclaimable};
 pub use tracker::{Basis, NoCpu, Observation, StatsTracker};
 
 use mini_aws_domain::EngineKind;

@@ -1,6 +1,6 @@
 //! What holds for any numbers that an engine may send.
 
-use super::{InactiveFile, Observation, Reading, Reclaimable, StatsTracker};
+use super::{InactiveFile, Observation, Origin, Reading, Reclaimable, StatsTracker};
 use chrono::{DateTime, TimeDelta};
 use mini_aws_domain::{ContainerOs, EngineKind, InstanceId, Sample};
 use proptest::prelude::*;
@@ -30,6 +30,7 @@ prop_compose! {
         pids in maybe(),
     ) -> Reading {
         Reading {
+            origin: Origin::Engine,
             read_at: DateTime::from_timestamp_nanos(nanos),
             cpu_total, system_cpu, cores, cores_counted: false, processors, memory_usage, memory_limit,
             memory_reclaimable: Reclaimable::Told(InactiveFile::Plain, inactive),
@@ -41,6 +42,7 @@ prop_compose! {
 /// A reading `millis` after the epoch of an instance that used `used`, on a machine of `cores` cores that spent `system`.
 fn simple(millis: i64, used: u64, system: u64, cores: u64) -> Reading {
     Reading {
+        origin: Origin::Engine,
         read_at: DateTime::UNIX_EPOCH + TimeDelta::milliseconds(millis),
         cpu_total: used,
         system_cpu: Some(system),

@@ -1,4 +1,4 @@
-//! One stats body, reduced to what the console keeps of it.
+//! What one reading says, and how it is found in a stats body.
 
 use bollard::models::{
     ContainerBlkioStatEntry, ContainerMemoryStats, ContainerNetworkStats, ContainerStatsResponse,
@@ -57,10 +57,24 @@ impl Reclaimable {
     }
 }
 
-/// What one stats body says. Counters count since the instance started; what the engine did not say is absent, never zero.
+/// Whose counters a reading is of, and so by which names they are known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// The engine told them.
+    #[default]
+    Engine,
+    /// The kernel's own files, of the split hierarchies.
+    CgroupV1,
+    /// The kernel's own files, of the unified hierarchy.
+    CgroupV2,
+}
+
+/// What the engine told of an instance, or the kernel. Counters count since the instance started; what was not told is absent, never zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
-    /// When the engine took it, by the engine's clock.
+    /// Who told it.
+    pub origin: Origin,
+    /// When it was taken: by the engine's clock if the engine told it, else by the console's.
     pub read_at: DateTime<Utc>,
     /// CPU time that the instance used, in nanoseconds; for Windows containers in units of 100 ns.
     pub cpu_total: u64,
@@ -78,9 +92,9 @@ pub struct Reading {
     pub memory_reclaimable: Reclaimable,
     /// The memory limit in bytes. The engine itself puts the machine's size where the instance has no limit of its own.
     pub memory_limit: Option<u64>,
-    /// Bytes received, over all interfaces.
+    /// Bytes received, over all interfaces that the engine gave it.
     pub network_rx: Option<u64>,
-    /// Bytes sent, over all interfaces.
+    /// Bytes sent, over the same.
     pub network_tx: Option<u64>,
     /// Bytes read from block devices.
     pub disk_read: Option<u64>,
@@ -111,6 +125,7 @@ impl Reading {
         let (network_rx, network_tx) = network(body.networks.as_ref());
         let (disk_read, disk_write) = disk(body);
         Some(Self {
+            origin: Origin::Engine,
             read_at,
             cpu_total: cpu_usage.total_usage?,
             system_cpu: cpu.system_cpu_usage,

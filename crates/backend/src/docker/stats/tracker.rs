@@ -1,13 +1,22 @@
 //! From readings of one instance to its samples.
 
-use super::{CpuBasis, Reading};
+use super::rate::nanoseconds;
+use super::{CpuBasis, Flow, Rate, Reading, cadence};
 use chrono::TimeDelta;
 use mini_aws_domain::{ContainerOs, EngineKind, InstanceId, Sample};
+use std::time::Duration;
 
-/// Readings further apart than this are not compared: the machine slept, or the engine was stuck. The average over that time would
-/// be right, but a sample stands for one tick, and an hour's average in its place is a value that never was. It is more than
-/// twice the five seconds that Podman takes between two bodies.
+/// Readings further apart than this, and than 2.4 times the cadence, are not compared: the machine slept, or the engine was stuck. The
+/// average over that time would be right, but a sample stands for one tick, and an hour's average in its place is a value that
+/// never was. It is 2.4 times the five seconds that Podman takes between two bodies.
 const LONGEST_GAP: TimeDelta = TimeDelta::seconds(12);
+
+/// The longest gap between readings of this cadence: one may be lost, and the next one late.
+fn longest_gap(cadence: Duration) -> TimeDelta {
+    // A cadence of centuries is one of whatever length can be counted.
+    let told = TimeDelta::from_std(cadence.saturating_mul(12) / 5).unwrap_or(TimeDelta::MAX);
+    told.max(LONGEST_GAP)
+}
 
 /// What a reading came to.
 #[expect(clippy::large_enum_variant, reason = "it is taken apart at once and never stored")]
@@ -67,14 +76,34 @@ impl Dialect {
 #[derive(Debug, Clone)]
 pub struct StatsTracker {
     dialect: Dialect,
+    longest_gap: TimeDelta,
+    /// What holds for the next comparison: the reading before was taken at the pace before.
+    allowed_gap: TimeDelta,
     previous: Option<Reading>,
 }
 
 impl StatsTracker {
-    /// A tracker for an instance of an engine of this kind, whose containers are made for `os`.
+    /// A tracker for an instance of an engine of this kind, whose containers are made for `os`, and that tells by itself.
     #[must_use]
     pub fn new(kind: EngineKind, os: ContainerOs) -> Self {
-        Self { dialect: Dialect::of(kind, os), previous: None }
+        Self::with_cadence(kind, os, cadence(kind))
+    }
+
+    /// A tracker for readings that are due every `cadence`, because the engine is asked that often.
+    #[must_use]
+    pub fn with_cadence(kind: EngineKind, os: ContainerOs, cadence: Duration) -> Self {
+        let longest_gap = longest_gap(cadence);
+        Self {
+            dialect: Dialect::of(kind, os),
+            longest_gap,
+            allowed_gap: longest_gap,
+            previous: None,
+        }
+    }
+
+    /// From now on readings are due every `cadence`. The next one may still be as late as it was allowed to be before.
+    pub fn set_cadence(&mut self, cadence: Duration) {
+        self.longest_gap = longest_gap(cadence);
     }
 
     /// Takes the next reading of `instance`.
@@ -97,6 +126,8 @@ impl StatsTracker {
             let basis = Basis { before: None, now: reading, cpu: Err(NoCpu::FirstReading) };
             return Observation::Sample(sample, basis);
         };
+        let allowed =
+            std::mem::replace(&mut self.allowed_gap, self.longest_gap).max(self.longest_gap);
         let passed = reading.read_at - previous.read_at;
         if passed <= TimeDelta::zero() {
             // Where the engine's clock was set back the older reading is still the one to go on from: whatever comes next is
@@ -105,14 +136,19 @@ impl StatsTracker {
         }
         let cpu = if reading.cpu_total < previous.cpu_total {
             Err(NoCpu::CounterFell)
-        } else if passed > LONGEST_GAP {
+        } else if passed > allowed {
             Err(NoCpu::Gap)
         } else {
-            add_rates(&mut sample, &previous, passed);
             self.cpu_between(&previous, &reading, passed)
         };
-        sample.cpu_percent = cpu.ok().and_then(|basis| basis.percent());
-        Observation::Sample(sample, Basis { before: Some(previous), now: reading, cpu })
+        let basis = Basis { before: Some(previous), now: reading, cpu };
+        let rate = |flow| basis.rate(flow).ok().map(Rate::per_second);
+        sample.cpu_percent = cpu.ok().and_then(|cpu| cpu.percent());
+        sample.network_rx_rate = rate(Flow::NetworkRx);
+        sample.network_tx_rate = rate(Flow::NetworkTx);
+        sample.disk_read_rate = rate(Flow::DiskRead);
+        sample.disk_write_rate = rate(Flow::DiskWrite);
+        Observation::Sample(sample, basis)
     }
 
     /// What the CPU percentage between two readings of one run is made of.
@@ -146,20 +182,61 @@ impl StatsTracker {
     }
 }
 
-/// Adds to a sample what moved each second since the reading before.
-fn add_rates(sample: &mut Sample, before: &Reading, passed: TimeDelta) {
-    let seconds = nanoseconds(passed) as f64 / 1e9;
-    let rate = |before: Option<u64>, after: Option<u64>| {
-        let moved = after?.checked_sub(before?)?;
-        Some(moved as f64 / seconds)
-    };
-    sample.network_rx_rate = rate(before.network_rx, sample.network_rx_bytes);
-    sample.network_tx_rate = rate(before.network_tx, sample.network_tx_bytes);
-    sample.disk_read_rate = rate(before.disk_read, sample.disk_read_bytes);
-    sample.disk_write_rate = rate(before.disk_write, sample.disk_write_bytes);
-}
+#[cfg(test)]
+mod tests {
+    use super::super::{Origin, Reclaimable};
+    use super::*;
+    use chrono::DateTime;
 
-/// A positive span of time in nanoseconds. One that is too long to be counted (292 years) is no less long for being cut.
-fn nanoseconds(span: TimeDelta) -> u64 {
-    span.num_nanoseconds().and_then(|nanos| u64::try_from(nanos).ok()).unwrap_or(u64::MAX)
+    fn reading(seconds: i64) -> Reading {
+        Reading {
+            origin: Origin::CgroupV2,
+            read_at: DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds),
+            cpu_total: seconds.unsigned_abs() * 500_000_000,
+            system_cpu: None,
+            cores: None,
+            cores_counted: false,
+            processors: None,
+            memory_usage: None,
+            memory_reclaimable: Reclaimable::NotTold,
+            memory_limit: None,
+            network_rx: None,
+            network_tx: None,
+            disk_read: None,
+            disk_write: None,
+            pids: None,
+        }
+    }
+
+    fn cpu(tracker: &mut StatsTracker, seconds: i64) -> Option<f64> {
+        match tracker.observe(&InstanceId::new("web"), reading(seconds)) {
+            Observation::Sample(sample, _) => sample.cpu_percent,
+            Observation::Repeated => panic!("it is a new one"),
+        }
+    }
+
+    #[test]
+    fn readings_are_compared_over_as_long_as_their_cadence_makes_it_fair() {
+        for (cadence_s, longest_s) in [(1, 12), (5, 12), (10, 24), (60, 144)] {
+            let cadence = Duration::from_secs(cadence_s);
+            let mut tracker =
+                StatsTracker::with_cadence(EngineKind::Docker, ContainerOs::Linux, cadence);
+            assert_eq!(cpu(&mut tracker, 0), None);
+            assert_eq!(cpu(&mut tracker, longest_s), Some(50.0), "{cadence_s} s");
+            assert_eq!(cpu(&mut tracker, 2 * longest_s + 1), None, "{cadence_s} s");
+        }
+    }
+
+    #[test]
+    fn after_a_change_of_cadence_one_reading_may_still_be_as_late_as_before() {
+        let seconds = Duration::from_secs;
+        let mut tracker =
+            StatsTracker::with_cadence(EngineKind::Docker, ContainerOs::Linux, seconds(60));
+        cpu(&mut tracker, 0);
+        tracker.set_cadence(seconds(5));
+        assert_eq!(cpu(&mut tracker, 60), Some(50.0));
+        assert_eq!(cpu(&mut tracker, 120), None, "by now the short one holds");
+        tracker.set_cadence(seconds(60));
+        assert_eq!(cpu(&mut tracker, 180), Some(50.0), "a longer one holds at once");
+    }
 }

@@ -1,15 +1,13 @@
 //! Why CPU is what it is.
 
 use super::super::tracker::Dialect;
-use super::super::{Basis, CpuBasis, NoCpu, Reading};
-use super::{Explained, SPACE, grouped, now};
+use super::super::{Basis, CpuBasis, NoCpu, Origin, Reading};
+use super::{Explained, SPACE, both, grouped, not_comparable, now, time, times};
 use mini_aws_domain::{ContainerOs, EngineKind, RawCounter};
 
-const TOTAL: &str = "cpu_stats.cpu_usage.total_usage";
 const SYSTEM: &str = "cpu_stats.system_cpu_usage";
 const CORES: &str = "cpu_stats.online_cpus";
 const CORES_COUNTED: &str = "cpu_stats.cpu_usage.percpu_usage, its length";
-const READ: &str = "read";
 const PROCESSORS: &str = "num_procs";
 
 /// Which formula it is.
@@ -34,22 +32,31 @@ impl Formula {
         }
     }
 
-    fn text(self, cores: &str) -> String {
+    fn text(self, origin: Origin, cores: &str) -> String {
+        let (total, time) = (total(origin).1, time(origin).1);
         match self {
             Self::ShareOfSystem => {
-                format!("Δtotal_usage ÷ Δsystem_cpu_usage × {cores} × 100")
+                format!("Δ{total} ÷ Δsystem_cpu_usage × {cores} × 100")
             }
-            Self::WallClock => "Δtotal_usage ÷ Δread × 100".to_owned(),
+            Self::WallClock => format!("Δ{total} ÷ Δ{time} × 100"),
             Self::ShareOfProcessors => {
-                format!("Δtotal_usage ÷ (Δread ÷ 100{SPACE}ns × num_procs) × 100")
+                format!("Δ{total} ÷ (Δ{time} ÷ 100{SPACE}ns × num_procs) × 100")
             }
         }
     }
 }
 
+/// What the CPU time is called: in full, and in a formula.
+fn total(origin: Origin) -> (&'static str, &'static str) {
+    match origin {
+        Origin::Engine => ("cpu_stats.cpu_usage.total_usage", "total_usage"),
+        Origin::CgroupV1 => ("cpuacct.usage", "cpuacct.usage"),
+        Origin::CgroupV2 => ("cpu.stat, usage_usec", "usage_usec"),
+    }
+}
+
 /// Why the CPU percentage of a sample of this basis is what it is, on an engine of this kind with containers made for `os`.
-#[must_use]
-pub fn explain_cpu(basis: &Basis, kind: EngineKind, os: ContainerOs) -> Explained {
+pub(super) fn explain(basis: &Basis, kind: EngineKind, os: ContainerOs) -> Explained {
     let dialect = Dialect::of(kind, os);
     let formula = Formula::of(basis, dialect);
     let value = basis.cpu.ok().and_then(|cpu| cpu.percent());
@@ -57,7 +64,7 @@ pub fn explain_cpu(basis: &Basis, kind: EngineKind, os: ContainerOs) -> Explaine
     Explained {
         value,
         counters: counters(basis, formula),
-        formula: formula.text(cores),
+        formula: formula.text(basis.now.origin, cores),
         filled: match (basis.cpu, value) {
             (Ok(cpu), Some(value)) => filled(cpu, value),
             (Ok(_), None) => why_not(NoCpu::NotTold, basis, dialect),
@@ -68,30 +75,23 @@ pub fn explain_cpu(basis: &Basis, kind: EngineKind, os: ContainerOs) -> Explaine
 }
 
 fn counters(basis: &Basis, formula: Formula) -> Vec<RawCounter> {
-    let (before, after) = (basis.before.as_ref(), &basis.now);
-    let both = |name: &str, unit: &str, value: fn(&Reading) -> Option<u64>| RawCounter {
-        before: before.and_then(value),
-        ..now(name, unit, value(after))
+    let after = &basis.now;
+    let total = |unit| {
+        both(basis, total(after.origin).0, unit, |reading: &Reading| Some(reading.cpu_total))
     };
-    let read = || {
-        both(READ, "unix_ns", |reading| {
-            reading.read_at.timestamp_nanos_opt().and_then(|nanos| u64::try_from(nanos).ok())
-        })
-    };
-    let total = |unit| both(TOTAL, unit, |reading| Some(reading.cpu_total));
     match formula {
         Formula::ShareOfSystem => {
             let cores = if after.cores_counted { CORES_COUNTED } else { CORES };
             vec![
                 total("ns"),
-                both(SYSTEM, "ns", |reading| reading.system_cpu),
+                both(basis, SYSTEM, "ns", |reading| reading.system_cpu),
                 now(cores, "cores", after.cores),
             ]
         }
-        Formula::WallClock => vec![total("ns"), read()],
+        Formula::WallClock => vec![total("ns"), times(basis)],
         Formula::ShareOfProcessors => vec![
             total("100 ns"),
-            read(),
+            times(basis),
             now(PROCESSORS, "processors", after.processors.map(u64::from)),
         ],
     }
@@ -114,44 +114,37 @@ fn filled(cpu: CpuBasis, value: f64) -> String {
 
 fn why_not(reason: NoCpu, basis: &Basis, dialect: Dialect) -> String {
     let system = (basis.before.and_then(|before| before.system_cpu), basis.now.system_cpu);
-    match reason {
-        NoCpu::FirstReading => "It takes two readings of one run, and this is the first: the instance was just started, or the \
-             console just began to watch it. The next reading brings the value."
-            .to_owned(),
-        NoCpu::CounterFell => "The instance's counter is lower than in the reading before, so it was started again meanwhile. The next \
-             reading brings the value."
-            .to_owned(),
-        NoCpu::Gap => {
-            let passed = basis.before.map(|before| basis.now.read_at - before.read_at);
-            let seconds = passed.map_or(0, |passed| passed.num_seconds().unsigned_abs());
-            format!(
-                "The reading before is {}{SPACE}s older: the machine slept, or the engine was stuck. An average over that time is no \
-                 value of this moment. The next reading brings it.",
-                grouped(seconds)
-            )
+    let not_told = || match (dialect, system) {
+        (Dialect::Docker, (Some(before), Some(now))) if now < before => {
+            "The machine's counter is lower than in the reading before, so there is nothing to divide by."
         }
-        NoCpu::NotTold => match (dialect, system) {
-            (Dialect::Docker, (Some(before), Some(now))) if now < before => {
-                "The machine's counter is lower than in the reading before, so there is nothing to divide by."
-            }
-            (Dialect::Docker, (Some(before), Some(now))) if now == before => {
-                "The machine's counter stood still since the reading before, so there is nothing to divide by."
-            }
-            (Dialect::WindowsContainers, _) => {
-                "The engine did not tell how many processors the machine has, so there is nothing to divide by."
-            }
-            (Dialect::Docker | Dialect::Podman, _) => {
-                "The engine left out a counter that the formula needs."
-            }
+        (Dialect::Docker, (Some(before), Some(now))) if now == before => {
+            "The machine's counter stood still since the reading before, so there is nothing to divide by."
         }
-        .to_owned(),
-    }
+        (Dialect::WindowsContainers, _) => {
+            "The engine did not tell how many processors the machine has, so there is nothing to divide by."
+        }
+        (Dialect::Docker | Dialect::Podman, _) => {
+            "The engine left out a counter that the formula needs."
+        }
+    };
+    not_comparable(reason, basis).unwrap_or_else(|| not_told().to_owned())
 }
 
 fn note(formula: Formula, dialect: Dialect, reading: &Reading, value: Option<f64>) -> String {
     match (formula, dialect) {
         (Formula::ShareOfProcessors, _) => {
             "For Windows containers 100 % is the whole machine, and total_usage counts units of 100 ns.".to_owned()
+        }
+        (Formula::WallClock, _) if reading.origin != Origin::Engine => {
+            let unit = match reading.origin {
+                Origin::CgroupV2 => " usage_usec counts microseconds, and is told in nanoseconds here.",
+                Origin::Engine | Origin::CgroupV1 => "",
+            };
+            format!(
+                "100 % is one core. What the instance used is divided by the time that passed. `docker stats` divides by what the \
+                 machine spent meanwhile, which comes to the same, but moves in steps of 10{SPACE}ms.{unit}"
+            )
         }
         (Formula::WallClock, Dialect::Podman) => {
             "100 % is one core. Podman's system_cpu_usage is not the machine's, and with it the result would be several times too \

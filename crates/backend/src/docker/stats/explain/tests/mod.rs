@@ -1,15 +1,18 @@
 //! The recorded and made bodies, explained.
 
+mod flows;
+mod kernel;
+
 use super::super::golden::{case, cases};
 use super::super::{Basis, Reading};
 use super::*;
 use mini_aws_domain::Sample;
 
-fn explained(name: &str) -> (Sample, Explained, Explained) {
+pub(super) fn explained(name: &str) -> (Sample, Explained, Explained) {
     let case = case(name);
     let (sample, basis) = case.observe().unwrap();
-    let cpu = explain_cpu(&basis, case.engine_kind, case.container_os);
-    (sample, cpu, explain_memory(&basis.now))
+    let of = |metric| explain(&basis, metric, case.engine_kind, case.container_os);
+    (sample, of(Metric::Cpu), of(Metric::Memory))
 }
 
 /// Narrow spaces are hard to see in a test.
@@ -127,8 +130,8 @@ fn without_a_value_it_says_why() {
     }
     let case = case("docker20-cgroup-v1");
     let (_, basis) = case.observe().unwrap();
-    let first = Basis { before: None, cpu: Err(super::super::NoCpu::FirstReading), ..basis };
-    let cpu = explain_cpu(&first, case.engine_kind, case.container_os);
+    let first = Basis { before: None, cpu: Err(NoCpu::FirstReading), ..basis };
+    let cpu = explain(&first, Metric::Cpu, case.engine_kind, case.container_os);
     assert!(cpu.filled.contains("two readings"), "{}", cpu.filled);
     assert_eq!(cpu.counters[0].before, None);
 }
@@ -143,7 +146,7 @@ fn inactive_pages_that_cannot_be_are_not_subtracted() {
         ),
         ..basis.now
     };
-    let memory = explain_memory(&reading);
+    let memory = memory::explain(&reading);
     assert_eq!(plain(&memory.filled), "130 023 424 B");
     assert!(memory.note.starts_with("inactive_file is not subtracted"), "{}", memory.note);
 }
@@ -153,7 +156,7 @@ fn inactive_pages_that_cannot_be_are_not_subtracted() {
 fn every_golden_pair_is_explained_with_its_samples_own_values() {
     for (name, case) in cases() {
         let Some((sample, basis)) = case.observe() else { continue };
-        let cpu = explain_cpu(&basis, case.engine_kind, case.container_os);
+        let cpu = explain(&basis, Metric::Cpu, case.engine_kind, case.container_os);
         assert_eq!(cpu.value, sample.cpu_percent, "{name}");
         if let Some(value) = sample.cpu_percent {
             assert!(
@@ -162,7 +165,7 @@ fn every_golden_pair_is_explained_with_its_samples_own_values() {
                 cpu.filled
             );
         }
-        let memory = explain_memory(&basis.now);
+        let memory = memory::explain(&basis.now);
         assert_eq!(memory.value, sample.memory_bytes.map(|bytes| bytes as f64), "{name}");
         if let Some(bytes) = sample.memory_bytes {
             assert!(memory.filled.ends_with(&format!("{}{SPACE}B", grouped(bytes))), "{name}");

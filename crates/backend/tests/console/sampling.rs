@@ -1,0 +1,200 @@
+//! How much the engine is asked, and how evenly.
+
+use super::support::*;
+use mini_aws_backend::docker::endpoint::Environment;
+use mini_aws_backend::{Console, ConsoleConfig, EngineChoice, SamplingChoice, system_clock};
+use mini_aws_demo::{Config, DemoEngine, Fault, FaultKind};
+use mini_aws_domain::{Attention, InstanceId, Snapshot};
+use std::collections::BTreeMap;
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+
+const STATS: &str = "/containers/*/stats";
+
+fn look(console: &Console, instances: &[InstanceId]) {
+    console.attend(Attention { instances: instances.to_vec() }).unwrap();
+}
+
+/// Whether the newest frame tells the CPU of every running instance.
+fn is_full(snapshot: &Snapshot) -> bool {
+    let running = snapshot.summary.running_instances as usize;
+    running > 0
+        && snapshot.frame.as_ref().is_some_and(|frame| {
+            let known = frame.samples.iter().filter(|sample| sample.cpu_percent.is_some());
+            known.count() == running
+        })
+}
+
+/// Waits until so many streams are open.
+async fn until_streams(engine: &DemoEngine, count: usize) {
+    let deadline = Instant::now() + PATIENCE;
+    while engine.all_open_stats_streams() != count {
+        let open = engine.all_open_stats_streams();
+        assert!(Instant::now() < deadline, "{open} streams, and not {count}");
+        sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// How often the statistics of each instance were asked for.
+fn asked(engine: &DemoEngine) -> BTreeMap<String, u64> {
+    let requests = engine.requests().into_iter();
+    requests.filter(|(path, _)| path.ends_with("/stats")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn streams_come_when_somebody_looks_and_end_when_nobody_does() {
+    let room = Room::with(6).await;
+    let full = room.until("all numbers", is_full).await;
+    assert_eq!(room.engine.all_open_stats_streams(), 0, "nobody looks");
+    look(&room.console, &[]);
+    until_streams(&room.engine, full.summary.running_instances as usize).await;
+    assert!(is_full(&room.console.snapshot()), "nothing is lost by it");
+    until_streams(&room.engine, 0).await;
+    assert!(is_full(&room.console.snapshot()), "nor by that");
+    room.console.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_what_is_looked_at_and_what_is_busy_is_streamed() {
+    let room = Room::with(30).await;
+    let full = room.until("all numbers", is_full).await;
+    let mut cpu: Vec<_> = full.frame.as_ref().unwrap().samples.iter().collect();
+    cpu.sort_by(|a, b| a.cpu_percent.partial_cmp(&b.cpu_percent).unwrap());
+    let (idlest, other) = (cpu[0].instance.clone(), cpu[1].instance.clone());
+    look(&room.console, std::slice::from_ref(&idlest));
+    let streams = |id: &InstanceId| room.engine.open_stats_streams(id.as_str()).unwrap();
+    let deadline = Instant::now() + PATIENCE;
+    while streams(&idlest) == 0 {
+        assert!(Instant::now() < deadline);
+        sleep(Duration::from_millis(10)).await;
+    }
+    assert!(room.engine.all_open_stats_streams() <= 16);
+    assert_eq!(streams(&other), 0, "nobody looks at it, and it is idle");
+    room.engine.set_load(other.as_str(), 300.0, 100_000_000).unwrap();
+    while streams(&other) == 0 {
+        assert!(Instant::now() < deadline);
+        look(&room.console, std::slice::from_ref(&idlest));
+        sleep(Duration::from_millis(10)).await;
+    }
+    assert!(room.engine.all_open_stats_streams() <= 16);
+    room.console.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_engine_that_takes_its_time_is_asked_for_each_instance_once_at_a_time() {
+    // Longer than the interval, and shorter than an answer is waited for.
+    const TAKES: Duration = Duration::from_secs(7);
+    let engine = engine(12).await;
+    engine.set_fault(Fault::new(STATS, FaultKind::Delay(TAKES)));
+    let data = tempfile::tempdir().unwrap();
+    let console = console(&engine, data.path()).await;
+    let deadline = Instant::now() + PATIENCE;
+    let mut first: BTreeMap<String, Instant> = BTreeMap::new();
+    let mut again = 0;
+    while again < 6 {
+        assert!(Instant::now() < deadline, "asked again: {again}");
+        // Several streams of one instance at once would count as well.
+        look(&console, &[]);
+        let now = Instant::now();
+        again = 0;
+        for (path, count) in asked(&engine) {
+            let since = *first.entry(path.clone()).or_insert(now);
+            if count > 1 {
+                again += 1;
+                // The first was seen a little after it came.
+                assert!(now - since > TAKES - Duration::from_millis(500), "{path} twice at a time");
+                first.insert(path, since);
+            }
+        }
+        if again > 0 {
+            break;
+        }
+        sleep(Duration::from_millis(10)).await;
+    }
+    assert!(first.len() >= 6, "{first:?}");
+    console.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn polls_are_spread_and_frames_stay_whole_between_them() {
+    let room = Room::with(40).await;
+    let full = room.until("all numbers", is_full).await;
+    let running = full.summary.running_instances;
+    let mut frames = 0;
+    let mut last = full.frame.unwrap().timestamp;
+    let mut counts = Vec::new();
+    let deadline = Instant::now() + PATIENCE;
+    // As long as two intervals while nobody looks.
+    while frames < 20 {
+        assert!(Instant::now() < deadline);
+        let snapshot = room.console.snapshot();
+        let frame = snapshot.frame.as_ref().unwrap();
+        if frame.timestamp != last {
+            last = frame.timestamp;
+            frames += 1;
+            assert!(is_full(&snapshot), "{} of {running}", frame.samples.len());
+            counts.push(room.engine.requests_to(STATS));
+        }
+        sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(room.engine.all_open_stats_streams(), 0);
+    let polls = counts.last().unwrap() - counts[0];
+    // 19 of the 10 seconds that pass between two polls of each.
+    assert!((running..=running * 3).contains(&polls), "{polls} polls of {running} instances");
+    let most = counts.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap();
+    assert!(most <= running / 2, "{most} of {running} in one second");
+    room.console.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_engine_that_knows_no_one_shot_is_polled_as_well() {
+    let config = Config { instances: 10, api_minor: 40, ..Config::default() };
+    let engine = DemoEngine::start(config).await.unwrap();
+    let data = tempfile::tempdir().unwrap();
+    let console = console(&engine, data.path()).await;
+    until(&console, "all numbers", is_full).await;
+    assert!(asked(&engine).len() >= 2);
+    console.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_wants_a_stream_for_each_has_it() {
+    let engine = engine(20).await;
+    let data = tempfile::tempdir().unwrap();
+    let environment = Environment::only(engine.endpoint());
+    let console = Console::start(ConsoleConfig {
+        engine: EngineChoice::FirstThatAnswers(Box::new(environment)),
+        data_dir: Some(data.path().to_owned()),
+        clock: system_clock(),
+        past: None,
+        sampling: SamplingChoice::Streams,
+    })
+    .await;
+    let full = until(&console, "all numbers", is_full).await;
+    until_streams(&engine, full.summary.running_instances as usize).await;
+    console.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_starts_and_stops_is_polled_and_left_alone() {
+    let room = Room::with(5).await;
+    let full = room.until("all numbers", is_full).await;
+    let sample = full.frame.unwrap().samples.remove(0);
+    let id = sample.instance;
+    let path = format!("/containers/{id}/stats");
+    room.engine.restart_instance(id.as_str()).unwrap();
+    let before = room.engine.requests_to(&path);
+    room.until("its new run", |_| room.engine.requests_to(&path) > before + 1).await;
+    room.engine.stop_instance(id.as_str()).unwrap();
+    room.until("its end", |snapshot| {
+        let frame = snapshot.frame.as_ref();
+        frame.is_some_and(|frame| frame.samples.iter().all(|sample| sample.instance != id))
+    })
+    .await;
+    let after = room.engine.requests_to(&path);
+    let others = room.engine.requests_to(STATS);
+    // Each of the others is asked several times meanwhile.
+    room.until("the others", |_| room.engine.requests_to(STATS) > others + 10).await;
+    assert!(room.engine.requests_to(&path) <= after + 1, "one may have been under way");
+    room.console.shutdown().await;
+}
