@@ -9,17 +9,17 @@ use crate::{
         why::WhyPanel,
     },
     hooks::{
-        ConsoleHandle, PastHandle, ThemeHandle, WhyHandle, use_applied_theme, use_clock,
-        use_console, use_export, use_past, use_route, use_shortcuts, use_theme, use_title,
-        use_visibility, use_visits, use_why,
+        ConsoleHandle, PastHandle, ThemeHandle, WhyHandle, use_applied_theme, use_attention,
+        use_clock, use_console, use_export, use_past, use_route, use_shortcuts, use_theme,
+        use_title, use_visibility, use_visits, use_why,
     },
     pages::{
         ActivityPage, Dashboard, InstancePage, InstancesPage, SettingsPage, Starters, VolumesPage,
         VpcsPage, subject_name,
     },
     platform,
-    route::{Page, Route},
-    state::{ConsoleState, Phase},
+    route::{COST, Page, Route},
+    state::{ConsoleState, Looking, Phase},
     time::Clock,
 };
 use mini_aws_domain::{EngineStatus, HistorySubject};
@@ -59,6 +59,7 @@ fn Window(props: &WindowProps) -> Html {
     let place = (route.page, route.subject.clone());
     let why = use_why(props.door.backend(), place.clone());
     let state: &ConsoleState = &console.state;
+    let looking = use_attention(&props.door, !state.is_cut_off());
     let past = use_past(&props.door, route.page == Page::Instances, state.removals);
     let export = use_export(&props.door);
     let name = |subject: &HistorySubject| name_of(subject, state, &past);
@@ -66,8 +67,14 @@ fn Window(props: &WindowProps) -> Html {
         Some(subject) => name(subject),
         None => route.page.title().into(),
     });
-    // Another page begins at its beginning, also where it is the same page of another thing.
-    use_effect_with(place, |_| platform::scroll_to_top(MAIN));
+    // Another page begins at its beginning, also where it is the same page of another thing; unless the address asks for a part of it.
+    use_effect_with((place, route.is_cost), |(_, is_cost)| {
+        if *is_cost {
+            platform::scroll_into_view(COST);
+        } else {
+            platform::scroll_to_top(MAIN);
+        }
+    });
 
     if let Link::Refused(problem) = &state.link {
         let on_retry = Callback::from(|()| platform::go_home());
@@ -105,7 +112,9 @@ fn Window(props: &WindowProps) -> Html {
                     is_cut_off={state.is_cut_off()} problem={state.problem.clone()} {clock} on_retry={console.retry_engine.clone()}
                     on_resume={console.set_collecting.reform(|()| true)} />
                 <main id={MAIN} tabindex="-1" class={classes!(stale.then_some("is-stale"))} onclick={&why.on_click}>
-                    { page(&route, &console, &theme, theme_revision, clock, &Charted { door: props.door.clone(), on_range, past }) }
+                    <ContextProvider<Looking> context={looking}>
+                        { page(&route, &console, &theme, theme_revision, clock, &Charted { door: props.door.clone(), on_range, past }) }
+                    </ContextProvider<Looking>>
                 </main>
             </div>
             <LinkBar link={state.link.clone()} {clock} on_retry={console.reconnect.clone()} />

@@ -204,6 +204,14 @@ pub fn scroll_to_top(element_id: &str) {
     }
 }
 
+/// Scrolls until the upper edge of an element is in sight.
+pub fn scroll_into_view(element_id: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(element) = document.and_then(|document| document.get_element_by_id(element_id)) {
+        element.scroll_into_view();
+    }
+}
+
 /// Puts the keyboard's focus on an element.
 pub fn focus(element_id: &str) {
     use wasm_bindgen::JsCast;

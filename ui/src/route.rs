@@ -34,6 +34,8 @@ pub struct Route {
     pub subject: Option<HistorySubject>,
     /// On the page of instances: whether those are listed that the engine no longer has.
     pub is_past: bool,
+    /// On the page of settings: whether what the console costs is brought into view.
+    pub is_cost: bool,
 }
 
 /// The words of an address that name a subject, and the one that asks for what is gone.
@@ -43,6 +45,8 @@ const PROJECT: &str = "project";
 const SERVICE: &str = "service";
 const SHOW: &str = "show";
 const TERMINATED: &str = "terminated";
+/// What is brought into view, in an address as in the page.
+pub const COST: &str = "own-cost";
 
 impl Route {
     /// The page without a filter.
@@ -76,6 +80,12 @@ impl Route {
     #[must_use]
     pub fn terminated() -> Self {
         Self { is_past: true, ..Self::to(Page::Instances) }
+    }
+
+    /// What the console costs, among the settings.
+    #[must_use]
+    pub fn cost() -> Self {
+        Self { is_cost: true, ..Self::to(Page::Settings) }
     }
 
     /// Where a visit leads; `None` for one that stays where the window is.
@@ -115,6 +125,7 @@ impl Route {
             range: ChartRange::parse(word),
             subject: is_list.then(|| subject(word)).flatten(),
             is_past: is_list && word(SHOW).as_deref() == Some(TERMINATED),
+            is_cost: page == Page::Settings && word(SHOW).as_deref() == Some(COST),
         }
     }
 
@@ -140,6 +151,9 @@ impl Route {
         }
         if self.is_past {
             say(SHOW, TERMINATED);
+        }
+        if self.is_cost {
+            say(SHOW, COST);
         }
         if !self.filter.is_empty() {
             say("q", &self.filter);

@@ -174,6 +174,8 @@ pub(crate) fn cpu_explanation() -> Explanation {
         value: Some(61.4),
         read_at: ago(1),
         received_at: ago(1),
+        source: SampleSource::Stream,
+        place: "Told by the engine's stream of statistics: it runs on another machine, whose files cannot be read from here.".to_owned(),
         engine: "Docker 28.2.2, API 1.47".to_owned(),
         cgroup: CgroupVersion::V2,
         counters: vec![
@@ -211,6 +213,8 @@ pub(crate) fn memory_explanation() -> Explanation {
         formula: "usage − inactive_file".to_owned(),
         filled: "1 720 000 000 − 200 000 000 = 1 520 000 000 B".to_owned(),
         note: "The engine tells no limit.".to_owned(),
+        source: SampleSource::Kernel,
+        place: "Read in /sys/fs/cgroup/system.slice/docker-api.scope.".to_owned(),
         ..cpu_explanation()
     }
 }
@@ -267,14 +271,38 @@ pub(crate) fn snapshot() -> Snapshot {
             now(),
             vec![sample("api", 61.4, 1_520_000_000), sample("postgres", 31.0, 812 << 20)],
         )),
-        own_cost: Some(OwnCost {
-            cpu_percent: 0.21,
-            memory_bytes: 31 << 20,
-            watched_instances: 2,
-            interval_ms: 1000,
-            ..OwnCost::default()
-        }),
+        own_cost: Some(own_cost()),
         notices: Vec::new(),
+    }
+}
+
+/// Two instances are watched, one by the kernel's files and one by asking the engine.
+pub(crate) fn own_cost() -> OwnCost {
+    OwnCost {
+        cpu_percent: 0.21,
+        memory_bytes: 31 << 20,
+        watched_instances: 2,
+        interval_ms: 1000,
+        sampling: Sampling {
+            kernel: 1,
+            streamed: 0,
+            polled: 1,
+            poll_interval_ms: 10_000,
+            pace: Pace::Watched,
+        },
+        samples_per_second: 1.1,
+        events_per_second: 1.25,
+        engine: Some(EngineCost {
+            cpu_percent: 3.1,
+            unwatched_cpu_percent: Some(2.7),
+            processes: 4,
+            answers_per_second: 0.1,
+        }),
+        database: Some(DatabaseCost {
+            bytes: 12_400_000,
+            cap_bytes: 512_000_000,
+            growth_bytes_per_day: Some(3_100_000.0),
+        }),
     }
 }
 

@@ -3,9 +3,9 @@
 use super::{Answer, Backend, Link, Listener, Shell, Subscription};
 use crate::testing;
 use mini_aws_domain::{
-    Activity, ActivityQuery, DashboardStats, DesktopChoice, DesktopStatus, DoorLink, DoorStatus,
-    EngineStarter, Event, Explanation, ExportRequest, Exported, History, HistoryQuery, InstanceId,
-    Metric, PastInstance, Problem, Snapshot, Visit,
+    Activity, ActivityQuery, Attention, DashboardStats, DesktopChoice, DesktopStatus, DoorLink,
+    DoorStatus, EngineStarter, Event, Explanation, ExportRequest, Exported, History, HistoryQuery,
+    InstanceId, Metric, PastInstance, Problem, Snapshot, Visit,
 };
 use std::{
     cell::{Cell, RefCell},
@@ -28,6 +28,7 @@ pub(crate) struct FakeBackend {
     pub(crate) is_shell: Cell<bool>,
     pub(crate) queries: RefCell<Vec<HistoryQuery>>,
     pub(crate) asked: RefCell<Vec<String>>,
+    pub(crate) attended: RefCell<Vec<Attention>>,
     listener: Rc<RefCell<Option<Listener>>>,
     pub(crate) watching: Cell<bool>,
 }
@@ -48,6 +49,7 @@ impl Default for FakeBackend {
             is_shell: Cell::new(false),
             queries: RefCell::default(),
             asked: RefCell::default(),
+            attended: RefCell::default(),
             listener: Rc::default(),
             watching: Cell::new(true),
         }
@@ -102,6 +104,11 @@ impl Backend for FakeBackend {
 
     fn set_watching(&self, watching: bool) -> Answer<()> {
         self.watching.set(watching);
+        ready(Ok(()))
+    }
+
+    fn attend(&self, attention: &Attention) -> Answer<()> {
+        self.attended.borrow_mut().push(attention.clone());
         ready(Ok(()))
     }
 

@@ -6,7 +6,7 @@ use super::{Answer, Backend, Listener, Shell, Subscription};
 use crate::platform;
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use mini_aws_domain::{
-    Activity, ActivityQuery, DashboardStats, DoorLink, DoorStatus, Event, Explanation,
+    Activity, ActivityQuery, Attention, DashboardStats, DoorLink, DoorStatus, Event, Explanation,
     ExportRequest, Exported, History, HistoryQuery, InstanceId, Metric, PastInstance, Problem,
     Snapshot,
 };
@@ -157,6 +157,10 @@ impl Backend for IpcBackend {
             Ok(_) => self.tell("set_watching", &arguments),
             Err(error) => Box::pin(async move { Err(problem(&error)) }),
         }
+    }
+
+    fn attend(&self, attention: &Attention) -> Answer<()> {
+        self.ask_about("attend", "attention", attention)
     }
 
     fn retry_engine(&self) -> Answer<()> {

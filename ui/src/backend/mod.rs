@@ -14,7 +14,7 @@ pub use shell::Shell;
 
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{
-    Activity, ActivityQuery, DashboardStats, DoorLink, DoorStatus, Event, Explanation,
+    Activity, ActivityQuery, Attention, DashboardStats, DoorLink, DoorStatus, Event, Explanation,
     ExportRequest, Exported, History, HistoryQuery, InstanceId, Metric, PastInstance, Problem,
     Snapshot,
 };
@@ -42,6 +42,9 @@ pub trait Backend {
     /// Whether anybody looks. While nobody does nothing is sent; afterwards the first event asks for a resync.
     fn set_watching(&self, watching: bool) -> Answer<()>;
 
+    /// Says what somebody looks at. It holds for [`Attention::LASTS_MS`] only, so it is said again and again.
+    fn attend(&self, attention: &Attention) -> Answer<()>;
+
     /// Looks for the engine now rather than at the next due try.
     fn retry_engine(&self) -> Answer<()>;
 
@@ -51,7 +54,7 @@ pub trait Backend {
     /// Has the engine measure the volumes. The sizes come as events, which can take long.
     fn measure_storage(&self) -> Answer<()>;
 
-    /// Why the newest CPU or memory of an instance is what it is.
+    /// Why a newest number of an instance is what it is.
     fn explain(&self, instance: &InstanceId, metric: Metric) -> Answer<Explanation>;
 
     /// What was used over a while.

@@ -10,6 +10,7 @@ use super::range::ChartRange;
 use super::source::Source;
 use super::words::{self, Headline};
 use super::{ChartModel, MetricWords, area};
+use crate::hooks::use_shown;
 use mini_aws_domain::{InstanceId, Metric, Problem};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -79,6 +80,7 @@ pub fn MetricChart(props: &MetricChartProps) -> Html {
         model.focus = focus.as_ref().filter(is_drawn).map(ToString::to_string);
         model
     });
+    use_shown(live_lines(&drawn, &props.source));
     let (plot, failure) = use_plot(&canvas, &drawn, props.theme_revision, &props.crosshair);
     let pointing =
         use_pointing(&canvas, &plot, &drawn, props.range, &props.crosshair, &props.on_range);
@@ -122,6 +124,14 @@ pub fn MetricChart(props: &MetricChartProps) -> Html {
             </div>
             <Legend {entries} on_toggle={lines.on_toggle} on_focus={lines.on_focus} on_more={Callback::from(move |()| on_more.set(true))} />
         </section>
+    }
+}
+
+/// The instances whose lines go on with each frame.
+fn live_lines(drawn: &ChartModel, source: &Source) -> Vec<InstanceId> {
+    match source {
+        Source::Live { .. } => drawn.series.iter().filter_map(|line| line.id.clone()).collect(),
+        Source::Past { .. } | Source::Nothing => Vec::new(),
     }
 }
 

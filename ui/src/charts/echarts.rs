@@ -6,6 +6,7 @@ use super::area::{self, Area};
 use super::options;
 use super::time_axis::time_labels;
 use super::tip::{self, Tip};
+use super::update::{Update, remembered};
 use super::{ChartModel, ChartTheme};
 use js_sys::{Array, Function, JSON, Object, Reflect};
 use serde_json::{Value, json};
@@ -45,6 +46,7 @@ pub(super) struct Plot {
     element: HtmlElement,
     observer: ResizeObserver,
     shown: Rc<RefCell<Option<Rc<ChartModel>>>>,
+    sent: RefCell<Option<Value>>,
     // JavaScript calls these for as long as the chart lives.
     _resized: Closure<dyn Fn()>,
     tip: Closure<dyn Fn(JsValue) -> JsValue>,
@@ -102,32 +104,45 @@ impl Plot {
             text.map_or(JsValue::from_str(""), JsValue::from)
         });
         let element = element.clone();
-        Ok(Self { chart, element, observer, shown, _resized: resized, tip, tip_place, label })
+        Ok(Self {
+            chart,
+            element,
+            observer,
+            shown,
+            sent: RefCell::default(),
+            _resized: resized,
+            tip,
+            tip_place,
+            label,
+        })
     }
 
-    /// Draws `model`: with all there is about it if it is the first or `theme` is given since it changed, or else only what
-    /// changes from frame to frame.
-    pub fn draw(
-        &self,
-        model: Rc<ChartModel>,
-        theme: &ChartTheme,
-        whole: bool,
-    ) -> Result<(), PlotError> {
+    /// Draws `model`. What is as it was is not sent again.
+    pub fn draw(&self, model: Rc<ChartModel>, theme: &ChartTheme) -> Result<(), PlotError> {
         let option = options::build(&model, theme);
+        // Forgotten until it was drawn: after a failure nobody knows what ECharts has.
+        let before = self.sent.take();
         *self.shown.borrow_mut() = Some(model);
-        if whole {
-            let option = parsed(&option)?;
-            set(&option, &["tooltip", "formatter"], self.tip.as_ref())?;
-            set(&option, &["tooltip", "position"], self.tip_place.as_ref())?;
-            set(&option, &["xAxis", "axisLabel", "formatter"], self.label.as_ref())?;
-            let how = parsed(&json!({"notMerge": true}))?;
-            call(&self.chart, "setOption", &[option, how])?;
-        } else {
-            let option = parsed(&options::changing(option))?;
-            set(&option, &["xAxis", "axisLabel", "formatter"], self.label.as_ref())?;
-            let how = parsed(&json!({"replaceMerge": ["series"], "lazyUpdate": true}))?;
-            call(&self.chart, "setOption", &[option, how])?;
-        }
+        let update = Update::new(before.as_ref(), &option);
+        let (option_sent, how) = match &update {
+            Update::Nothing => {
+                self.sent.replace(before);
+                return Ok(());
+            }
+            Update::Parts(parts) => (parsed(parts)?, json!({"lazyUpdate": true})),
+            Update::Lines(parts) => {
+                (parsed(parts)?, json!({"replaceMerge": ["series"], "lazyUpdate": true}))
+            }
+            Update::Whole(option) => {
+                let option = parsed(option)?;
+                set(&option, &["tooltip", "formatter"], self.tip.as_ref())?;
+                set(&option, &["tooltip", "position"], self.tip_place.as_ref())?;
+                set(&option, &["xAxis", "axisLabel", "formatter"], self.label.as_ref())?;
+                (option, json!({"notMerge": true}))
+            }
+        };
+        call(&self.chart, "setOption", &[option_sent, parsed(&how)?])?;
+        self.sent.replace(Some(remembered(option)));
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! How people read a metric and its values.
 
 use crate::format;
-use mini_aws_domain::Metric;
+use mini_aws_domain::{Metric, Sample};
 
 /// A metric in words.
 pub trait MetricWords {
@@ -10,6 +10,9 @@ pub trait MetricWords {
 
     /// The chart's test id.
     fn test_id(self) -> &'static str;
+
+    /// Its value in a sample; absent if that is not known.
+    fn of(self, sample: &Sample) -> Option<f64>;
 
     /// A value with its unit: `61.4 %`, `1.42 GiB`, `1.2 MB/s`.
     fn format(self, value: f64) -> String;
@@ -38,6 +41,17 @@ impl MetricWords for Metric {
             Self::NetworkTx => "chart-network-tx",
             Self::DiskRead => "chart-disk-read",
             Self::DiskWrite => "chart-disk-write",
+        }
+    }
+
+    fn of(self, sample: &Sample) -> Option<f64> {
+        match self {
+            Self::Cpu => sample.cpu_percent,
+            Self::Memory => sample.memory_bytes.map(|bytes| bytes as f64),
+            Self::NetworkRx => sample.network_rx_rate,
+            Self::NetworkTx => sample.network_tx_rate,
+            Self::DiskRead => sample.disk_read_rate,
+            Self::DiskWrite => sample.disk_write_rate,
         }
     }
 

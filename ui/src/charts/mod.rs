@@ -36,6 +36,7 @@ mod series;
 mod source;
 mod time_axis;
 mod tip;
+mod update;
 mod views;
 mod window;
 mod words;

@@ -30,14 +30,6 @@ pub(super) fn build(model: &ChartModel, theme: &ChartTheme) -> Value {
     completed(option, model, theme)
 }
 
-/// What changes from frame to frame: the rest of an option need not be merged again.
-pub(super) fn changing(mut option: Value) -> Value {
-    if let Some(parts) = option.as_object_mut() {
-        parts.retain(|part, _| matches!(part.as_str(), "xAxis" | "yAxis" | "series"));
-    }
-    option
-}
-
 fn value_axis_of(model: &ChartModel) -> ValueAxis {
     ValueAxis::new(model.metric, model.highest())
 }

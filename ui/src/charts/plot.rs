@@ -3,7 +3,10 @@
 use super::ChartModel;
 use super::crosshair::{Crosshair, PlotCell};
 use super::echarts::{self, Plot, PlotError};
-use crate::{hooks::use_visibility, platform};
+use crate::{
+    hooks::{use_on_screen, use_visibility},
+    platform,
+};
 use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -18,8 +21,8 @@ pub(super) fn use_plot(
 ) -> (PlotCell, Option<PlotError>) {
     let failure = use_state(|| None);
     let seen = use_state_eq(platform::is_visible);
+    let is_near = use_on_screen(canvas);
     let plot: PlotCell = use_mut_ref(|| None::<Plot>);
-    let drawn_theme = use_mut_ref(|| None::<u64>);
     use_visibility({
         let seen = seen.setter();
         Callback::from(move |is_visible| seen.set(is_visible))
@@ -34,20 +37,19 @@ pub(super) fn use_plot(
     }
     {
         let (canvas, failure, plot) = (canvas.clone(), failure.clone(), plot.clone());
-        use_effect_with((model.clone(), theme_revision, *seen), move |(model, theme, seen)| {
-            // Nothing is drawn for nobody; coming back to the page runs this again.
-            if !*seen || failure.is_some() || model.is_empty() && plot.borrow().is_none() {
-                return;
-            }
-            let whole = *drawn_theme.borrow() != Some(*theme);
-            match draw(&canvas, &mut plot.borrow_mut(), model, whole) {
-                Ok(()) => *drawn_theme.borrow_mut() = Some(*theme),
-                Err(error) => {
+        use_effect_with(
+            (model.clone(), theme_revision, *seen && is_near),
+            move |(model, _, seen)| {
+                // Nothing is drawn for nobody; coming back to the page, or scrolling to it, runs this again.
+                if !*seen || failure.is_some() || model.is_empty() && plot.borrow().is_none() {
+                    return;
+                }
+                if let Err(error) = draw(&canvas, &mut plot.borrow_mut(), model) {
                     platform::log_error(&error.to_string());
                     failure.set(Some(error));
                 }
-            }
-        });
+            },
+        );
     }
     (plot, (*failure).clone())
 }
@@ -56,7 +58,6 @@ fn draw(
     canvas: &NodeRef,
     plot: &mut Option<Plot>,
     model: &Rc<ChartModel>,
-    whole: bool,
 ) -> Result<(), PlotError> {
     let Some(element) = canvas.cast::<HtmlElement>() else {
         return Ok(());
@@ -65,5 +66,5 @@ fn draw(
         Some(plot) => plot,
         None => plot.insert(Plot::new(&element)?),
     };
-    plot.draw(Rc::clone(model), &echarts::theme(), whole)
+    plot.draw(Rc::clone(model), &echarts::theme())
 }

@@ -113,6 +113,9 @@ pub struct DataTableProps {
     pub row: Callback<usize, Html>,
     /// What is said in place of rows if there are none.
     pub nothing: AttrValue,
+    /// Hears which rows can be seen, those in part as well, each time that these are others, and when it is another one who hears.
+    #[prop_or_default]
+    pub on_seen: Callback<Range<usize>>,
 }
 
 /// A table in a box that scrolls. Of many rows only those are in the page that can be seen.
@@ -133,6 +136,10 @@ pub fn DataTable(props: &DataTableProps) -> Html {
     };
     let height = size.map_or(HEIGHT_GUESS, |size| size.height);
     let shown = window(*first, height, props.rows);
+    use_effect_with(
+        (seen(*first, height, props.rows), props.on_seen.clone()),
+        |(seen, on_seen)| on_seen.emit(seen.clone()),
+    );
     html! {
         <div class="table-scroll" ref={node} {onscroll} tabindex="0" role="region" aria-label={&props.label}>
             <table class="data-table" aria-rowcount={(props.rows + 1).to_string()}>
@@ -157,10 +164,17 @@ fn window(first: usize, height: f64, rows: usize) -> Range<usize> {
     if rows <= WHOLE {
         return 0..rows;
     }
-    let seen = (height.max(0.0) as usize) / ROW_HEIGHT + 2;
+    let seen = seen(first, height, rows);
     // Even, so that stripes and keys do not flicker with each row that passes.
-    let start = first.min(rows).saturating_sub(SPARE) & !1;
-    start..(first + seen + SPARE).min(rows).max(start)
+    let start = seen.start.saturating_sub(SPARE) & !1;
+    start..(seen.end + SPARE).min(rows).max(start)
+}
+
+/// The rows that can be seen when the one at `first` is at the top, those in part as well.
+fn seen(first: usize, height: f64, rows: usize) -> Range<usize> {
+    let start = first.min(rows);
+    let count = (height.max(0.0) as usize) / ROW_HEIGHT + 2;
+    start..(start + count).min(rows)
 }
 
 /// Room for rows that are not in the page. `height` is an attribute here: a style would be against the security policy.
@@ -215,6 +229,14 @@ mod tests {
     fn few_rows_are_all_in_the_page() {
         assert_eq!(window(0, 300.0, 0), 0..0);
         assert_eq!(window(90, 300.0, 100), 0..100);
+    }
+
+    #[test]
+    fn what_is_seen_is_told_without_what_is_spare() {
+        assert_eq!(seen(0, 330.0, 1000), 0..12);
+        assert_eq!(seen(500, 330.0, 1000), 500..512);
+        assert_eq!(seen(995, 330.0, 1000), 995..1000);
+        assert_eq!(seen(5000, 330.0, 3), 3..3, "the rows went away under it");
     }
 
     #[test]

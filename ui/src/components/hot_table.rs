@@ -4,9 +4,10 @@ use super::{Sparkline, group_link, instance_link, why};
 use crate::{
     charts::{ChartRange, MetricKind, color_class},
     format,
+    hooks::use_shown,
     state::ConsoleState,
 };
-use mini_aws_domain::{Instance, Sample};
+use mini_aws_domain::{Instance, Metric, Sample};
 use yew::prelude::*;
 
 /// How many points a sparkline has: fewer than there are buckets in what was remembered, so that these leave no holes.
@@ -30,7 +31,9 @@ pub struct HotTableProps {
 #[component]
 pub fn HotTable(props: &HotTableProps) -> Html {
     let state = &props.state;
-    let rows = state.ranking.iter().filter_map(|id| state.instance(id)).take(props.limit);
+    let rows: Vec<&Instance> =
+        state.ranking.iter().filter_map(|id| state.instance(id)).take(props.limit).collect();
+    use_shown(rows.iter().map(|instance| instance.id.clone()).collect());
     html! {
         <table class="hot-table">
             <thead>
@@ -45,7 +48,7 @@ pub fn HotTable(props: &HotTableProps) -> Html {
                     <th scope="col" class="is-number" title="Disk, written">{ "Disk w" }</th>
                 </tr>
             </thead>
-            <tbody>{ for rows.map(|instance| row(state, instance, props.range)) }</tbody>
+            <tbody>{ for rows.into_iter().map(|instance| row(state, instance, props.range)) }</tbody>
         </table>
     }
 }
@@ -68,8 +71,8 @@ fn row(state: &ConsoleState, instance: &Instance, range: ChartRange) -> Html {
                 <Sparkline values={state.window.sparkline(&instance.id, MetricKind::Cpu, POINTS)}
                     color={color_class(state.window.color_slot(&instance.id))} floor={FLOOR_PERCENT} />
             </td>
-            <td class="is-number">{ why::cpu_figure(state, instance) }</td>
-            <td class="is-number">{ why::memory_figure(state, instance) }</td>
+            <td class="is-number">{ why::figure(state, instance, Metric::Cpu) }</td>
+            <td class="is-number">{ why::figure(state, instance, Metric::Memory) }</td>
             { rate(|sample| sample.network_rx_rate) }
             { rate(|sample| sample.network_tx_rate) }
             { rate(|sample| sample.disk_read_rate) }

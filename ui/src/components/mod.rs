@@ -3,6 +3,7 @@
 mod activity_feed;
 mod banner;
 mod banners;
+mod cost_card;
 mod countdown;
 mod custom_range;
 mod data_table;
@@ -39,6 +40,7 @@ pub mod why;
 pub use activity_feed::{ActivityFeed, ActivityItem};
 pub use banner::Banner;
 pub use banners::Banners;
+pub use cost_card::CostCard;
 pub use countdown::Countdown;
 pub use data_table::{Column, DataTable, ROW_HEIGHT, Sort, order_by, use_sort};
 pub use desktop_card::DesktopCard;

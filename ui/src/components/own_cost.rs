@@ -1,6 +1,6 @@
 //! What watching costs: always on show.
 
-use crate::format;
+use crate::{format, route::Route};
 use mini_aws_domain::OwnCost;
 use yew::prelude::*;
 
@@ -30,6 +30,7 @@ pub fn OwnCostLine(props: &OwnCostLineProps) -> Html {
         None => html! { <>{ "The console's own cost" }<br />{ "is being measured…" }</> },
     };
     html! {
-        <p class="own-cost" title="CPU and memory of the console itself, window included">{ lines }</p>
+        <a class="own-cost" href={Route::cost().to_string()} title="CPU and memory of the console itself, window included. All of it is in the settings."
+            data-testid="own-cost-link">{ lines }</a>
     }
 }

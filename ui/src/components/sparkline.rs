@@ -17,23 +17,30 @@ pub struct SparklineProps {
     pub color: &'static str,
     /// What the line's full height stands for at least, so that noise near nothing stays flat.
     pub floor: f64,
+    /// How wide it is, in CSS pixels.
+    #[prop_or(WIDTH)]
+    pub width: f64,
+    /// How high it is.
+    #[prop_or(HEIGHT)]
+    pub height: f64,
 }
 
 /// A line the size of a word, without axes: only its shape counts. The number stands beside it.
 #[component]
 pub fn Sparkline(props: &SparklineProps) -> Html {
+    let (width, height) = (props.width, props.height);
     html! {
-        <svg class={classes!("sparkline", props.color)} viewBox={format!("0 0 {WIDTH} {HEIGHT}")}
-            width={WIDTH.to_string()} height={HEIGHT.to_string()} aria-hidden="true">
-            <path d={path(&props.values, props.floor)} />
+        <svg class={classes!("sparkline", props.color)} viewBox={format!("0 0 {width} {height}")}
+            width={width.to_string()} height={height.to_string()} aria-hidden="true">
+            <path d={path(&props.values, props.floor, (width, height))} />
         </svg>
     }
 }
 
 /// The line's path. A gap lifts the pen; a value between two gaps is a dot.
-fn path(values: &[Option<f64>], floor: f64) -> String {
+fn path(values: &[Option<f64>], floor: f64, (width, height): (f64, f64)) -> String {
     let top = values.iter().flatten().copied().fold(floor, f64::max);
-    let step = (WIDTH - 2.0 * MARGIN) / (values.len().max(2) - 1) as f64;
+    let step = (width - 2.0 * MARGIN) / (values.len().max(2) - 1) as f64;
     let mut path = String::new();
     let mut down = false;
     for (index, value) in values.iter().enumerate() {
@@ -42,7 +49,7 @@ fn path(values: &[Option<f64>], floor: f64) -> String {
             continue;
         };
         let x = MARGIN + step * index as f64;
-        let y = HEIGHT - MARGIN - (HEIGHT - 2.0 * MARGIN) * value.max(0.0) / top;
+        let y = height - MARGIN - (height - 2.0 * MARGIN) * value.max(0.0) / top;
         let alone = !down && !matches!(values.get(index + 1), Some(Some(_)));
         let pen = if down { 'L' } else { 'M' };
         // Writing to a string cannot fail.
@@ -58,6 +65,10 @@ fn path(values: &[Option<f64>], floor: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn path(values: &[Option<f64>], floor: f64) -> String {
+        super::path(values, floor, (WIDTH, HEIGHT))
+    }
 
     #[test]
     fn a_gap_is_not_bridged() {

@@ -1,6 +1,7 @@
 //! A page that is one table.
 
 use super::{Column, DataTable, Sort};
+use std::ops::Range;
 use yew::prelude::*;
 
 /// What a page with a table shows.
@@ -34,6 +35,9 @@ pub struct TablePageProps {
     /// What is said in place of rows if none of those that there are is shown.
     #[prop_or_default]
     pub nothing: AttrValue,
+    /// Hears which rows can be seen.
+    #[prop_or_default]
+    pub on_seen: Callback<Range<usize>>,
 }
 
 /// A heading with a count, and the table below it; or what to do while there is nothing to list.
@@ -58,7 +62,7 @@ pub fn TablePage(props: &TablePageProps) -> Html {
             </div>
             <div class="card fill">
                 <DataTable label={title} columns={props.columns} sort={props.sort} on_sort={props.on_sort.clone()}
-                    rows={props.rows} row={props.row.clone()} nothing={&props.nothing} />
+                    rows={props.rows} row={props.row.clone()} nothing={&props.nothing} on_seen={props.on_seen.clone()} />
             </div>
         </div>
     }

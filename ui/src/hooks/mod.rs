@@ -1,6 +1,7 @@
 //! What components get from the browser, and keep in step with it.
 
 mod use_activity;
+mod use_attention;
 mod use_console;
 mod use_desktop;
 mod use_door;
@@ -8,6 +9,7 @@ mod use_element_size;
 mod use_export;
 mod use_history;
 mod use_now;
+mod use_on_screen;
 mod use_past;
 mod use_reasons;
 mod use_route;
@@ -19,6 +21,7 @@ mod use_visits;
 mod use_why;
 
 pub use use_activity::{ActivityAnswer, use_activity};
+pub use use_attention::{use_attention, use_part, use_shown};
 pub use use_console::{ConsoleHandle, use_console};
 pub use use_desktop::{DesktopHandle, DesktopTask, use_desktop};
 pub use use_door::{DoorHandle, DoorNote, DoorTask, use_door};
@@ -26,6 +29,7 @@ pub use use_element_size::{ElementSize, use_element_size};
 pub use use_export::{ExportHandle, use_export};
 pub use use_history::{HistoryHandle, use_history};
 pub use use_now::{use_clock, use_seconds};
+pub use use_on_screen::use_on_screen;
 pub use use_past::{PastHandle, use_past};
 pub use use_reasons::use_reasons;
 pub use use_route::{use_route, use_title};

@@ -2,7 +2,7 @@
 
 use super::short_network;
 use crate::{
-    charts::ChartRange,
+    charts::{ChartRange, MetricWords},
     components::{
         Column, Sort, StateBadge, StateBadgeProps, group_link, instance_link, order_by, why,
     },
@@ -10,7 +10,7 @@ use crate::{
     state::{ConsoleState, Reading},
     time::Clock,
 };
-use mini_aws_domain::{Instance, InstanceId, Port, Sample};
+use mini_aws_domain::{Instance, InstanceId, Metric, Port, Sample};
 use std::{cmp::Ordering, collections::BTreeMap};
 use yew::prelude::*;
 
@@ -32,13 +32,13 @@ pub(super) const COLUMNS: &[Column] = &[
 
 /// The figures, from the first of their columns on.
 const FIRST_FIGURE: usize = 4;
-const FIGURES: [fn(&Sample) -> Option<f64>; 6] = [
-    |sample| sample.cpu_percent,
-    |sample| sample.memory_bytes.map(|bytes| bytes as f64),
-    |sample| sample.network_rx_rate,
-    |sample| sample.network_tx_rate,
-    |sample| sample.disk_read_rate,
-    |sample| sample.disk_write_rate,
+const FIGURES: [Metric; 6] = [
+    Metric::Cpu,
+    Metric::Memory,
+    Metric::NetworkRx,
+    Metric::NetworkTx,
+    Metric::DiskRead,
+    Metric::DiskWrite,
 ];
 
 /// Whether a sort follows what changes each second.
@@ -46,21 +46,27 @@ pub(super) fn is_live(sort: Sort) -> bool {
     COLUMNS.get(sort.column).is_some_and(|column| column.is_number)
 }
 
-/// The places of the instances that match the filter, in the order of the sort.
+/// Those of the places whose instances match the filter, in the order that they have. Sorting is what takes long, and typing changes
+/// nothing about that.
+pub(super) fn filtered(instances: &[Instance], places: &[usize], filter: &str) -> Vec<usize> {
+    let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
+    let keep = |place: &usize| instances.get(*place).is_some_and(|known| matches(known, &words));
+    places.iter().copied().filter(keep).collect()
+}
+
+/// The places of the instances, in the order of the sort.
 pub(super) fn order(
     instances: &[Instance],
     readings: &BTreeMap<InstanceId, Reading>,
     sort: Sort,
-    filter: &str,
 ) -> Vec<usize> {
-    let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
-    let keep = |instance: &Instance| matches(instance, &words);
+    let keep = |_: &Instance| true;
     let by_name =
         |a: &Instance, b: &Instance| natural(&a.name, &b.name).then_with(|| a.id.cmp(&b.id));
     if let Some(figure) = sort.column.checked_sub(FIRST_FIGURE).and_then(|place| FIGURES.get(place))
     {
         let value = |instance: &Instance| {
-            readings.get(&instance.id).and_then(|reading| figure(&reading.sample))
+            readings.get(&instance.id).and_then(|reading| figure.of(&reading.sample))
         };
         return order_by(
             instances,
@@ -115,6 +121,11 @@ pub(super) fn natural(a: &str, b: &str) -> Ordering {
                 if order != Ordering::Equal {
                     return order;
                 }
+            }
+            // As mostly: names have beginnings in common.
+            (Some(x), Some(y)) if x == y => {
+                left.next();
+                right.next();
             }
             (Some(x), Some(y)) => {
                 let order = x.to_lowercase().cmp(y.to_lowercase());
@@ -198,8 +209,8 @@ pub(super) fn cells(
             <td>{ project_link(instance.project.as_deref(), range) }</td>
             <td><StateBadge ..badge /></td>
             <td title={instance.image.clone()}>{ short_image(&instance.image) }</td>
-            <td class="is-number">{ why::cpu_figure(state, instance) }</td>
-            <td class="is-number">{ why::memory_figure(state, instance) }</td>
+            <td class="is-number">{ why::figure(state, instance, Metric::Cpu) }</td>
+            <td class="is-number">{ why::figure(state, instance, Metric::Memory) }</td>
             { rate(|sample| sample.network_rx_rate) }
             { rate(|sample| sample.network_tx_rate) }
             { rate(|sample| sample.disk_read_rate) }
@@ -225,7 +236,7 @@ mod tests {
                 (reading.sample.instance.clone(), reading)
             })
             .into();
-        let places = order(instances, &readings, sort, filter);
+        let places = filtered(instances, &order(instances, &readings, sort), filter);
         places.into_iter().map(|place| instances[place].name.clone()).collect()
     }
 

@@ -1,7 +1,7 @@
 //! Every container, in a table: those that the engine has, or those that it had.
 
 use super::{
-    instance_rows::{COLUMNS, cells, is_live, order},
+    instance_rows::{COLUMNS, cells, filtered, is_live, order},
     no_instances,
     terminated::Terminated,
 };
@@ -9,11 +9,12 @@ use crate::{
     charts::ChartRange,
     components::{Switch, SwitchItem, TablePage, use_sort},
     format,
-    hooks::PastHandle,
+    hooks::{PastHandle, use_part},
     route::{Page, Route},
     state::ConsoleState,
     time::Clock,
 };
+use std::ops::Range;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -104,13 +105,16 @@ fn Present(props: &PresentProps) -> Html {
     let (sort, on_sort) = use_sort();
     // A table that is sorted by load settles when the ranking does; by name it need not care for frames at all.
     let pulse = if is_live(sort) { state.rank_revision } else { 0 };
-    let places = {
+    let ordered = {
         let readings = state.readings.clone();
-        use_memo(
-            (state.instances.clone(), sort, props.filter.clone(), pulse),
-            move |(instances, sort, filter, _)| order(instances, &readings, *sort, filter),
-        )
+        use_memo((state.instances.clone(), sort, pulse), move |(instances, sort, _)| {
+            order(instances, &readings, *sort)
+        })
     };
+    let places = use_memo(
+        (ordered, state.instances.clone(), props.filter.clone()),
+        |(ordered, instances, filter)| filtered(instances, ordered, filter),
+    );
     let row = {
         let (state, clock, places, range) =
             (state.clone(), props.clock, places.clone(), props.range);
@@ -119,6 +123,17 @@ fn Present(props: &PresentProps) -> Html {
             instance.map_or_else(Html::default, |instance| cells(instance, &state, &clock, range))
         })
     };
+    let part = use_part();
+    let on_seen = use_callback(
+        (places.clone(), state.instances.clone()),
+        move |seen: Range<usize>, (places, instances)| {
+            let seen = places.get(seen).unwrap_or_default().iter();
+            let ids = seen.filter_map(|&place| Some(instances.get(place)?.id.clone()));
+            if let Some(part) = part.borrow().as_ref() {
+                part.show(&ids.collect::<Vec<_>>());
+            }
+        },
+    );
     let total = state.instances.len() as u64;
     let shown = places.len() as u64;
     let count = if shown == total {
@@ -133,6 +148,6 @@ fn Present(props: &PresentProps) -> Html {
     let empty = state.instances.is_empty().then(no_instances);
     html! {
         <TablePage title="Instances" {empty} switch={props.switch.clone()} {count} is_status=true tools={props.tools.clone()} columns={COLUMNS} {sort} {on_sort}
-            rows={places.len()} {row} nothing="No instance matches the filter." />
+            rows={places.len()} {row} nothing="No instance matches the filter." {on_seen} />
     }
 }

@@ -3,15 +3,13 @@
 use super::Starters;
 use crate::{
     backend::Door,
-    components::{DesktopCard, WebAccessCard},
+    components::{CostCard, DesktopCard, WebAccessCard},
     format,
     hooks::{ThemeChoice, ThemeHandle, use_desktop, use_door},
     state::ConsoleState,
     time::Clock,
 };
-use mini_aws_domain::{
-    ActivityKind, CgroupVersion, ContainerOs, EngineInfo, EngineStatus, OwnCost,
-};
+use mini_aws_domain::{ActivityKind, CgroupVersion, ContainerOs, EngineInfo, EngineStatus};
 use yew::prelude::*;
 
 /// What the page of settings shows.
@@ -61,10 +59,7 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
                 <p>{ "Metrics and activity are kept in a database where the console runs, and are sent nowhere." }</p>
                 { for state.notices.iter().map(|notice| html! { <p>{ &notice.message }{ " " }{ &notice.next_step }</p> }) }
             </section>
-            <section class="card">
-                <h2>{ "What the console costs" }</h2>
-                { own_cost(state.own_cost.as_ref()) }
-            </section>
+            <CostCard cost={state.own_cost} cpu={state.own_cpu.clone()} />
         </div>
     }
 }
@@ -193,18 +188,6 @@ fn engine_facts(engine: &EngineInfo) -> Vec<(&'static str, String)> {
         ("Cores", or_unsaid(engine.cpus > 0, engine.cpus.to_string())),
         ("Memory", or_unsaid(engine.memory_bytes > 0, format::memory(engine.memory_bytes))),
     ]
-}
-
-fn own_cost(cost: Option<&OwnCost>) -> Html {
-    let Some(cost) = cost else {
-        return html! { <p class="faint">{ "It is being measured…" }</p> };
-    };
-    list(vec![
-        ("CPU", format!("{} of one core", format::percent(cost.cpu_percent))),
-        ("Memory", format::memory(cost.memory_bytes)),
-        ("Watched", format::counted(cost.watched_instances, "instance", "instances")),
-        ("Every", format::interval(cost.interval_ms)),
-    ])
 }
 
 fn list(facts: Vec<(&'static str, String)>) -> Html {

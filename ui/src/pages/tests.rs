@@ -90,6 +90,17 @@ async fn the_instances() {
 }
 
 #[tokio::test]
+async fn of_a_thousand_instances_those_that_can_be_seen_are_in_the_page() {
+    let mut snapshot = testing::snapshot();
+    snapshot.instances =
+        (0..1000).map(|number| testing::instance(&format!("web-{number}"))).collect();
+    let html = instances(state_of(snapshot), "").await;
+    assert!(html.contains("aria-rowcount=\"1001\""));
+    let rows = html.matches("data-testid=\"instance-row\"").count();
+    assert!((20..60).contains(&rows), "{rows} rows");
+}
+
+#[tokio::test]
 async fn the_instances_that_match_a_filter() {
     let html = instances(state(), "post").await;
     assert_eq!(html.matches("instance-row").count(), 1);

@@ -66,6 +66,14 @@ fn what_is_gone_is_listed_at_an_address_of_its_own() {
 }
 
 #[test]
+fn what_the_console_costs_has_an_address_among_the_settings() {
+    assert_eq!(Route::cost().to_string(), "#/settings?show=own-cost");
+    assert_eq!(Route::parse("#/settings?show=own-cost"), Route::cost());
+    assert!(!Route::parse("#/instances?show=own-cost").is_cost);
+    assert!(!Route::parse("#/settings").is_cost);
+}
+
+#[test]
 fn a_range_survives_the_address() {
     let live = Route::to(Page::Dashboard).with_range(ChartRange::live(Preset::SixHours));
     assert_eq!(live.to_string(), "#/dashboard?range=6h");

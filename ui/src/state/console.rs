@@ -1,6 +1,6 @@
 //! The state of the window and how each event changes it.
 
-use super::{Shared, Sync, Want};
+use super::{OwnCpu, Shared, Sync, Want};
 use crate::{backend::Link, charts::MetricWindow};
 use chrono::{DateTime, TimeDelta, Utc};
 use mini_aws_domain::{
@@ -80,6 +80,8 @@ pub struct ConsoleState {
     pub rank_revision: u64,
     /// What the console itself costs, once measured.
     pub own_cost: Option<OwnCost>,
+    /// The CPU of that in the last minutes.
+    pub own_cpu: OwnCpu,
     /// What the person should know about the console.
     pub notices: Shared<Vec<Notice>>,
     /// What the charts draw.
@@ -113,6 +115,7 @@ impl Default for ConsoleState {
             ranking: Shared::default(),
             rank_revision: 0,
             own_cost: None,
+            own_cpu: OwnCpu::default(),
             notices: Shared::default(),
             window: MetricWindow::new(WINDOW_MS),
             window_revision: 0,
@@ -256,7 +259,7 @@ impl ConsoleState {
             } else if event.seq == self.seq + 1 {
                 self.seq = event.seq;
                 self.tries = 0;
-                self.apply_payload(event.payload);
+                self.apply_payload(event.payload, event.timestamp);
             }
             // What is left was in the snapshot already.
         }
@@ -281,7 +284,7 @@ impl ConsoleState {
         self.pending.make_mut().push(event);
     }
 
-    fn apply_payload(&mut self, payload: Payload) {
+    fn apply_payload(&mut self, payload: Payload, at: DateTime<Utc>) {
         match payload {
             Payload::InstanceCreated(instance)
             | Payload::InstanceStarted(instance)
@@ -306,7 +309,10 @@ impl ConsoleState {
             Payload::AuditLog(activity) => self.put_activity(activity),
             Payload::SummaryUpdate(summary) => self.summary = summary,
             Payload::EngineStatus(status) => self.set_engine(status),
-            Payload::OwnCost(cost) => self.own_cost = Some(cost),
+            Payload::OwnCost(cost) => {
+                self.own_cpu.push(at, cost.cpu_percent);
+                self.own_cost = Some(cost);
+            }
             Payload::Notices(notices) => self.notices = Shared::new(notices),
             // It never gets here: it changes what is asked for, not what is known.
             Payload::Resync(_) => {}

@@ -3,6 +3,8 @@
 mod console;
 mod fetch;
 mod link;
+mod looking;
+mod own_cpu;
 mod shared;
 mod sync;
 #[cfg(test)]
@@ -10,5 +12,7 @@ mod tests;
 
 pub use console::{Action, ConsoleState, Fetched, Phase, Reading};
 pub use fetch::fetch;
+pub use looking::{Looking, Part};
+pub use own_cpu::OwnCpu;
 pub use shared::Shared;
 pub use sync::{Sync, Want};

@@ -71,6 +71,21 @@ fn who_lists_what_is_gone_hears_when_something_may_have_gone() {
 }
 
 #[test]
+fn what_the_console_costs_is_remembered_as_a_line() {
+    let mut state = current();
+    let cost = |cpu_percent| Payload::OwnCost(OwnCost { cpu_percent, ..testing::own_cost() });
+    let at = |seq, seconds| Event { timestamp: ago(seconds), ..event(seq, cost(seq as f64)) };
+    state.apply(Action::Events(vec![at(101, 600), at(102, 0)]));
+    assert_eq!(state.own_cost.map(|cost| cost.cpu_percent), Some(102.0));
+    assert_eq!(state.own_cpu.line(3), [Some(101.0), None, Some(102.0)]);
+    // A resync has the newest cost, and not its time.
+    state.apply(Action::Events(vec![event(103, Payload::Resync(ResyncReason::Lagged))]));
+    state.apply(Action::FetchStarted);
+    state.apply(fetched(testing::snapshot()));
+    assert_eq!(state.own_cpu.line(3), [Some(101.0), None, Some(102.0)]);
+}
+
+#[test]
 fn a_batch_is_applied_in_order() {
     let mut state = current();
     state.apply(Action::Events(vec![

@@ -5,7 +5,7 @@ use crate::backend::Answer;
 use gloo_timers::callback::Timeout;
 use js_sys::Promise;
 use mini_aws_domain::Problem;
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -44,19 +44,26 @@ impl Client {
 
     /// Asks for something.
     pub(super) fn get<T: DeserializeOwned + 'static>(self: &Rc<Self>, path: String) -> Answer<T> {
-        let call = Call::begin("GET", &path, Some(DEADLINE_MS));
+        let call = Call::begin("GET", &path, None, Some(DEADLINE_MS));
         let client = Rc::clone(self);
         Box::pin(async move { client.raw(call).await?.read(&path) })
     }
 
     /// Has something done, whose outcome comes as events.
     pub(super) fn post(self: &Rc<Self>, path: &str) -> Answer<()> {
-        self.settle(Call::begin("POST", path, Some(DEADLINE_MS)))
+        self.settle(Call::begin("POST", path, None, Some(DEADLINE_MS)))
+    }
+
+    /// Tells the server something, as JSON.
+    pub(super) fn post_with(self: &Rc<Self>, path: &str, what: &impl Serialize) -> Answer<()> {
+        let body = serde_json::to_string(what).map_err(|error| JsValue::from(error.to_string()));
+        let begin = |body: String| Call::begin("POST", path, Some(&body), Some(DEADLINE_MS));
+        self.settle(body.and_then(begin))
     }
 
     /// Asks whether the server answers at all, and this page.
     pub(super) fn probe(self: &Rc<Self>, path: &str) -> Answer<()> {
-        self.settle(Call::begin("GET", path, Some(PROBE_MS)))
+        self.settle(Call::begin("GET", path, None, Some(PROBE_MS)))
     }
 
     /// Only whether it is good counts.
@@ -70,7 +77,7 @@ impl Client {
 
     /// Asks for something that may be large and may take its time: the answer once it has begun.
     pub(super) async fn open(&self, path: &str) -> Result<Response, Problem> {
-        let call = Call::begin("GET", path, None);
+        let call = Call::begin("GET", path, None, None);
         let response = self.begun(&call).await?;
         if response.ok() {
             return Ok(response);
@@ -125,7 +132,13 @@ struct Call {
 }
 
 impl Call {
-    fn begin(method: &str, path: &str, deadline_ms: Option<u32>) -> Result<Self, JsValue> {
+    /// Sends a request, with `body` as JSON if there is one.
+    fn begin(
+        method: &str,
+        path: &str,
+        body: Option<&str>,
+        deadline_ms: Option<u32>,
+    ) -> Result<Self, JsValue> {
         let window = web_sys::window().ok_or(JsValue::NULL)?;
         let controller = AbortController::new()?;
         let headers = Headers::new()?;
@@ -133,6 +146,10 @@ impl Call {
         headers.set("accept", "application/json")?;
         let options = RequestInit::new();
         options.set_method(method);
+        if let Some(body) = body {
+            headers.set("content-type", "application/json")?;
+            options.set_body(&JsValue::from_str(body));
+        }
         options.set_cache(RequestCache::NoStore);
         options.set_headers_headers(&headers);
         options.set_signal(Some(&controller.signal()));

@@ -14,8 +14,9 @@ use self::{client::Client, socket::Socket};
 use super::{Answer, Backend, Listener, Subscription};
 use js_sys::{Function, Promise};
 use mini_aws_domain::{
-    Activity, ActivityQuery, DashboardStats, DoorLink, DoorStatus, Explanation, ExportRequest,
-    Exported, History, HistoryQuery, InstanceId, Metric, PastInstance, Problem, Snapshot,
+    Activity, ActivityQuery, Attention, DashboardStats, DoorLink, DoorStatus, Explanation,
+    ExportRequest, Exported, History, HistoryQuery, InstanceId, Metric, PastInstance, Problem,
+    Snapshot,
 };
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsValue;
@@ -104,6 +105,10 @@ impl Backend for HttpBackend {
     fn set_watching(&self, watching: bool) -> Answer<()> {
         self.with_socket(|socket| socket.set_watching(watching));
         Box::pin(std::future::ready(Ok(())))
+    }
+
+    fn attend(&self, attention: &Attention) -> Answer<()> {
+        self.client.post_with(request::ATTENTION, attention)
     }
 
     fn retry_engine(&self) -> Answer<()> {

@@ -16,6 +16,8 @@ pub(super) const RETRY_ENGINE: &str = "/api/engine/retry";
 /// Pauses collecting, and has it go on.
 pub(super) const PAUSE_ENGINE: &str = "/api/engine/pause";
 pub(super) const RESUME_ENGINE: &str = "/api/engine/resume";
+/// Says what somebody looks at.
+pub(super) const ATTENTION: &str = "/api/attention";
 /// Has the engine measure the volumes.
 pub(super) const MEASURE_STORAGE: &str = "/api/volumes/measure";
 /// The instances that the engine no longer has.

@@ -15,4 +15,5 @@ mod rank;
 mod scale;
 mod time_axis;
 mod tip;
+mod update;
 mod window;

@@ -1,7 +1,7 @@
 //! What the panel says.
 
 use super::numbers;
-use crate::format;
+use crate::{charts::MetricWords, format};
 use mini_aws_domain::{Explanation, Metric, Problem, RawCounter};
 use yew::prelude::*;
 
@@ -13,7 +13,7 @@ const COUNTERS: usize = 3;
 pub struct WhyCardProps {
     /// Whose number it is, by name.
     pub name: AttrValue,
-    /// CPU or memory.
+    /// Which of its numbers.
     pub metric: Metric,
     /// The figure as it was when it was asked.
     pub shown: AttrValue,
@@ -32,10 +32,7 @@ pub struct WhyCardProps {
 /// The counters, the formula, the formula with the counters filled in, and where all of it is from.
 #[component]
 pub fn WhyCard(props: &WhyCardProps) -> Html {
-    let what = match props.metric {
-        Metric::Memory => "Memory",
-        _ => "CPU",
-    };
+    let what = props.metric.title();
     let figure = match &props.answer {
         Some(Ok(explanation)) => figure(explanation),
         Some(Err(_)) | None => props.shown.to_string(),
@@ -60,7 +57,7 @@ pub fn WhyCard(props: &WhyCardProps) -> Html {
 fn figure(explanation: &Explanation) -> String {
     format::or_unknown(explanation.value, |value| match explanation.metric {
         Metric::Memory => format::memory(value.max(0.0) as u64),
-        _ => format::percent(value),
+        metric => metric.format(value),
     })
 }
 
@@ -93,9 +90,15 @@ fn explained(explanation: &Explanation, age: &Html) -> Html {
                     <code>{ &explanation.formula }</code>
                     { filled }
                 </div>
-                <p class="why-note">{ &explanation.note }</p>
+                if !explanation.note.is_empty() {
+                    <p class="why-note">{ &explanation.note }</p>
+                }
+                if !explanation.place.is_empty() {
+                    <p class="why-note" data-testid="why-place">{ &explanation.place }</p>
+                }
             </div>
             <footer>
+                <span data-testid="why-source">{ numbers::source(explanation.source) }</span>
                 <span>{ numbers::cgroup(explanation.cgroup) }</span>
                 <span>{ &explanation.engine }</span>
                 <span class="push">{ age.clone() }</span>

@@ -15,6 +15,7 @@ pub use panel::WhyPanel;
 pub use place::{Place, place};
 
 use crate::{
+    charts::MetricWords,
     format,
     state::{ConsoleState, Reading},
 };
@@ -31,7 +32,7 @@ pub const INSTANCE: &str = "data-instance";
 pub struct Question {
     /// The instance.
     pub instance: InstanceId,
-    /// CPU or memory.
+    /// Which of its numbers.
     pub metric: Metric,
 }
 
@@ -45,32 +46,23 @@ impl Question {
     }
 }
 
-/// An instance's CPU as it is shown everywhere: a figure that can be asked, or a dash.
-pub fn cpu_figure(state: &ConsoleState, instance: &Instance) -> Html {
-    figure(state, instance, Metric::Cpu, |reading| {
-        format::or_unknown(reading.sample.cpu_percent, format::percent)
-    })
-}
-
-/// An instance's memory as it is shown everywhere: a figure that can be asked, or a dash.
-pub fn memory_figure(state: &ConsoleState, instance: &Instance) -> Html {
-    figure(state, instance, Metric::Memory, |reading| {
-        format::or_unknown(reading.sample.memory_bytes, format::memory)
-    })
-}
-
-fn figure(
-    state: &ConsoleState,
-    instance: &Instance,
-    metric: Metric,
-    text: impl Fn(&Reading) -> String,
-) -> Html {
+/// A number of an instance as it is shown everywhere: a figure that can be asked, or a dash.
+pub fn figure(state: &ConsoleState, instance: &Instance, metric: Metric) -> Html {
     let Some(reading) = state.readings.get(&instance.id) else {
         // What is not measured has no reason to be what it is.
         return html! { { format::UNKNOWN } };
     };
     html! {
         <button type="button" class="why" data-testid="why" data-why={metric.as_str()} data-instance={instance.id.as_str().to_owned()}
-            aria-haspopup="dialog" title="Why this number?">{ text(reading) }</button>
+            aria-haspopup="dialog" title="Why this number?">{ text(reading, metric) }</button>
+    }
+}
+
+fn text(reading: &Reading, metric: Metric) -> String {
+    let sample = &reading.sample;
+    match metric {
+        // In more digits than a chart has.
+        Metric::Memory => format::or_unknown(sample.memory_bytes, format::memory),
+        metric => format::or_unknown(metric.of(sample), |value| metric.format(value)),
     }
 }

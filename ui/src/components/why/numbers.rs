@@ -1,7 +1,7 @@
 //! Raw counters for people.
 
 use chrono::{DateTime, TimeDelta};
-use mini_aws_domain::{CgroupVersion, RawCounter};
+use mini_aws_domain::{CgroupVersion, RawCounter, SampleSource};
 
 /// Between groups of three digits.
 const SPACE: char = '\u{202f}';
@@ -40,6 +40,15 @@ pub(super) fn difference(counter: &RawCounter) -> String {
 /// Where a counter stands in the engine's answer, and its own name.
 pub(super) fn path_and_name(name: &str) -> (&str, &str) {
     name.rsplit_once('.').unwrap_or(("", name))
+}
+
+/// Who read the counters, in as many words as a footer has room for.
+pub(super) fn source(source: SampleSource) -> &'static str {
+    match source {
+        SampleSource::Kernel => "from the kernel's files",
+        SampleSource::Stream => "from the engine's stream",
+        SampleSource::Poll => "asked of the engine",
+    }
 }
 
 /// `cgroup v2`.

@@ -1,7 +1,7 @@
 //! Where the panel stands: beside the figure, and wholly within the window.
 
 /// Width and height of the panel in CSS pixels; `why.css` has the same.
-const SIZE: (f64, f64) = (620.0, 344.0);
+const SIZE: (f64, f64) = (620.0, 372.0);
 /// Between the figure and the panel, and between the panel and the window's edge.
 const GAP: f64 = 6.0;
 /// The panel's padding, so that what is in it begins where the figure does.
@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn it_stands_above_where_there_is_no_room_below() {
-        assert_eq!(place(500.0, 700.0, 720.0, WINDOW), Place { x: 484, y: 350 });
+        assert_eq!(place(500.0, 700.0, 720.0, WINDOW), Place { x: 484, y: 322 });
     }
 
     #[test]
@@ -50,7 +50,7 @@ mod tests {
         assert_eq!(place(2.0, 100.0, 120.0, WINDOW).x, 6);
         assert_eq!(place(1200.0, 100.0, 120.0, WINDOW).x, 654);
         // In a small window it covers its figure rather than be cut.
-        assert_eq!(place(200.0, 300.0, 320.0, (900.0, 500.0)), Place { x: 184, y: 150 });
+        assert_eq!(place(200.0, 300.0, 320.0, (900.0, 500.0)), Place { x: 184, y: 122 });
         assert_eq!(place(50.0, 10.0, 30.0, (300.0, 200.0)), Place { x: 6, y: 6 });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use crate::{
-    charts::{ChartRange, Span, span_words},
+    charts::{ChartRange, MetricWords, Span, span_words},
     components::{group_link, why},
     format,
     pages::{instance_rows, short_network},
@@ -10,9 +10,19 @@ use crate::{
     state::ConsoleState,
     time::{self, Clock},
 };
-use mini_aws_domain::{HistorySubject, Instance, PastInstance, Sample};
+use mini_aws_domain::{HistorySubject, Instance, Metric, PastInstance};
 use std::collections::BTreeSet;
 use yew::prelude::*;
+
+/// What is used now, in the words of the tables, the first two in large figures.
+const NOW: [(&str, Option<&str>, Metric); 6] = [
+    ("CPU", None, Metric::Cpu),
+    ("Memory", None, Metric::Memory),
+    ("Net ↓", Some("Network, received"), Metric::NetworkRx),
+    ("Net ↑", Some("Network, sent"), Metric::NetworkTx),
+    ("Disk r", Some("Disk, read"), Metric::DiskRead),
+    ("Disk w", Some("Disk, written"), Metric::DiskWrite),
+];
 
 /// What stands in the box: what is used now, and the facts.
 pub(super) struct Facts<'a> {
@@ -41,24 +51,25 @@ impl Facts<'_> {
     }
 
     fn now(&self) -> Html {
-        let (cpu, memory) = match self.members {
-            [Known::Present(instance)] => {
-                (why::cpu_figure(self.state, instance), why::memory_figure(self.state, instance))
-            }
+        html! { { for NOW.into_iter().map(|(label, hint, metric)| self.used(label, hint, metric)) } }
+    }
+
+    /// What is used now of one thing: of one instance a figure that can be asked, of several their sum.
+    fn used(&self, label: &'static str, hint: Option<&'static str>, metric: Metric) -> Html {
+        let value = match self.members {
+            [Known::Present(instance)] => why::figure(self.state, instance, metric),
             members => {
-                let sum = |value: fn(&Sample) -> Option<f64>| sum(members, self.state, value);
-                let memory = sum(|sample| sample.memory_bytes.map(|bytes| bytes as f64));
-                let memory =
-                    format::or_unknown(memory, |bytes| format::memory(bytes.max(0.0) as u64));
-                let cpu = format::or_unknown(sum(|sample| sample.cpu_percent), format::percent);
-                (html! { { cpu } }, html! { { memory } })
+                let sum = sum(members, self.state, metric);
+                let text = format::or_unknown(sum, |sum| match metric {
+                    Metric::Memory => format::memory(sum.max(0.0) as u64),
+                    metric => metric.format(sum),
+                });
+                html! { { text } }
             }
         };
+        let is_large = matches!(metric, Metric::Cpu | Metric::Memory);
         html! {
-            <>
-                <div><dt>{ "CPU" }</dt><dd class="figure">{ cpu }</dd></div>
-                <div><dt>{ "Memory" }</dt><dd class="figure">{ memory }</dd></div>
-            </>
+            <div key={metric.as_str()} title={hint}><dt>{ label }</dt><dd class={is_large.then_some("figure")}>{ value }</dd></div>
         }
     }
 
@@ -189,12 +200,9 @@ impl Facts<'_> {
 }
 
 /// What the members use together now; nothing if none of them is measured.
-fn sum(
-    members: &[Known<'_>],
-    state: &ConsoleState,
-    value: fn(&Sample) -> Option<f64>,
-) -> Option<f64> {
-    let values = members.iter().filter_map(|known| value(&state.readings.get(known.id())?.sample));
+fn sum(members: &[Known<'_>], state: &ConsoleState, metric: Metric) -> Option<f64> {
+    let values =
+        members.iter().filter_map(|known| metric.of(&state.readings.get(known.id())?.sample));
     values.reduce(|sum, value| sum + value)
 }
 

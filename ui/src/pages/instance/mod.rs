@@ -16,14 +16,14 @@ use crate::{
     components::{
         ActivityFeed, EmptyState, SkeletonInstance, StateBadge, StateBadgeProps, Switch, group_link,
     },
-    hooks::{ActivityAnswer, PastHandle, use_activity},
+    hooks::{ActivityAnswer, PastHandle, use_activity, use_shown},
     route::{Page, PageHref, Route},
     state::ConsoleState,
     time::Clock,
 };
 use facts::Facts;
 use known::{Everything, whole_life};
-use mini_aws_domain::{HistorySubject, Instance, Metric, PastInstance};
+use mini_aws_domain::{Attention, HistorySubject, Instance, Metric, PastInstance};
 use yew::prelude::*;
 
 /// What the page of an instance shows.
@@ -58,6 +58,9 @@ pub fn InstancePage(props: &InstancePageProps) -> Html {
     let members = everything.of(subject);
     use_whole_life(props, whole_life(&members));
     let activity = use_activity(&props.door, subject, props.range, state, clock);
+
+    let present = members.iter().filter(|known| !known.is_past());
+    use_shown(present.map(|known| known.id().clone()).take(Attention::MOST).collect());
 
     let Some(&first) = members.first() else {
         return absent(subject, &props.past);

@@ -1,0 +1,100 @@
+//! What the card says, of all that can be known and of little.
+
+use super::*;
+use crate::testing::{draw, own_cost};
+use mini_aws_domain::{DatabaseCost, EngineCost, Pace, Sampling};
+
+async fn card(cost: Option<OwnCost>) -> String {
+    let html = draw::<CostCard>(CostCardProps { cost, cpu: OwnCpu::default() }).await;
+    assert!(!html.contains("style="), "the security policy would drop it");
+    html
+}
+
+fn plain(text: &str) -> String {
+    text.replace(format::SPACE, " ")
+}
+
+#[tokio::test]
+async fn all_is_known() {
+    insta::assert_snapshot!(card(Some(own_cost())).await);
+}
+
+#[tokio::test]
+async fn what_is_not_told_is_no_zero() {
+    let little = OwnCost { engine: None, database: None, ..own_cost() };
+    insta::assert_snapshot!(card(Some(little)).await);
+}
+
+#[tokio::test]
+async fn before_it_is_known_its_place_is_held() {
+    let html = card(None).await;
+    assert!(html.contains("aria-busy=\"true\"") && html.contains("cost-wait"), "{html}");
+    assert!(html.contains("data-testid=\"own-cost\"") && html.contains("id=\"own-cost\""));
+}
+
+#[test]
+fn each_source_is_counted() {
+    let said = |kernel, streamed, polled| {
+        let sampling =
+            Sampling { kernel, streamed, polled, poll_interval_ms: 10_000, pace: Pace::Watched };
+        plain(&words::sources(&sampling))
+    };
+    assert_eq!(
+        said(48, 1, 1),
+        "48 from the kernel's files, 2 from the engine (1 streamed, 1 asked every 10 s)"
+    );
+    assert_eq!(said(1000, 0, 0), "1,000 from the kernel's files");
+    assert_eq!(said(0, 50, 0), "50 from the engine (streamed)");
+    assert_eq!(said(3, 0, 47), "3 from the kernel's files, 47 from the engine (asked every 10 s)");
+    assert_eq!(said(0, 0, 0), "Nothing is measured now");
+}
+
+#[test]
+fn each_pace_has_its_reason() {
+    let said = |polled, pace| {
+        words::pace(&Sampling { kernel: 1, streamed: 0, polled, poll_interval_ms: 1000, pace })
+    };
+    let all = [Pace::Watched, Pace::Unwatched, Pace::OnBattery, Pace::EngineSlow];
+    let reasons: std::collections::BTreeSet<String> =
+        all.into_iter().map(|pace| said(1, pace)).collect();
+    assert_eq!(reasons.len(), all.len());
+    assert!(said(1, Pace::OnBattery).contains("battery"));
+    // What is not asked again and again has no pace of its own.
+    assert!(all.into_iter().all(|pace| said(0, pace) == "Every number is new in each frame"));
+}
+
+#[test]
+fn the_part_that_is_watching_is_told_apart_once_it_is_known() {
+    let said = |unwatched_cpu_percent| {
+        let engine = EngineCost {
+            cpu_percent: 3.1,
+            unwatched_cpu_percent,
+            processes: 52,
+            answers_per_second: 0.0,
+        };
+        (plain(&words::engine(Some(&engine))), plain(&words::watching(Some(&engine)).figure))
+    };
+    let (words, figure) = said(Some(2.7));
+    assert!(words.starts_with("3.10 % of a core, 0.40 % more than while collecting was paused"));
+    assert!(words.ends_with("(52 processes, no answers asked of it)"), "{words}");
+    assert_eq!(figure, "0.40 %");
+    let (words, figure) = said(Some(3.2));
+    assert!(words.contains("no more than while collecting was paused"), "{words}");
+    assert_eq!(figure, "0.00 %", "it cannot be less than nothing");
+    let (words, figure) = said(None);
+    assert!(words.contains("in all; pausing"), "{words}");
+    assert_eq!(figure, "3.10 %");
+}
+
+#[test]
+fn a_database_grows_shrinks_or_does_neither() {
+    let said = |growth_bytes_per_day| {
+        let database =
+            DatabaseCost { bytes: 12_400_000, cap_bytes: 512_000_000, growth_bytes_per_day };
+        plain(&words::database(Some(&database)))
+    };
+    assert_eq!(said(Some(3_100_000.0)), "12.4 MB of at most 512 MB, growing by 3.1 MB a day");
+    assert!(said(Some(-3_100_000.0)).ends_with("shrinking by 3.1 MB a day"));
+    assert!(said(Some(12.0)).ends_with("it does not grow"));
+    assert!(said(None).ends_with("known in a few minutes"));
+}
