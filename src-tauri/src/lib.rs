@@ -17,6 +17,8 @@ mod starters;
 mod theme;
 mod tray;
 mod visits;
+#[cfg(target_os = "linux")]
+mod webkit;
 mod window;
 
 use assets::WindowFiles;
@@ -54,6 +56,8 @@ pub fn run() -> ExitCode {
             return ExitCode::from(WRONG_USAGE);
         }
     };
+    #[cfg(target_os = "linux")]
+    webkit::prepare();
     let _log = logging::start(&options.common);
     match run_window(options, place) {
         Ok(()) => ExitCode::SUCCESS,
