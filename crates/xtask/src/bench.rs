@@ -3,7 +3,9 @@
 
 use crate::command::Cmd;
 use crate::error::Error;
+use crate::host::Project;
 use crate::step::Steps;
+use crate::{setup, ui};
 
 /// What can be measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -14,14 +16,34 @@ pub enum Bench {
     Load,
     /// `cloud dashboard summary` on a running console beside `docker ps`, on the same engine.
     Summary,
+    /// What it costs to watch a real engine, all processes counted: `docker stats`, and this console in each of its ways.
+    Watch,
+    /// A thousand instances: whether every frame comes in time and whole, and what that takes.
+    Scale,
+    /// The window beside one with a blank page: its start and its memory; and how soon what happens in it is painted. `-- soak` for its
+    /// memory over half an hour.
+    Window,
 }
 
 /// Builds and runs a bench as a release is built; fails where it breaks its promise.
-pub fn bench(steps: &mut Steps, which: Bench, args: &[String]) -> Result<(), Error> {
+pub fn bench(
+    project: &Project,
+    steps: &mut Steps,
+    which: Bench,
+    args: &[String],
+) -> Result<(), Error> {
+    if which == Bench::Window {
+        setup::for_app(steps)?;
+        // The page as a release has it: it is a part of the app.
+        ui::build(project, steps, true)?;
+    }
     let (package, name) = match which {
         Bench::History => ("mini-aws-backend", "history"),
         Bench::Load => ("mini-aws-backend", "load"),
         Bench::Summary => ("mini-aws-cli", "summary"),
+        Bench::Watch => ("mini-aws-cli", "watch"),
+        Bench::Scale => ("mini-aws-cli", "scale"),
+        Bench::Window => ("mini-aws-console", "window"),
     };
     let cargo = Cmd::cargo().args(["bench", "--package", package, "--bench", name]);
     steps.run("build it", || cargo.clone().arg("--no-run").run())?;

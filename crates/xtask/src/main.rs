@@ -117,7 +117,7 @@ fn dispatch(task: Task, project: &Project, steps: &mut Steps) -> Result<(), Erro
         Task::Test { args } => test::test(project, steps, &args),
         Task::Lint => lint::lint(project, steps),
         Task::Coverage => coverage::coverage(project, steps),
-        Task::Bench { which, args } => bench::bench(steps, which, &args),
+        Task::Bench { which, args } => bench::bench(project, steps, which, &args),
         Task::Bundle(args) => bundle::bundle(project, steps, &args),
         Task::CheckPlatforms => platforms::check(project, steps),
         Task::TryPackages(args) => bundle::inside(steps, &args),

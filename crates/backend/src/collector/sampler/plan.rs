@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// How many streams there are at most. An engine's work grows with them, each second.
-const MOST_STREAMS: usize = 16;
+const MOST_STREAMS: usize = 12;
 /// As long as no more than this run, and somebody looks, each has a stream.
 const SMALL: usize = 8;
 /// A stream stays for as long as this, so that they do not come and go with every peak.
