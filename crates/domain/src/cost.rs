@@ -83,7 +83,8 @@ pub enum Pace {
 pub struct EngineCost {
     /// CPU of the engine, its helpers and its shims, in percent of one core, for whatever reason.
     pub cpu_percent: f64,
-    /// The same while collecting was paused last: the difference is what watching costs. Absent until it was.
+    /// The same on average over the last pause of collecting: the difference is what watching costs. Absent unless that was in the last
+    /// ten minutes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unwatched_cpu_percent: Option<f64>,
     /// How many processes that is.

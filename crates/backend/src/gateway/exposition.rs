@@ -217,6 +217,13 @@ impl Page {
                 "CPU of the engine's own processes, in percent of one core, whatever they do.",
                 engine.cpu_percent,
             )?;
+            if let Some(unwatched) = engine.unwatched_cpu_percent {
+                self.gauge(
+                    "mini_aws_engine_unwatched_cpu_percent",
+                    "The same over the last pause of collecting, for ten minutes: the difference is what watching costs.",
+                    unwatched,
+                )?;
+            }
         }
         if let Some(database) = &cost.database {
             self.gauge(
@@ -229,6 +236,13 @@ impl Page {
                 "What the database may grow to.",
                 database.cap_bytes as f64,
             )?;
+            if let Some(growth) = database.growth_bytes_per_day {
+                self.gauge(
+                    "mini_aws_database_growth_bytes_per_day",
+                    "How fast the database grew in the last hour.",
+                    growth,
+                )?;
+            }
         }
         Ok(())
     }
