@@ -12,8 +12,9 @@ use tokio_util::sync::CancellationToken;
 use tracing::{debug, error};
 
 /// Messages are at least this far apart. Each one is evaluated as script by the webview, which is known to leak and to lose some,
-/// so what happens close together goes together; a single event after a quiet time is not held up.
-const SPACING: Duration = Duration::from_millis(100);
+/// so what happens close together goes together; a single event after a quiet time is not held up. It is short enough for a
+/// container that starts, which is two or three events, to be on the screen at once.
+const SPACING: Duration = Duration::from_millis(40);
 
 /// How many batches the page may be behind. Tauri keeps what the page has not fetched, without a bound of its own; a page that hangs
 /// is sent no more, and asked to resync once it goes on.
