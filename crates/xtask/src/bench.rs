@@ -36,6 +36,10 @@ pub fn bench(
         setup::for_app(steps)?;
         // The page as a release has it: it is a part of the app.
         ui::build(project, steps, true)?;
+        let blank = ["--package", "mini-aws-console", "--example", "blank-window"];
+        steps.run("build the blank window", || {
+            Cmd::cargo().args(["build", "--release"]).args(blank).run()
+        })?;
     }
     let (package, name) = match which {
         Bench::History => ("mini-aws-backend", "history"),

@@ -2,7 +2,7 @@
 //!
 //! `cargo xtask bench window` runs it, or a part of it: `-- start`, `-- memory`, `-- screen`, `-- responsive`, and `-- soak`, which is
 //! only measured when it is asked for. It brings a display, a session bus and a home of its own. The engine that is watched is a process of
-//! its own, and so is the blank window; both are this very program, started once more.
+//! its own: this very program, started once more.
 
 #![allow(
     missing_docs,

@@ -1,9 +1,10 @@
 //! A window started as a person starts it: by no driver, and with nothing in its page that is not always there.
 
+use super::Options;
 use super::engine::Engine;
-use super::{Options, blank};
 use crate::support::display::Desktop;
 use crate::support::process::{self, Service};
+use crate::support::window::PROGRAM;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -44,8 +45,14 @@ impl App {
 
     /// The blank one.
     pub fn blank(options: &Options, desktop: &Desktop) -> Self {
-        let program = std::env::current_exe().unwrap();
-        Self::start(options, desktop, &program, &[blank::ARGUMENT.into()])
+        let beside = || Path::new(PROGRAM).with_file_name("examples").join("blank-window");
+        let program = options.blank.clone().unwrap_or_else(beside);
+        assert!(
+            program.exists(),
+            "{} is not built: use `cargo xtask bench window`",
+            program.display()
+        );
+        Self::start(options, desktop, &program, &[])
     }
 
     fn start(options: &Options, desktop: &Desktop, program: &Path, arguments: &[OsString]) -> Self {

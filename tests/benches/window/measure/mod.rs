@@ -1,7 +1,6 @@
 //! What is measured, and by which promises.
 
 mod app;
-mod blank;
 mod engine;
 mod eye;
 mod figures;
@@ -39,6 +38,9 @@ pub struct Options {
     /// Another build of the app.
     #[arg(long, default_value = PROGRAM)]
     app: PathBuf,
+    /// The window to compare it with; where nothing is said, the one that the build put beside the app.
+    #[arg(long)]
+    blank: Option<PathBuf>,
     /// Cargo says so if this is run as a bench and not along with the tests.
     #[arg(long, hide = true)]
     bench: bool,
@@ -56,9 +58,6 @@ enum Part {
     Responsive,
     /// Whether memory stays as it is for as long as the window is open.
     Soak,
-    /// The blank window.
-    #[value(hide = true)]
-    Blank,
     /// A pretended engine; prints its endpoint, and is there until its input ends.
     #[value(hide = true)]
     Engine,
@@ -68,7 +67,6 @@ enum Part {
 pub fn main() -> ExitCode {
     let options = Options::parse();
     match options.parts[..] {
-        [Part::Blank] => return blank::run(),
         [Part::Engine] => return engine::serve(options.instances.unwrap_or(engine::USUAL)),
         _ if !options.bench => {
             println!("a bench: cargo xtask bench window");
@@ -100,6 +98,6 @@ async fn measure(part: Part, options: &Options) -> Result<bool, Skip> {
         Part::Screen => screen::run(options).await,
         Part::Responsive => responsive::run(options).await,
         Part::Soak => soak::run(options),
-        Part::Blank | Part::Engine => unreachable!("those are processes of their own"),
+        Part::Engine => unreachable!("that is a process of its own"),
     }
 }

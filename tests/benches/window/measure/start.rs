@@ -3,7 +3,7 @@
 use super::app::App;
 use super::engine::{self, Engine};
 use super::eye::Eye;
-use super::{Options, blank, figures};
+use super::{Options, figures};
 use crate::support::display::Desktop;
 use crate::support::scenario;
 use crate::support::scenario::Skip;
@@ -15,6 +15,8 @@ use std::time::Duration;
 
 /// What is promised: how many times as long as the blank window ours may take. That is for a console that was used before.
 const PROMISE: f64 = 1.5;
+/// The colour of the blank window's page.
+const BLANK: [u8; 3] = [0x2f, 0x9a, 0x3c];
 /// Longer than any start.
 const LIMIT: Duration = Duration::from_secs(30);
 /// How long a console is watched so that there is a past.
@@ -122,7 +124,7 @@ pub fn wait(eye: &Eye, app: &App, line: Line) {
 
 /// The same place in the blank window.
 pub fn blank_line(line: Line) -> Line {
-    Line { colour: blank::COLOUR, ..line }
+    Line { colour: BLANK, ..line }
 }
 
 fn save(desktop: &Desktop, name: &str) -> PathBuf {

@@ -32,7 +32,7 @@ const next = (turn) => {
   setTimeout(() => {
     inputs[kind](turn);
     requestAnimationFrame(() =>
-      requestAnimationFrame((now) => {
+      requestAnimationFrame(() => {
         times.push(performance.now() - due);
         most = Math.max(most, rows());
         next(turn + 1);

@@ -2,7 +2,6 @@
 // of the system's clock, which whoever starts the instances reads as well.
 window.awaited = new Set();
 window.painted = {};
-const state = (row) => row.querySelector(".state, .badge, [data-state]") ?? row;
 const painted = (name) => {
   requestAnimationFrame(() => {
     const channel = new MessageChannel();
@@ -15,7 +14,7 @@ const painted = (name) => {
 new MutationObserver(() => {
   for (const row of document.querySelectorAll('[data-testid="instance-row"]')) {
     const name = row.cells[0].textContent.trim();
-    if (window.awaited.has(name) && /running/i.test(state(row).textContent)) {
+    if (window.awaited.has(name) && row.querySelector(".state-badge")?.textContent.trim() === "running") {
       window.awaited.delete(name);
       painted(name);
     }
