@@ -287,6 +287,7 @@ pub(crate) fn own_cost() -> OwnCost {
             kernel: 1,
             streamed: 0,
             polled: 1,
+            network_polled: 0,
             poll_interval_ms: 10_000,
             pace: Pace::Watched,
         },

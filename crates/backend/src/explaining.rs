@@ -1,9 +1,9 @@
 //! Why a number is what it is, of an instance that is watched.
 
-use crate::collector::{Board, Evidence};
-use crate::docker::stats::{self, Explained};
+use crate::collector::{Board, Evidence, NetworkEvidence};
+use crate::docker::stats::{self, Basis, Explained};
 use crate::live::Live;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use mini_aws_domain::{
     EngineInfo, EngineStatus, Explanation, InstanceId, InstanceState, Metric, Problem, SampleSource,
 };
@@ -80,7 +80,8 @@ pub(crate) fn explain(
 }
 
 fn explanation(id: &InstanceId, metric: Metric, evidence: &Evidence, stale: &str) -> Explanation {
-    let Evidence { basis, received_at, engine, source, .. } = evidence;
+    let engine = &evidence.engine;
+    let Witness { basis, received_at, source } = Witness::of(evidence, metric);
     let Explained { value, counters, formula, filled, note } =
         stats::explain(basis, metric, engine.kind, engine.os);
     let note = match (stale, note.as_str()) {
@@ -92,10 +93,10 @@ fn explanation(id: &InstanceId, metric: Metric, evidence: &Evidence, stale: &str
         instance: id.clone(),
         metric,
         value,
-        source: *source,
-        place: place(evidence),
+        source,
+        place: place(evidence, metric),
         read_at: basis.now.read_at,
-        received_at: *received_at,
+        received_at,
         engine: name_of(engine),
         cgroup: engine.cgroup,
         counters,
@@ -105,12 +106,42 @@ fn explanation(id: &InstanceId, metric: Metric, evidence: &Evidence, stale: &str
     }
 }
 
+/// What one number of a sample was made of.
+struct Witness<'a> {
+    basis: &'a Basis,
+    received_at: DateTime<Utc>,
+    source: SampleSource,
+}
+
+impl<'a> Witness<'a> {
+    fn of(evidence: &'a Evidence, metric: Metric) -> Self {
+        match of_network(evidence, metric) {
+            Some(NetworkEvidence { basis, source, received_at }) => {
+                Self { basis, received_at: *received_at, source: *source }
+            }
+            None => {
+                let Evidence { basis, received_at, source, .. } = evidence;
+                Self { basis, received_at: *received_at, source: *source }
+            }
+        }
+    }
+}
+
+/// What this metric was made of if that is not what the rest was made of: the engine told the network alone.
+fn of_network(evidence: &Evidence, metric: Metric) -> Option<&NetworkEvidence> {
+    match metric {
+        Metric::NetworkRx | Metric::NetworkTx => evidence.network.as_deref(),
+        Metric::Cpu | Metric::Memory | Metric::DiskRead | Metric::DiskWrite => None,
+    }
+}
+
 /// Where the counters were read; and if not in the kernel's files, why not there.
-fn place(evidence: &Evidence) -> String {
-    let Evidence { basis, source, place, why_not_kernel, .. } = evidence;
+fn place(evidence: &Evidence, metric: Metric) -> String {
+    let Witness { basis, source, .. } = Witness::of(evidence, metric);
     let told = match source {
         SampleSource::Kernel => {
-            let place = place.as_deref().unwrap_or("the kernel's files");
+            let place = evidence.places.as_deref().and_then(|places| places.of(metric));
+            let place = place.unwrap_or("the kernel's files");
             return format!("Read by the console itself from {place}.");
         }
         SampleSource::Stream => "The engine streams it.".to_owned(),
@@ -122,7 +153,12 @@ fn place(evidence: &Evidence) -> String {
             _ => "The engine is asked for it now and then.".to_owned(),
         },
     };
-    match why_not_kernel {
+    if of_network(evidence, metric).is_some() {
+        return format!(
+            "{told} Only the engine can tell this instance's network; the rest is read in the kernel's files."
+        );
+    }
+    match &evidence.why_not_kernel {
         Some(reason) => format!("{told} The kernel's files are not read: {reason}."),
         None => told,
     }
@@ -136,4 +172,118 @@ fn seconds(span: TimeDelta) -> String {
 /// `Docker 27.5.1, API 1.47`.
 fn name_of(engine: &EngineInfo) -> String {
     format!("{} {}, API {}", engine.kind.as_str(), engine.version, engine.api_version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::docker::stats::{Observation, Origin, Reading, Reclaimable, StatsTracker};
+    use crate::kernel::Places;
+    use mini_aws_domain::{CgroupVersion, ContainerOs, EngineKind};
+    use std::sync::Arc;
+
+    /// What two readings come to: received and written bytes grow by a thousand in this many seconds.
+    fn basis(origin: Origin, seconds: i64, network: bool) -> Basis {
+        let reading = |at: i64, bytes: u64| Reading {
+            origin,
+            read_at: DateTime::UNIX_EPOCH + TimeDelta::seconds(at),
+            cpu_total: bytes,
+            system_cpu: None,
+            cores: None,
+            cores_counted: false,
+            processors: None,
+            memory_usage: Some(5000),
+            memory_reclaimable: Reclaimable::NotTold,
+            memory_limit: None,
+            network_rx: network.then_some(bytes),
+            network_tx: network.then_some(bytes),
+            disk_read: Some(bytes),
+            disk_write: Some(bytes),
+            pids: None,
+        };
+        let mut tracker = StatsTracker::with_cadence(
+            EngineKind::Docker,
+            ContainerOs::Linux,
+            std::time::Duration::from_secs(20),
+        );
+        let id = InstanceId::new("web");
+        tracker.observe(&id, reading(0, 1000));
+        match tracker.observe(&id, reading(seconds, 2000)) {
+            Observation::Sample(_, basis) => basis,
+            Observation::Repeated => panic!("it is a new one"),
+        }
+    }
+
+    fn moment(seconds: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds)
+    }
+
+    fn of_the_kernel() -> Evidence {
+        let places = Places {
+            cpu: "/cpuacct/f00".to_owned(),
+            memory: "/memory/f00".to_owned(),
+            disk: Some("/blkio/f00".to_owned()),
+            network: None,
+        };
+        Evidence {
+            basis: basis(Origin::CgroupV1, 1, false),
+            received_at: moment(100),
+            engine: EngineInfo {
+                kind: EngineKind::Docker,
+                version: "28.0.0".to_owned(),
+                api_version: "1.47".to_owned(),
+                endpoint: String::new(),
+                found_by: String::new(),
+                host: String::new(),
+                os: ContainerOs::Linux,
+                cgroup: CgroupVersion::Unknown,
+                cpus: 2,
+                memory_bytes: 8 << 30,
+            },
+            source: SampleSource::Kernel,
+            places: Some(Arc::new(places)),
+            why_not_kernel: None,
+            network: None,
+        }
+    }
+
+    fn explained(evidence: &Evidence, metric: Metric) -> Explanation {
+        explanation(&InstanceId::new("web"), metric, evidence, "")
+    }
+
+    #[test]
+    fn each_number_names_the_place_of_its_own_counters() {
+        let evidence = of_the_kernel();
+        for (metric, place) in [
+            (Metric::Cpu, "/cpuacct/f00"),
+            (Metric::Memory, "/memory/f00"),
+            (Metric::DiskRead, "/blkio/f00"),
+            (Metric::DiskWrite, "/blkio/f00"),
+            (Metric::NetworkRx, "the kernel's files"),
+        ] {
+            let told = explained(&evidence, metric).place;
+            assert_eq!(told, format!("Read by the console itself from {place}."), "{metric:?}");
+        }
+    }
+
+    #[test]
+    fn a_network_that_the_engine_told_is_explained_by_what_it_told() {
+        let network = NetworkEvidence {
+            basis: basis(Origin::Engine, 10, true),
+            source: SampleSource::Poll,
+            received_at: moment(90),
+        };
+        let evidence = Evidence { network: Some(Arc::new(network)), ..of_the_kernel() };
+        for metric in [Metric::NetworkRx, Metric::NetworkTx] {
+            let told = explained(&evidence, metric);
+            assert_eq!((told.value, told.source), (Some(100.0), SampleSource::Poll), "{metric:?}");
+            assert_eq!((told.read_at, told.received_at), (moment(10), moment(90)));
+            assert!(told.counters[0].name.starts_with("networks.*."), "{:?}", told.counters);
+            assert!(told.place.starts_with("The engine is asked for it now and then, the last"));
+            assert!(told.place.contains("Only the engine can tell"), "{}", told.place);
+        }
+        let rest = explained(&evidence, Metric::DiskRead);
+        assert_eq!((rest.value, rest.source), (Some(1000.0), SampleSource::Kernel));
+        assert_eq!(rest.received_at, moment(100));
+    }
 }

@@ -55,7 +55,11 @@ pub struct Sampling {
     pub streamed: u64,
     /// Instances of [`SampleSource::Poll`].
     pub polled: u64,
-    /// Time between two polls of one instance, in milliseconds; zero where none is polled.
+    /// Instances of [`SampleSource::Kernel`] whose network only the engine knows, so that it is polled for that alone.
+    #[serde(default)]
+    pub network_polled: u64,
+    /// Time between two polls of one instance, in milliseconds: of those that are polled whole if there are some, else of those whose
+    /// network is asked for; zero where there are neither.
     pub poll_interval_ms: u32,
     /// Why it is that long.
     pub pace: Pace,

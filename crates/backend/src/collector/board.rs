@@ -1,7 +1,8 @@
 //! The freshest sample of each watched instance, beside what it was made of.
 
 use crate::Clock;
-use crate::docker::stats::Basis;
+use crate::docker::stats::{Basis, NoCpu};
+use crate::kernel::Places;
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{ContainerOs, EngineInfo, InstanceId, Sample, SampleSource};
 use std::collections::BTreeMap;
@@ -27,15 +28,50 @@ struct State {
 struct Entry {
     sample: Sample,
     came: Instant,
+    /// Until when it stands. Once it does not, nothing but the next sample puts something up in its place.
+    until: Instant,
+    /// Whether the next one was due and did not come, so that it is not waited for any longer.
+    is_overdue: bool,
+    /// Whether it is of another time, before the machine slept.
+    is_past: bool,
     basis: Basis,
     provenance: Provenance,
+    network: Option<Arc<NetworkEvidence>>,
     received_at: DateTime<Utc>,
 }
 
 impl Entry {
-    fn is_fresh(&self, now: Instant, standing: &Standing) -> bool {
-        now.saturating_duration_since(self.came) <= standing.of(self.provenance.source)
+    fn is_fresh(&self, now: Instant) -> bool {
+        now < self.until
     }
+
+    /// Whether `next` is only the first reading of another source, so that this one, of the same run, says more.
+    fn says_more_than(&self, next: &Basis, now: Instant) -> bool {
+        next.cpu == Err(NoCpu::FirstReading)
+            && self.sample.cpu_percent.is_some()
+            && self.is_fresh(now)
+    }
+}
+
+/// A sample on its way to the board.
+#[derive(Debug)]
+pub(super) struct Fresh {
+    pub(super) sample: Sample,
+    pub(super) basis: Basis,
+    pub(super) provenance: Provenance,
+    /// What its network is from, where that is something else.
+    pub(super) network: Option<Arc<NetworkEvidence>>,
+}
+
+/// What the network of an instance was made of, where the engine was asked for that alone and the rest is read elsewhere.
+#[derive(Debug, Clone)]
+pub(crate) struct NetworkEvidence {
+    /// The readings, of which nothing but the network is shown.
+    pub(crate) basis: Basis,
+    /// Who told them.
+    pub(crate) source: SampleSource,
+    /// When the last of them came, by the console's clock.
+    pub(crate) received_at: DateTime<Utc>,
 }
 
 /// Who read a sample, and where. Clones share its words.
@@ -44,7 +80,7 @@ pub(crate) struct Provenance {
     /// Who read it.
     pub(crate) source: SampleSource,
     /// Where, for what was read in the kernel's files.
-    pub(crate) place: Option<Arc<str>>,
+    pub(crate) places: Option<Arc<Places>>,
     /// Why it was not read there, for what the engine told.
     pub(crate) why_not_kernel: Option<Arc<str>>,
 }
@@ -79,9 +115,11 @@ pub(crate) struct Evidence {
     /// Who read them.
     pub(crate) source: SampleSource,
     /// Where, for what was read in the kernel's files.
-    pub(crate) place: Option<Arc<str>>,
+    pub(crate) places: Option<Arc<Places>>,
     /// Why they were not read there, for what the engine told.
     pub(crate) why_not_kernel: Option<Arc<str>>,
+    /// What the two flows of the network were made of, where that is not the above.
+    pub(crate) network: Option<Arc<NetworkEvidence>>,
 }
 
 impl std::fmt::Debug for Board {
@@ -101,33 +139,56 @@ impl Board {
         *self.state() = State { engine: Some(engine), ..State::default() };
     }
 
-    /// Says for how long samples stand from now on.
-    pub(super) fn stand(&self, standing: Standing) {
-        self.state().standing = standing;
+    /// Says for how long samples stand from `now` on. Where the next one is due earlier than before, none stands longer than that. Where it is
+    /// due later, those that stand do so until then, as long as the engine `answers` at all; what does not stand any more never does again.
+    pub(super) fn stand(&self, standing: Standing, answers: bool, now: Instant) {
+        let mut state = self.state();
+        state.standing = standing;
+        for entry in state.entries.values_mut().filter(|entry| entry.is_fresh(now)) {
+            let length = standing.of(entry.provenance.source);
+            entry.until = entry.until.min(now + length);
+            if answers && !entry.is_overdue {
+                entry.until = entry.until.max(entry.came + length);
+            }
+        }
+    }
+
+    /// The next sample of an instance was due, and did not come: the one before stands no longer than was said of it.
+    pub(super) fn overdue(&self, id: &InstanceId) {
+        if let Some(entry) = self.state().entries.get_mut(id) {
+            entry.is_overdue = true;
+        }
+    }
+
+    /// From `now` on nothing of what is up stands any more, though it goes on being evidence of what was shown.
+    pub(super) fn expire(&self, now: Instant) {
+        for entry in self.state().entries.values_mut() {
+            entry.until = entry.until.min(now);
+            entry.is_past = true;
+        }
     }
 
     /// Puts the next sample up, if it is still `wanted` then: one that was on its way when its instance went must not bring it back.
-    pub(super) fn put(
-        &self,
-        sample: Sample,
-        basis: Basis,
-        provenance: &Provenance,
-        wanted: impl FnOnce() -> bool,
-    ) {
-        let received_at = (self.clock)();
+    pub(super) fn put(&self, fresh: Fresh, wanted: impl FnOnce() -> bool) {
+        let received_at = self.now();
         let mut state = self.state();
         if wanted() {
-            state.put(sample, basis, provenance.clone(), Instant::now(), received_at);
+            state.put(fresh, Instant::now(), received_at);
         }
     }
 
     /// Puts up samples that were taken at the same time and are all wanted. What has an entry already costs no memory anew.
-    pub(super) fn put_all(&self, round: impl Iterator<Item = (Sample, Basis, Provenance)>) {
-        let (came, received_at) = (Instant::now(), (self.clock)());
+    pub(super) fn put_all(&self, round: impl Iterator<Item = Fresh>) {
+        let (came, received_at) = (Instant::now(), self.now());
         let mut state = self.state();
-        for (sample, basis, provenance) in round {
-            state.put(sample, basis, provenance, came, received_at);
+        for fresh in round {
+            state.put(fresh, came, received_at);
         }
+    }
+
+    /// What time it is by the console's clock.
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        (self.clock)()
     }
 
     /// Takes down what is no longer watched.
@@ -138,7 +199,7 @@ impl Board {
     /// The samples that still stand at `now`, ordered by instance.
     pub(super) fn fresh(&self, now: Instant) -> Vec<Sample> {
         let state = self.state();
-        let entries = state.entries.values().filter(|entry| entry.is_fresh(now, &state.standing));
+        let entries = state.entries.values().filter(|entry| entry.is_fresh(now));
         // Most stand, so there is room for all at once.
         let mut samples = Vec::with_capacity(state.entries.len());
         samples.extend(entries.map(|entry| entry.sample.clone()));
@@ -159,9 +220,10 @@ impl Board {
         let state = self.state();
         let entry = state.entries.get(id)?;
         let engine = state.engine.clone()?;
-        let Provenance { source, place, why_not_kernel } = entry.provenance.clone();
+        let Provenance { source, places, why_not_kernel } = entry.provenance.clone();
         let (basis, received_at) = (entry.basis, entry.received_at);
-        Some(Evidence { basis, received_at, engine, source, place, why_not_kernel })
+        let network = entry.network.clone();
+        Some(Evidence { basis, received_at, engine, source, places, why_not_kernel, network })
     }
 
     /// The samples that came in the last `fresh`, or still stand, each with the CPU time in seconds that the engine says its instance used since it
@@ -173,8 +235,8 @@ impl Board {
         let per_second = if os == Some(ContainerOs::Windows) { 1e7 } else { 1e9 };
         let now = Instant::now();
         let entries = state.entries.values().filter(|entry| {
-            now.saturating_duration_since(entry.came) <= fresh
-                || entry.is_fresh(now, &state.standing)
+            entry.is_fresh(now)
+                || !entry.is_past && now.saturating_duration_since(entry.came) <= fresh
         });
         entries
             .map(|entry| (entry.sample.clone(), entry.basis.now.cpu_total as f64 / per_second))
@@ -187,15 +249,27 @@ impl Board {
 }
 
 impl State {
-    fn put(
-        &mut self,
-        sample: Sample,
-        basis: Basis,
-        provenance: Provenance,
-        came: Instant,
-        received_at: DateTime<Utc>,
-    ) {
-        let entry = Entry { sample, came, basis, provenance, received_at };
+    fn put(&mut self, fresh: Fresh, came: Instant, received_at: DateTime<Utc>) {
+        let Fresh { sample, basis, provenance, network } = fresh;
+        let until = came + self.standing.of(provenance.source);
+        if let Some(known) = self.entries.get_mut(&sample.instance)
+            && known.says_more_than(&basis, came)
+        {
+            // It runs all the same, and the second reading follows the first.
+            known.until = known.until.max(came + self.standing.of(known.provenance.source));
+            return;
+        }
+        let entry = Entry {
+            sample,
+            came,
+            until,
+            is_overdue: false,
+            is_past: false,
+            basis,
+            provenance,
+            network,
+            received_at,
+        };
         match self.entries.get_mut(&entry.sample.instance) {
             Some(known) => *known = entry,
             None => {
@@ -204,3 +278,6 @@ impl State {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

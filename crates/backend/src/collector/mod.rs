@@ -9,7 +9,7 @@ pub(crate) mod record;
 mod sampler;
 mod session;
 
-pub(crate) use board::{Board, Evidence};
+pub(crate) use board::{Board, Evidence, NetworkEvidence};
 pub(crate) use record::record;
 pub(crate) use session::TICK;
 

@@ -15,7 +15,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
+use tokio::time::{Instant, MissedTickBehavior, interval, interval_at, sleep_until};
 use tracing::{debug, info, warn};
 
 /// Time between two frames.
@@ -24,6 +24,8 @@ pub(crate) const TICK: Duration = Duration::from_secs(1);
 const ROUND_TIMEOUT: Duration = Duration::from_millis(400);
 /// For this long the first frame waits until every running instance has told its CPU, which takes two readings.
 const WARM_UP: Duration = Duration::from_secs(5);
+/// How often it is looked whether they have.
+const WARM_UP_LOOK: Duration = Duration::from_millis(100);
 /// How often the engine has to show that it still answers, and what failed is tried again.
 const PING_EVERY: Duration = Duration::from_secs(5);
 const PING_TIMEOUT: Duration = Duration::from_secs(5);
@@ -155,6 +157,8 @@ impl<'a> Session<'a> {
         for ticker in [&mut frames, &mut pings, &mut renewals] {
             ticker.set_missed_tick_behavior(MissedTickBehavior::Skip);
         }
+        let mut looks = interval(WARM_UP_LOOK);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut paused = false;
         loop {
             self.pump();
@@ -195,17 +199,24 @@ impl<'a> Session<'a> {
                         self.frame();
                     }
                 }
-                turn = self.sampler.turn() => {
-                    let is_first = !self.framed;
-                    if turn == Turn::Round && (is_first || self.frame_by.is_some()) {
-                        self.frame();
-                        if is_first && self.framed {
-                            // From here on, a tick after it.
+                _ = looks.tick(), if self.listed && !self.framed => {
+                    if self.frame() {
+                        // From here on, a tick after it.
+                        frames.reset();
+                    }
+                }
+                turn = self.sampler.turn() => match turn {
+                    Turn::Round if !self.framed || self.frame_by.is_some() => {
+                        if self.frame() {
                             frames.reset();
                         }
                     }
+                    Turn::Stopped(id) => self.inspections.touch(id),
+                    Turn::Round | Turn::Other => {}
+                },
+                () = sleep_until(frame_by.unwrap_or(start)), if frame_by.is_some() => {
+                    self.frame();
                 }
-                () = sleep_until(frame_by.unwrap_or(start)), if frame_by.is_some() => self.frame(),
                 _ = pings.tick() => self.keep_alive(),
                 _ = renewals.tick() => events = self.renew(since),
                 () = self.collector.requests.measure.notified() => self.measure.wanted = true,
@@ -426,7 +437,8 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn frame(&mut self) {
+    /// Makes a frame, unless it is too early for the first. Returns whether it is that one.
+    fn frame(&mut self) -> bool {
         self.frame_by = None;
         let began = Instant::now();
         let samples = self.sampler.frame(began);
@@ -434,9 +446,9 @@ impl<'a> Session<'a> {
         let warming_up = self.began.elapsed() < WARM_UP && known < self.sampler.watched();
         if !self.listed || warming_up {
             // Samples come one after the other at first; a sum over those that are there would look like a rise.
-            return;
+            return false;
         }
-        self.framed = true;
+        let is_first = !std::mem::replace(&mut self.framed, true);
         self.sampler.framed();
         let frame = Frame {
             timestamp: self.collector.live.now(),
@@ -446,6 +458,7 @@ impl<'a> Session<'a> {
         self.collector.store.record_frame(Arc::new(frame.clone()));
         self.collector.live.set_frame(frame);
         self.collector.live.meters().frame(began.elapsed());
+        is_first
     }
 
     /// Asks whether the engine still answers, and tries again what failed.

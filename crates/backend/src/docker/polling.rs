@@ -62,6 +62,8 @@ pub(crate) struct Poller {
     before: String,
     /// The path after it.
     after: &'static str,
+    /// What requests say whom they are for. Behind a socket that is nobody's name.
+    host: String,
     idle: Mutex<Vec<Idle>>,
 }
 
@@ -86,8 +88,14 @@ impl Poller {
             .split_once('.')
             .and_then(|(major, minor)| Some((number(major)?, number(minor)?)));
         let is_one_shot = spoken.is_some_and(|spoken| spoken >= ONE_SHOT_API);
+        let host = match &endpoint {
+            Endpoint::Tcp { host, port } if host.contains(':') => format!("[{host}]:{port}"),
+            Endpoint::Tcp { host, port } => format!("{host}:{port}"),
+            Endpoint::Unix(_) | Endpoint::NamedPipe(_) => "localhost".to_owned(),
+        };
         Self {
             endpoint,
+            host,
             before: format!("/v{version}/containers/"),
             after: if is_one_shot {
                 "/stats?stream=false&one-shot=true"
@@ -116,11 +124,16 @@ impl Poller {
         self.lock().clear();
     }
 
+    /// Closes the connections that were of no use for long, or that the other side closed. To be called now and then: where nobody is
+    /// asked any more, nothing else does.
+    pub(crate) fn prune(&self) {
+        self.lock().retain(|kept| kept.since.elapsed() < IDLE && !kept.sender.is_closed());
+    }
+
     fn kept(&self) -> Option<SendRequest<Empty<Bytes>>> {
-        let mut idle = self.lock();
+        self.prune();
         // The last one that was put back is the warmest; those below are not needed at this pace, and grow old.
-        idle.retain(|kept| kept.since.elapsed() < IDLE && !kept.sender.is_closed());
-        idle.pop().map(|kept| kept.sender)
+        self.lock().pop().map(|kept| kept.sender)
     }
 
     async fn send(
@@ -129,7 +142,7 @@ impl Poller {
         id: &InstanceId,
     ) -> Result<Response<Incoming>, PollError> {
         let request = Request::get(format!("{}{id}{}", self.before, self.after))
-            .header(HOST, "localhost")
+            .header(HOST, self.host.as_str())
             .header(USER_AGENT_HEADER, USER_AGENT)
             .body(Empty::new())
             .map_err(|error| PollError::Nonsense(error.to_string()))?;
@@ -238,6 +251,7 @@ mod tests {
     struct Engine {
         listener: UnixListener,
         poller: Poller,
+        info: EngineInfo,
         _folder: TempDir,
     }
 
@@ -257,7 +271,8 @@ mod tests {
             cpus: 1,
             memory_bytes: 1,
         };
-        Engine { listener, poller: Poller::new(Endpoint::Unix(path), &info), _folder: folder }
+        let poller = Poller::new(Endpoint::Unix(path), &info);
+        Engine { listener, poller, info, _folder: folder }
     }
 
     impl Engine {
@@ -272,7 +287,10 @@ mod tests {
     }
 
     /// Takes a question and answers it.
-    async fn answer(connection: &mut UnixStream, status: &str, body: &str) -> String {
+    async fn answer<S>(connection: &mut S, status: &str, body: &str) -> String
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
         let mut question = vec![0; 4096];
         let length = connection.read(&mut question).await.unwrap();
         let answer = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
@@ -344,8 +362,41 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_connection_that_is_of_no_use_any_more_is_closed() {
+        let engine = engine("1.47");
+        let (told, mut connection) = tokio::join!(engine.ask(), async {
+            let mut connection = engine.accept().await;
+            answer(&mut connection, "200 OK", BODY).await;
+            connection
+        });
+        told.unwrap();
+        engine.poller.prune();
+        assert_eq!(engine.poller.lock().len(), 1, "it may be of use yet");
+        tokio::time::pause();
+        tokio::time::advance(IDLE).await;
+        engine.poller.prune();
+        assert_eq!(connection.read(&mut [0]).await.unwrap(), 0, "the end");
+    }
+
+    #[tokio::test]
+    async fn an_engine_on_the_network_is_called_by_its_name() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let info = engine("1.47").info;
+        let poller = Poller::new(Endpoint::Tcp { host: "127.0.0.1".to_owned(), port }, &info);
+        let id = InstanceId::new("f00");
+        let (told, question) = tokio::join!(poller.ask(&id), async {
+            answer(&mut listener.accept().await.unwrap().0, "200 OK", BODY).await
+        });
+        told.unwrap();
+        assert!(question.contains(&format!("host: 127.0.0.1:{port}\r\n")), "{question}");
+        let poller = Poller::new(Endpoint::Tcp { host: "::1".to_owned(), port: 2375 }, &info);
+        assert_eq!(poller.host, "[::1]:2375");
+    }
+
+    #[tokio::test]
     async fn an_engine_that_is_gone_cannot_be_reached() {
-        let Engine { listener, poller, _folder } = engine("1.47");
+        let Engine { listener, poller, _folder, .. } = engine("1.47");
         drop(listener);
         let told = poller.ask(&InstanceId::new("f00")).await;
         assert!(matches!(told, Err(PollError::Unreachable(_))), "{told:?}");

@@ -178,7 +178,7 @@ impl Page {
 
     /// What watching costs, as the settings show it.
     fn cost(&self, state: &LiveState, answers: u64) -> Written {
-        let Sampling { kernel, streamed, polled, poll_interval_ms, pace: _ } = state.sampling;
+        let Sampling { kernel, streamed, polled, poll_interval_ms, .. } = state.sampling;
         let options = Opts::new(
             "mini_aws_sampled_instances",
             "Instances by where their numbers come from: the kernel's files, a stream of the engine, or asking it.",

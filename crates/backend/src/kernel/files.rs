@@ -1,17 +1,18 @@
 //! The open files of one container.
 
-use super::Unreadable;
 use super::limit::Leave;
 use super::mounts::Sought;
+use super::opening::{Opening, System};
 use super::parse::{self, Interfaces, Traffic};
 use super::scratch::{End, Scratch, is_gone};
+use super::{Places, Unreadable};
 use crate::docker::stats::{InactiveFile, Origin, Reading, Reclaimable};
 use chrono::{DateTime, Utc};
 use mini_aws_domain::EngineKind;
 use std::fs::File;
-use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A limit of this many bytes (1 EiB) or more is the kernel's way to say that there is none: cgroup v1 has no word for it.
 const NO_LIMIT: u64 = 1 << 60;
@@ -97,8 +98,7 @@ pub(super) struct Folders {
 #[derive(Debug)]
 pub(crate) struct Files {
     names: &'static Names,
-    /// The folder of the CPU's counter.
-    place: String,
+    places: Arc<Places>,
     machine_memory: Option<u64>,
     cpu: File,
     memory: File,
@@ -144,23 +144,43 @@ impl Files {
     pub(super) fn open(
         names: &'static Names,
         folders: &Folders,
-        network: Option<PathBuf>,
+        network: Option<&Path>,
+        opening: Opening,
         habits: &Habits,
         leave: Leave,
     ) -> Result<Self, Unreadable> {
+        let needed = |folder: &Path, name: &'static str| {
+            opening.needed(System::Groups, &folder.join(name), name)
+        };
+        let optional = |folder: Option<&Path>, name: &'static str| match folder {
+            Some(folder) => opening.optional(System::Groups, &folder.join(name), name),
+            None => Ok(None),
+        };
         let memory = |name: &'static str| needed(&folders.memory, name);
-        let network = network.map_or(Ok(Network::Shared), |path| Network::open(&path, habits))?;
+        let disk =
+            Disk::open(names.origin, habits.kind, |name| optional(folders.disk.as_deref(), name))?;
+        let counted_at = match network {
+            Some(path) => Network::open(path, opening, habits)?,
+            None => Network::Shared,
+        };
+        let shown = |path: &Path| path.display().to_string();
+        let places = Places {
+            cpu: shown(&folders.cpu),
+            memory: shown(&folders.memory),
+            disk: folders.disk.as_deref().filter(|_| !matches!(disk, Disk::Nowhere)).map(shown),
+            network: network.filter(|_| matches!(counted_at, Network::Own { .. })).map(shown),
+        };
         let mut files = Self {
             names,
-            place: folders.cpu.display().to_string(),
+            places: Arc::new(places),
             machine_memory: habits.machine_memory,
             cpu: needed(&folders.cpu, names.cpu)?,
             memory: memory(names.memory)?,
             memory_stat: memory(MEMORY_STAT)?,
             limit: memory(names.limit)?,
             pids: optional(folders.pids.as_deref(), PIDS)?,
-            disk: Disk::open(names.origin, folders.disk.as_deref(), habits.kind)?,
-            network,
+            disk,
+            network: counted_at,
             _leave: leave,
         };
         match files.read(&mut Scratch::default(), DateTime::UNIX_EPOCH) {
@@ -214,9 +234,9 @@ impl Files {
         })
     }
 
-    /// Where its CPU and memory are read, in a sentence's part: `/sys/fs/cgroup/system.slice/docker-f00.scope`.
-    pub(crate) fn place(&self) -> &str {
-        &self.place
+    /// Where its counters are read.
+    pub(crate) fn places(&self) -> Arc<Places> {
+        Arc::clone(&self.places)
     }
 
     /// Whether the network's counters are among what is read; if not, the engine has to be asked. It may change from one reading to the
@@ -252,19 +272,24 @@ impl Files {
 }
 
 impl Disk {
-    fn open(origin: Origin, folder: Option<&Path>, kind: EngineKind) -> Result<Self, Unreadable> {
+    /// `optional` opens a file of its folder, if there is one.
+    fn open(
+        origin: Origin,
+        kind: EngineKind,
+        optional: impl Fn(&'static str) -> Result<Option<File>, Unreadable>,
+    ) -> Result<Self, Unreadable> {
         if origin == Origin::CgroupV2 {
-            return Ok(optional(folder, IO_STAT)?.map_or(Self::Nowhere, Self::Unified));
+            return Ok(optional(IO_STAT)?.map_or(Self::Nowhere, Self::Unified));
         }
         let (first, then) = match kind {
             EngineKind::Docker => (Some(QUEUED_BYTES), THROTTLED_BYTES),
             EngineKind::Podman => (None, ALL_THROTTLED_BYTES),
         };
         let first = match first {
-            Some(name) => optional(folder, name)?.map(|file| (name, file)),
+            Some(name) => optional(name)?.map(|file| (name, file)),
             None => None,
         };
-        Ok(match optional(folder, then)? {
+        Ok(match optional(then)? {
             Some(file) => Self::Split { first, then: (then, file) },
             None => Self::Nowhere,
         })
@@ -292,12 +317,12 @@ impl Disk {
 }
 
 impl Network {
-    fn open(path: &Path, habits: &Habits) -> Result<Self, Unreadable> {
-        let file = match File::open(path) {
-            Ok(file) => file,
-            Err(error) if too_many(&error) => return Err(Unreadable::TooManyFiles),
+    fn open(path: &Path, opening: Opening, habits: &Habits) -> Result<Self, Unreadable> {
+        let file = match opening.optional(System::Processes, path, NETWORK) {
+            Ok(Some(file)) => file,
+            Err(error @ Unreadable::TooManyFiles) => return Err(error),
             // Not a failure: the engine tells it.
-            Err(_) => return Ok(Self::Hidden),
+            Ok(None) | Err(_) => return Ok(Self::Hidden),
         };
         let number =
             file.metadata().map_err(|error| Unreadable::Refused(NETWORK, error.kind()))?.ino();
@@ -332,27 +357,4 @@ fn value<T>(
 
 fn failed(name: &'static str, error: &std::io::Error) -> Unreadable {
     if is_gone(error) { Unreadable::Gone } else { Unreadable::Refused(name, error.kind()) }
-}
-
-fn needed(folder: &Path, name: &'static str) -> Result<File, Unreadable> {
-    optional(Some(folder), name)?.ok_or(Unreadable::Missing(name))
-}
-
-/// Opens a file that need not be there.
-fn optional(folder: Option<&Path>, name: &'static str) -> Result<Option<File>, Unreadable> {
-    let Some(folder) = folder else { return Ok(None) };
-    match File::open(folder.join(name)) {
-        Ok(file) => Ok(Some(file)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) if too_many(&error) => Err(Unreadable::TooManyFiles),
-        Err(error) => Err(Unreadable::Refused(name, error.kind())),
-    }
-}
-
-/// Whether this program, or the whole system, holds too many files open.
-fn too_many(error: &std::io::Error) -> bool {
-    use rustix::io::Errno;
-    [Errno::MFILE, Errno::NFILE]
-        .iter()
-        .any(|errno| error.raw_os_error() == Some(errno.raw_os_error()))
 }

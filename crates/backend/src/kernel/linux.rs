@@ -4,11 +4,11 @@ use super::files::{Files, Folders, Habits, Names};
 use super::limit::Budget;
 use super::membership::{Membership, own_group};
 use super::mounts::{Mount, Sought};
-use super::peer::{View, lossy};
+use super::opening::{Opening, System};
+use super::peer::View;
 use super::{Elsewhere, Process, Unreadable};
 use crate::docker::endpoint::Endpoint;
 use mini_aws_domain::{ContainerOs, EngineInfo, InstanceId};
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The list of a process's groups, in an error's sentence.
@@ -20,6 +20,7 @@ pub(crate) struct Kernel {
     /// A `/proc` in which its containers' processes have the numbers that it tells.
     processes: PathBuf,
     mounts: Vec<Mount>,
+    opening: Opening,
     habits: Habits,
     budget: Budget,
 }
@@ -40,13 +41,13 @@ impl Kernel {
 
     /// With this view of its containers.
     pub(super) fn seen(view: View, engine: &EngineInfo, budget: Budget) -> Self {
-        let View { processes, mounts, networks } = view;
+        let View { processes, mounts, networks, opening } = view;
         let habits = Habits {
             kind: engine.kind,
             machine_memory: Some(engine.memory_bytes).filter(|&bytes| bytes > 0),
             shared_networks: networks,
         };
-        Self { processes, mounts, habits, budget }
+        Self { processes, mounts, opening, habits, budget }
     }
 
     /// Opens the files of a container by its first process. Blocks.
@@ -75,7 +76,8 @@ impl Kernel {
             disk: optional(names.disk_controller)?,
         };
         let network = (!process.on_host_network).then(|| folder.join("net/dev"));
-        let files = Files::open(names, &folders, network, &self.habits, leave)?;
+        let files =
+            Files::open(names, &folders, network.as_deref(), self.opening, &self.habits, leave)?;
         // The network was opened by the process's number, so it must be the same process still.
         if self.groups(&folder, process.pid)? != groups {
             return Err(Unreadable::NotItsOwn(process.pid));
@@ -84,10 +86,8 @@ impl Kernel {
     }
 
     fn groups(&self, folder: &Path, pid: u32) -> Result<String, Unreadable> {
-        lossy(&folder.join("cgroup")).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => Unreadable::NoProcess(pid),
-            kind => Unreadable::Refused(GROUPS, kind),
-        })
+        let text = self.opening.text(System::Processes, &folder.join("cgroup"), GROUPS)?;
+        text.ok_or(Unreadable::NoProcess(pid))
     }
 
     /// The folder of the container's own group in a hierarchy.

@@ -16,15 +16,18 @@ mod mounts;
 #[cfg(not(target_os = "linux"))]
 mod nowhere;
 #[cfg(target_os = "linux")]
+mod opening;
+#[cfg(target_os = "linux")]
 mod parse;
 #[cfg(target_os = "linux")]
 mod peer;
+mod places;
 #[cfg(target_os = "linux")]
 mod scratch;
 // Two attributes, since Clippy takes only a plain `cfg(test)` for a test.
 #[cfg(test)]
 #[cfg(target_os = "linux")]
-mod tests;
+pub(crate) mod tests;
 
 #[cfg(target_os = "linux")]
 pub(crate) use files::Files;
@@ -32,6 +35,7 @@ pub(crate) use files::Files;
 pub(crate) use linux::Kernel;
 #[cfg(not(target_os = "linux"))]
 pub(crate) use nowhere::{Files, Kernel, Scratch};
+pub(crate) use places::Places;
 #[cfg(target_os = "linux")]
 pub(crate) use scratch::Scratch;
 
@@ -85,6 +89,9 @@ pub(crate) enum Unreadable {
     /// The system refuses.
     #[error("{0} could not be read: {1:?}")]
     Refused(&'static str, ErrorKind),
+    /// What is there under its name is no file of the kernel.
+    #[error("{0} is not the kernel's own file")]
+    NotTheKernels(&'static str),
     /// The file says something else than a kernel does.
     #[error("{0} says something that is no counter")]
     Malformed(&'static str),

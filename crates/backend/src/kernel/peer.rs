@@ -2,6 +2,7 @@
 
 use super::Elsewhere;
 use super::mounts::Mount;
+use super::opening::Opening;
 use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
@@ -16,6 +17,8 @@ pub(super) struct View {
     pub(super) mounts: Vec<Mount>,
     /// The networks that are no container's own, by the file number of their `net/dev`, which is the same through every process in them.
     pub(super) networks: Vec<u64>,
+    /// Which files are believed.
+    pub(super) opening: Opening,
 }
 
 impl View {
@@ -39,7 +42,7 @@ impl View {
             return Err(Elsewhere::NoCgroups);
         }
         let networks = [Path::new("/proc/self"), &folder].into_iter().filter_map(network).collect();
-        Ok(Self { processes, mounts, networks })
+        Ok(Self { processes, mounts, networks, opening: Opening::Kernels })
     }
 }
 
@@ -65,6 +68,6 @@ fn network(process: &Path) -> Option<u64> {
 }
 
 /// A file of the kernel as text. Names in it may be any bytes; those that matter here are text.
-pub(super) fn lossy(path: &Path) -> io::Result<String> {
+fn lossy(path: &Path) -> io::Result<String> {
     fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }

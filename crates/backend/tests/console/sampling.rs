@@ -1,11 +1,14 @@
 //! How much the engine is asked, and how evenly.
 
 use super::support::*;
+use chrono::TimeDelta;
 use mini_aws_backend::docker::endpoint::Environment;
 use mini_aws_backend::{Console, ConsoleConfig, EngineChoice, SamplingChoice, system_clock};
 use mini_aws_demo::{Config, DemoEngine, Fault, FaultKind};
-use mini_aws_domain::{Attention, InstanceId, Snapshot};
+use mini_aws_domain::{Attention, InstanceId, Pace, Snapshot};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
@@ -35,6 +38,11 @@ async fn until_streams(engine: &DemoEngine, count: usize) {
     }
 }
 
+/// Whether the console has got used to that nobody looks: at first it is as if somebody did.
+fn is_alone(snapshot: &Snapshot) -> bool {
+    snapshot.own_cost.is_some_and(|cost| cost.sampling.pace == Pace::Unwatched)
+}
+
 /// How often the statistics of each instance were asked for.
 fn asked(engine: &DemoEngine) -> BTreeMap<String, u64> {
     let requests = engine.requests().into_iter();
@@ -45,7 +53,8 @@ fn asked(engine: &DemoEngine) -> BTreeMap<String, u64> {
 async fn streams_come_when_somebody_looks_and_end_when_nobody_does() {
     let room = Room::with(6).await;
     let full = room.until("all numbers", is_full).await;
-    assert_eq!(room.engine.all_open_stats_streams(), 0, "nobody looks");
+    assert!(room.engine.all_open_stats_streams() > 0, "somebody may look soon");
+    until_streams(&room.engine, 0).await;
     look(&room.console, &[]);
     until_streams(&room.engine, full.summary.running_instances as usize).await;
     assert!(is_full(&room.console.snapshot()), "nothing is lost by it");
@@ -118,7 +127,8 @@ async fn an_engine_that_takes_its_time_is_asked_for_each_instance_once_at_a_time
 #[tokio::test(flavor = "multi_thread")]
 async fn polls_are_spread_and_frames_stay_whole_between_them() {
     let room = Room::with(40).await;
-    let full = room.until("all numbers", is_full).await;
+    let full = room.until("all numbers", |snapshot| is_full(snapshot) && is_alone(snapshot)).await;
+    until_streams(&room.engine, 0).await;
     let running = full.summary.running_instances;
     let mut frames = 0;
     let mut last = full.frame.unwrap().timestamp;
@@ -197,4 +207,117 @@ async fn what_starts_and_stops_is_polled_and_left_alone() {
     room.until("the others", |_| room.engine.requests_to(STATS) > others + 10).await;
     assert!(room.engine.requests_to(&path) <= after + 1, "one may have been under way");
     room.console.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_engine_that_hangs_leaves_no_numbers_of_long_ago_in_the_frames() {
+    let room = Room::with(16).await;
+    look(&room.console, &[]);
+    let full = room.until("all numbers", is_full).await;
+    assert!(full.summary.running_instances > 10, "most are polled");
+    room.engine.set_fault(Fault::new(STATS, FaultKind::Silence));
+    let count =
+        |snapshot: &Snapshot| snapshot.frame.as_ref().map_or(0, |frame| frame.samples.len());
+    let is_slow = |snapshot: &Snapshot| {
+        snapshot.own_cost.is_some_and(|cost| cost.sampling.pace == Pace::EngineSlow)
+    };
+    let mut last = count(&full);
+    let mut slow_frames = 0;
+    let mut seen = full.frame.unwrap().timestamp;
+    let deadline = Instant::now() + PATIENCE;
+    // From when the interval is longer the numbers of before might seem to be in time again.
+    while slow_frames < 3 {
+        assert!(Instant::now() < deadline);
+        look(&room.console, &[]);
+        let snapshot = room.console.snapshot();
+        let Some(frame) = snapshot.frame.as_ref().filter(|frame| frame.timestamp != seen) else {
+            sleep(Duration::from_millis(20)).await;
+            continue;
+        };
+        seen = frame.timestamp;
+        let now = count(&snapshot);
+        assert!(now <= last, "{now} after {last}");
+        last = now;
+        slow_frames += u32::from(is_slow(&snapshot));
+    }
+    assert_eq!(last, 0);
+    room.engine.clear_faults();
+    room.console.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_engine_says_does_not_run_leaves_the_frames_and_is_looked_at_again() {
+    let room = Room::with(14).await;
+    let full = room.until("all numbers", is_full).await;
+    let samples = &full.frame.as_ref().unwrap().samples;
+    let idlest = samples.iter().min_by(|a, b| a.cpu_percent.partial_cmp(&b.cpu_percent).unwrap());
+    let id = idlest.unwrap().instance.clone();
+    let inspection = format!("/containers/{id}/json");
+    let before = room.engine.requests_to(&inspection);
+    let kind = FaultKind::Status { code: 404, message: "no such container".to_owned() };
+    room.engine.set_fault(Fault::new(format!("/containers/{id}/stats"), kind));
+    room.until("another look", |_| room.engine.requests_to(&inspection) > before).await;
+    let seen = room.console.snapshot().frame.unwrap().timestamp;
+    let next = room
+        .until("the next frame", |snapshot| {
+            snapshot.frame.as_ref().is_some_and(|frame| frame.timestamp > seen)
+        })
+        .await;
+    assert!(next.frame.unwrap().samples.iter().all(|sample| sample.instance != id));
+    room.engine.clear_faults();
+    room.until("all numbers again", is_full).await;
+    room.console.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_numbers_come_soon() {
+    let room = Room::with(24).await;
+    let listed = room.until("the list", |snapshot| snapshot.summary.running_instances > 8).await;
+    let began = Instant::now();
+    assert!(listed.frame.is_none());
+    let full = room.until("a frame", |snapshot| snapshot.frame.is_some()).await;
+    assert!(is_full(&full), "sums over a part of them would look like a rise");
+    // It takes two readings a second apart; the rest is for a machine that has other things to do.
+    assert!(began.elapsed() < Duration::from_millis(3500), "{:?}", began.elapsed());
+    room.console.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_sleep_nothing_of_before_is_shown_and_everyone_is_asked_at_once() {
+    const SLEPT_S: i64 = 3600;
+    const WARM_UP: TimeDelta = TimeDelta::seconds(6);
+    let engine = engine(20).await;
+    let data = tempfile::tempdir().unwrap();
+    let ahead = Arc::new(AtomicI64::new(0));
+    let (clock, jump) = (system_clock(), Arc::clone(&ahead));
+    let console = Console::start(ConsoleConfig {
+        engine: EngineChoice::FirstThatAnswers(Box::new(Environment::only(engine.endpoint()))),
+        data_dir: Some(data.path().to_owned()),
+        clock: Arc::new(move || clock() + TimeDelta::seconds(jump.load(Ordering::Relaxed))),
+        past: None,
+        sampling: SamplingChoice::Engine,
+    })
+    .await;
+    let began = until(&console, "all numbers", is_full).await.frame.unwrap().timestamp;
+    // A session of less than that makes no frames that are not whole.
+    let full = until(&console, "some time", |snapshot| {
+        is_full(snapshot) && snapshot.frame.as_ref().unwrap().timestamp > began + WARM_UP
+    })
+    .await;
+    ahead.store(SLEPT_S, Ordering::Relaxed);
+    let woken = full.frame.unwrap().timestamp + TimeDelta::seconds(SLEPT_S / 2);
+    let first = until(&console, "a frame", |snapshot| {
+        snapshot.frame.as_ref().is_some_and(|frame| frame.timestamp > woken)
+    })
+    .await;
+    let running = full.summary.running_instances as usize;
+    let count = first.frame.unwrap().samples.len();
+    assert!(
+        count < running / 2,
+        "{count} of {running}: a stream may have been quicker than the frame"
+    );
+    let woke = Instant::now();
+    until(&console, "all numbers again", is_full).await;
+    assert!(woke.elapsed() < Duration::from_millis(4500), "nobody waits for an interval to pass");
+    console.shutdown().await;
 }

@@ -64,9 +64,10 @@ impl Toolchain {
                 // -Zbuild-std is not stable, but the only way to a standard library that is there as source alone.
                 .env("RUSTC_BOOTSTRAP", "1"),
         };
-        // Flags of the person are for their machine's linker.
+        // Flags of the person are for their machine's linker. Of other people's packages cargo hears no warnings, so it is this
+        // project's that are denied.
         let cargo = cargo
-            .env_remove("RUSTFLAGS")
+            .env("RUSTFLAGS", "-Dwarnings")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .env("CARGO_TARGET_DIR", project_target.join(self.folder()))
             .args([command, "--target", target]);
@@ -86,13 +87,21 @@ mod tests {
         let line =
             |toolchain: Toolchain| toolchain.cargo("check", "some-target", Path::new("t")).line();
         let (usual, debian) = (line(Toolchain::Rustup), line(Toolchain::Debian));
-        assert!(!usual.contains("build-std") && !usual.contains("RUSTC"), "{usual}");
+        assert!(!usual.contains("build-std") && !usual.contains("RUSTC="), "{usual}");
         assert!(
             debian.contains("-Zbuild-std") && debian.contains("RUSTC=/usr/bin/rustc"),
             "{debian}"
         );
         assert!(usual.contains("CARGO_TARGET_DIR=t/platforms/rustup"), "{usual}");
         assert!(debian.contains("CARGO_TARGET_DIR=t/platforms/debian"), "{debian}");
+    }
+
+    #[test]
+    fn warnings_are_denied_with_either() {
+        for toolchain in [Toolchain::Rustup, Toolchain::Debian] {
+            let line = toolchain.cargo("check", "some-target", Path::new("t")).line();
+            assert!(line.contains("RUSTFLAGS=-Dwarnings"), "{line}");
+        }
     }
 
     #[test]

@@ -36,7 +36,7 @@ async fn before_it_is_known_its_place_is_held() {
 fn each_source_is_counted() {
     let said = |kernel, streamed, polled| {
         let sampling =
-            Sampling { kernel, streamed, polled, poll_interval_ms: 10_000, pace: Pace::Watched };
+            Sampling { kernel, streamed, polled, poll_interval_ms: 10_000, ..Sampling::default() };
         plain(&words::sources(&sampling))
     };
     assert_eq!(
@@ -50,9 +50,32 @@ fn each_source_is_counted() {
 }
 
 #[test]
+fn a_network_that_the_engine_tells_alone_is_said_to_be() {
+    let sampling =
+        Sampling { kernel: 48, network_polled: 3, poll_interval_ms: 15_000, ..Sampling::default() };
+    assert_eq!(
+        plain(&words::sources(&sampling)),
+        "48 from the kernel's files (the network of 3 from the engine, asked every 15 s)"
+    );
+    // The interval is that of those who are polled whole.
+    let both = Sampling { polled: 2, poll_interval_ms: 5000, ..sampling };
+    assert_eq!(
+        plain(&words::sources(&both)),
+        "48 from the kernel's files (the network of 3 from the engine), 2 from the engine (asked every 5 s)"
+    );
+    assert!(words::pace(&sampling).ends_with("only the engine knows is asked for now and then"));
+}
+
+#[test]
 fn each_pace_has_its_reason() {
     let said = |polled, pace| {
-        words::pace(&Sampling { kernel: 1, streamed: 0, polled, poll_interval_ms: 1000, pace })
+        words::pace(&Sampling {
+            kernel: 1,
+            polled,
+            poll_interval_ms: 1000,
+            pace,
+            ..Sampling::default()
+        })
     };
     let all = [Pace::Watched, Pace::Unwatched, Pace::OnBattery, Pace::EngineSlow];
     let reasons: std::collections::BTreeSet<String> =
@@ -61,6 +84,17 @@ fn each_pace_has_its_reason() {
     assert!(said(1, Pace::OnBattery).contains("battery"));
     // What is not asked again and again has no pace of its own.
     assert!(all.into_iter().all(|pace| said(0, pace) == "Every number is new in each frame"));
+}
+
+#[test]
+fn of_streams_it_is_not_said_that_each_frame_has_news() {
+    let said =
+        |kernel, streamed| words::pace(&Sampling { kernel, streamed, ..Sampling::default() });
+    assert_eq!(said(0, 0), "The engine is asked for nothing");
+    assert_eq!(said(0, 5), "Every number is as new as the engine's streams bring it");
+    let both = said(2, 5);
+    assert!(both.contains("the kernel tells is new in each frame"), "{both}");
+    assert!(both.ends_with("streamed as often as the engine sends it"), "{both}");
 }
 
 #[test]

@@ -61,9 +61,10 @@ pub(super) fn watched(cost: &OwnCost) -> String {
     format!("{instances}, in a frame every {}", format::interval(cost.interval_ms))
 }
 
-/// `48 from the kernel's files, 2 from the engine (1 streamed, 1 asked every 10 s)`.
+/// `48 from the kernel's files (the network of 3 from the engine), 2 from the engine (1 streamed, 1 asked every 10 s)`. The interval is that
+/// of those who are asked for everything, and else that of the network.
 pub(super) fn sources(sampling: &Sampling) -> String {
-    let Sampling { kernel, streamed, polled, poll_interval_ms, .. } = *sampling;
+    let Sampling { kernel, streamed, polled, network_polled, poll_interval_ms, .. } = *sampling;
     let count = format::grouped;
     let asked = format!("asked every {}", format::interval(poll_interval_ms));
     let engine = match (streamed, polled) {
@@ -77,18 +78,37 @@ pub(super) fn sources(sampling: &Sampling) -> String {
             count(polled)
         )),
     };
-    let kernel = (kernel > 0).then(|| format!("{} from the kernel's files", count(kernel)));
+    let kernel = (kernel > 0).then(|| {
+        let all = format!("{} from the kernel's files", count(kernel));
+        match (network_polled, polled) {
+            (0, _) => all,
+            (network, 0) => {
+                format!("{all} (the network of {} from the engine, {asked})", count(network))
+            }
+            (network, _) => format!("{all} (the network of {} from the engine)", count(network)),
+        }
+    });
     let parts: Vec<String> = kernel.into_iter().chain(engine).collect();
     if parts.is_empty() { "Nothing is measured now".to_owned() } else { parts.join(", ") }
 }
 
-/// Why it is asked as often as it is.
+/// How new the numbers are; where the engine is asked for all of an instance, why it is asked as often as it is.
 pub(super) fn pace(sampling: &Sampling) -> String {
     if sampling.polled == 0 {
-        return if sampling.kernel + sampling.streamed == 0 {
-            "The engine is asked for nothing".to_owned()
-        } else {
-            "Every number is new in each frame".to_owned()
+        // How often a stream brings something is the engine's choice: Docker's each second, Podman's every five.
+        let told = match (sampling.kernel, sampling.streamed) {
+            (0, 0) => return "The engine is asked for nothing".to_owned(),
+            (_, 0) => "Every number is new in each frame",
+            (0, _) => "Every number is as new as the engine's streams bring it",
+            (_, _) => {
+                "What the kernel tells is new in each frame, and what is streamed as often as the engine sends it"
+            }
+        };
+        return match sampling.network_polled {
+            0 => told.to_owned(),
+            _ => format!(
+                "{told}, but a network that only the engine knows is asked for now and then"
+            ),
         };
     }
     match sampling.pace {

@@ -53,6 +53,11 @@ impl KernelFiles {
         }
     }
 
+    /// Whether reading them is not to be expected to end.
+    pub(super) fn hang(&self) -> bool {
+        matches!(self, Self::Here(rounds) if rounds.hangs())
+    }
+
     /// The rounds, if there are files to read.
     pub(super) fn rounds(&mut self) -> Option<&mut Rounds> {
         match self {

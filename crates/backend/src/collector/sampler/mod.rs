@@ -20,7 +20,7 @@ mod taking;
 mod track;
 
 use super::Collector;
-use super::board::{Board, Provenance, Standing};
+use super::board::{Board, Standing};
 use super::session::TICK;
 use crate::attention::Onlookers;
 use crate::docker::EngineClient;
@@ -30,17 +30,17 @@ use crate::live::Live;
 use crate::options::SamplingChoice;
 use battery::Battery;
 use files::KernelFiles;
-use mini_aws_domain::{Instance, InstanceId, InstanceState, Pace, Sample, SampleSource, Sampling};
+use mini_aws_domain::{Instance, InstanceId, InstanceState, Pace, Sample, Sampling};
 use patience::Patience;
 use plan::{Candidate, Plan, Situation};
 use polls::{Part, Polls};
-use rounds::Whose;
 use run::{Files, Order, Run, Way};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 use streams::Streams;
 use tokio::time::{Instant, sleep_until};
+use tracing::warn;
 
 /// A sample is left out of a frame once it is older than its source's interval by this much. The engine's ticks and ours are not in
 /// step, and a busy engine may be late.
@@ -48,11 +48,16 @@ const LATE: Duration = Duration::from_millis(1500);
 /// What came at the same time is looked at together.
 const GATHERED: Duration = Duration::from_millis(20);
 
+/// For this long after a session began it is as if somebody looked: who starts a console wants to see something soon.
+const YOUNG: Duration = Duration::from_secs(10);
+
 /// What a turn of the sampler came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Turn {
     /// The kernel's files about all instances were read.
     Round,
+    /// An instance that was taken to run does not, by what the engine answers.
+    Stopped(InstanceId),
     /// Anything else.
     Other,
 }
@@ -71,12 +76,16 @@ pub(super) struct Sampler {
     plan: Plan,
     pace: Pace,
     battery: Battery,
-    /// Why nothing is read in the kernel's files of an instance whose process is not known.
+    /// Until when it is as if somebody looked.
+    young_until: Instant,
+    /// Why nothing is read in the kernel's files while it is not known whether there are any, and of an instance whose process is not known.
+    not_known: Arc<str>,
     no_process: Arc<str>,
     /// When to see anew where everyone's numbers come from.
     arrange_at: Option<Instant>,
-    /// When to begin a round between two ticks.
-    round_at: Option<(Instant, Whose)>,
+    /// When to read those that were not read before, and when to read all for the second time, if that is not to wait for the next tick.
+    newcomers_at: Option<Instant>,
+    second_at: Option<Instant>,
     /// Whether a frame was made of the samples.
     framed: bool,
 }
@@ -97,7 +106,7 @@ impl Sampler {
         let cancel = collector.cancel.child_token();
         Self {
             streams: Streams::new(client.clone(), Arc::clone(&board), Arc::clone(&live), cancel),
-            polls: Polls::new(client, now),
+            polls: Polls::new(client),
             client: client.clone(),
             board,
             live,
@@ -108,9 +117,12 @@ impl Sampler {
             plan: Plan::default(),
             pace: Pace::default(),
             battery: Battery::new(now),
+            young_until: now + YOUNG,
+            not_known: Arc::from("it is being found out whether they are at hand"),
             no_process: Arc::from("the engine has not told its process"),
             arrange_at: None,
-            round_at: None,
+            newcomers_at: None,
+            second_at: None,
             framed: false,
         }
     }
@@ -151,14 +163,17 @@ impl Sampler {
 
     /// It is time for a frame. Returns whether a round is under way, which is to be waited for.
     pub(super) fn tick(&mut self) -> bool {
-        self.arrange();
-        let Some(rounds) = self.files.rounds() else { return false };
-        let has_files = self.running.values().any(|run| run.way == Way::Kernel);
-        if has_files {
-            rounds.begin(Whose::All);
-            self.round_at = None;
+        self.polls.prune();
+        if self.files.hang() {
+            warn!("reading the kernel's files hangs, so that the engine is asked from here on");
+            self.files = KernelFiles::Elsewhere(Arc::from("reading them hung"));
         }
-        has_files && rounds.is_under_way()
+        self.arrange();
+        let is_read = self.running.values().any(|run| run.way == Way::Kernel);
+        if is_read {
+            (self.newcomers_at, self.second_at) = (None, None);
+        }
+        self.files.rounds().is_some_and(|rounds| rounds.tick(is_read))
     }
 
     /// The samples that are fresh enough for a frame at `now`, ordered by instance.
@@ -176,22 +191,31 @@ impl Sampler {
         if let Some(rounds) = self.files.rounds() {
             rounds.slept(self.live.now());
         }
-        self.running.values().for_each(|run| run.track.reset());
-        self.polls.slept();
+        for run in self.running.values_mut() {
+            run.track.reset();
+            run.forget_network();
+        }
+        let now = Instant::now();
+        self.board.expire(now);
+        self.polls.slept(now);
     }
 
     /// Goes on for one step. Cancel-safe.
     pub(super) async fn turn(&mut self) -> Turn {
         let now = Instant::now();
-        let (arrange_at, round_at) = (self.arrange_at, self.round_at);
+        let (arrange_at, newcomers_at, second_at) =
+            (self.arrange_at, self.newcomers_at, self.second_at);
         tokio::select! {
             news = self.files.news() => return self.take_news(news),
-            answer = self.polls.answer() => self.take_answer(answer),
+            answer = self.polls.answer() => return self.take_answer(answer),
             () = self.onlookers.changed() => self.arrange(),
             () = self.battery.changed() => self.arrange(),
             () = sleep_until(arrange_at.unwrap_or(now)), if arrange_at.is_some() => self.arrange(),
-            () = sleep_until(round_at.map_or(now, |(at, _)| at)), if round_at.is_some() => {
-                self.begin_round();
+            () = sleep_until(newcomers_at.unwrap_or(now)), if newcomers_at.is_some() => {
+                self.begin_newcomers();
+            }
+            () = sleep_until(second_at.unwrap_or(now)), if second_at.is_some() => {
+                self.begin_second();
             }
         }
         Turn::Other
@@ -237,11 +261,12 @@ impl Sampler {
         self.ask_kernel(now);
         self.ask_engine(now);
         let tick = stats::cadence(self.client.info().kind);
-        self.board.stand(Standing {
+        let standing = Standing {
             kernel: TICK + LATE,
             stream: tick + LATE,
-            poll: self.polls.longest(now) + LATE,
-        });
+            poll: self.polls.longest() + LATE,
+        };
+        self.board.stand(standing, self.polls.answers(), now);
         self.live.set_sampling(self.sampling());
     }
 
@@ -258,8 +283,7 @@ impl Sampler {
             match order {
                 Some(Order::Open(process)) => {
                     rounds.open(id, process);
-                    let pending = self.round_at.filter(|(_, whose)| *whose == Whose::Newcomers);
-                    self.round_at = pending.or(Some((now + GATHERED, Whose::Newcomers)));
+                    self.newcomers_at.get_or_insert(now + GATHERED);
                 }
                 Some(Order::Close) => rounds.close(id),
                 None => {}
@@ -282,13 +306,16 @@ impl Sampler {
             .filter(|(_, run)| run.way == Way::Engine)
             .map(|(id, run)| Candidate { id: id.clone(), cpu: run.cpu })
             .collect();
+        let mut looked_at = self.onlookers.looked_at(now);
+        looked_at.by_somebody |= now < self.young_until;
         let situation = Situation {
             choice: self.choice,
-            looked_at: &self.onlookers.looked_at(now),
+            looked_at: &looked_at,
             on_battery: self.battery.is_in_use(),
             doublings: self.polls.patience().doublings(),
             answer_takes: self.polls.patience().usual(),
             at_once: Patience::most_at_once(),
+            of_network: self.running.values().filter(|run| run.lacks_network()).count(),
             now,
         };
         let rhythm = self.plan.decide(&candidates, &situation);
@@ -296,9 +323,12 @@ impl Sampler {
         self.polls.set_interval(rhythm.interval, now);
         for (id, run) in &self.running {
             let is_of_engine = run.way == Way::Engine;
+            if is_of_engine {
+                run.track.set_why(self.why_not_kernel(run));
+            }
             if is_of_engine && self.plan.streams(id) {
                 self.polls.remove(id);
-                self.streams.open(id, &run.track, self.provenance(run, SampleSource::Stream));
+                self.streams.open(id, &run.track);
                 continue;
             }
             let was_streamed = self.streams.close(id);
@@ -312,13 +342,13 @@ impl Sampler {
         }
     }
 
-    /// Where the engine's numbers of a run come from.
-    fn provenance(&self, run: &Run, source: SampleSource) -> Provenance {
-        let why = match (&self.files, run.why_not()) {
+    /// Why the engine is asked for a run, and not the kernel.
+    fn why_not_kernel<'a>(&'a self, run: &'a Run) -> &'a Arc<str> {
+        match (&self.files, run.why_not()) {
             (KernelFiles::Elsewhere(why), _) | (_, Some(why)) => why,
-            _ => &self.no_process,
-        };
-        Provenance { source, place: None, why_not_kernel: Some(Arc::clone(why)) }
+            (KernelFiles::Asking(_), None) => &self.not_known,
+            (KernelFiles::Here(_), None) => &self.no_process,
+        }
     }
 
     /// How everyone is sampled.
@@ -327,12 +357,18 @@ impl Sampler {
         let engine = self.running.values().filter(|run| run.way == Way::Engine).count();
         let streamed = self.streams.len();
         let polled = engine.saturating_sub(streamed);
-        let interval = u32::try_from(self.polls.interval().as_millis()).unwrap_or(u32::MAX);
+        let of_network = self.polls.of_network();
+        let interval = match (polled, of_network) {
+            (0, 0) => Duration::ZERO,
+            (0, _) => self.polls.network_interval(),
+            _ => self.polls.interval(),
+        };
         Sampling {
             kernel: kernel as u64,
             streamed: streamed as u64,
             polled: polled as u64,
-            poll_interval_ms: if polled > 0 { interval } else { 0 },
+            network_polled: of_network as u64,
+            poll_interval_ms: u32::try_from(interval.as_millis()).unwrap_or(u32::MAX),
             pace: self.pace,
         }
     }

@@ -12,6 +12,8 @@ const GOOD_TIMES: u32 = 3;
 const MOST_DOUBLINGS: u32 = 4;
 /// How much of the usual time a new answer makes up.
 const WEIGHT: f64 = 0.2;
+/// How much of the way to each answer the quickest one is forgotten, so that a single one is not the measure for ever.
+const FORGETS: f64 = 0.0005;
 /// How long an answer is expected to take before the first one came.
 const UNKNOWN: Duration = Duration::from_secs(1);
 /// How many answers are waited for at once, at least and at most.
@@ -31,7 +33,8 @@ pub(super) struct Patience {
 impl Patience {
     /// An answer came after this time.
     pub(super) fn answered(&mut self, took: Duration) {
-        let quickest = self.quickest.map_or(took, |quickest| quickest.min(took));
+        let aged = |quickest: Duration| quickest + took.saturating_sub(quickest).mul_f64(FORGETS);
+        let quickest = self.quickest.map_or(took, |quickest| aged(quickest).min(took));
         self.quickest = Some(quickest);
         let usual =
             self.usual.map_or(took, |usual| usual.mul_f64(1.0 - WEIGHT) + took.mul_f64(WEIGHT));
@@ -39,8 +42,8 @@ impl Patience {
         self.judge(took > quickest + SLOW);
     }
 
-    /// No answer came in time.
-    pub(super) fn timed_out(&mut self) {
+    /// No answer came in time, or one that was none: an engine that refuses is not to be pressed either.
+    pub(super) fn failed(&mut self) {
         self.judge(true);
     }
 
@@ -129,8 +132,18 @@ mod tests {
     #[test]
     fn no_answer_is_the_slowest_one() {
         let mut patience = Patience::default();
-        (0..JUDGED).for_each(|_| patience.timed_out());
+        (0..JUDGED).for_each(|_| patience.failed());
         assert_eq!(patience.doublings(), 1);
+    }
+
+    #[test]
+    fn the_quickest_answer_is_not_the_measure_for_ever() {
+        let mut patience = Patience::default();
+        answers(&mut patience, 1, 1);
+        answers(&mut patience, 50 * JUDGED, 2500);
+        assert_eq!(patience.doublings(), MOST_DOUBLINGS, "it was quicker");
+        answers(&mut patience, 300 * JUDGED, 2500);
+        assert_eq!(patience.doublings(), 0);
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub(super) struct Situation<'a> {
     /// How long an answer of the engine takes, and how many are waited for at once.
     pub(super) answer_takes: Duration,
     pub(super) at_once: u32,
+    /// How many instances that are read elsewhere are asked for their network, which costs the engine as much.
+    pub(super) of_network: usize,
     pub(super) now: Instant,
 }
 
@@ -78,7 +80,7 @@ impl Plan {
             let chosen = self.choose(candidates, situation);
             self.set(chosen, now);
         }
-        rhythm(candidates.len() - self.streams.len(), situation)
+        rhythm(candidates.len() - self.streams.len() + situation.of_network, situation)
     }
 
     fn choose(&self, candidates: &[Candidate], situation: &Situation<'_>) -> BTreeSet<InstanceId> {
@@ -154,6 +156,7 @@ mod tests {
         on_battery: bool,
         doublings: u32,
         answer_takes: Duration,
+        of_network: usize,
         now: Instant,
     }
 
@@ -166,6 +169,7 @@ mod tests {
                 on_battery: false,
                 doublings: 0,
                 answer_takes: Duration::from_millis(3),
+                of_network: 0,
                 now: Instant::now(),
             }
         }
@@ -196,6 +200,7 @@ mod tests {
                     doublings: self.doublings,
                     answer_takes: self.answer_takes,
                     at_once: 64,
+                    of_network: self.of_network,
                     now: self.now,
                 },
             );
@@ -305,6 +310,14 @@ mod tests {
         assert_eq!(house.interval(50), (5, Pace::Watched), "that is how long some take, always");
         assert_eq!(house.interval(1000), (28, Pace::EngineSlow));
         assert_eq!(house.interval(3000), (60, Pace::EngineSlow));
+    }
+
+    #[test]
+    fn asking_for_the_network_alone_counts_as_well() {
+        let mut house = House::new().look(&[]);
+        house.of_network = 1000;
+        assert_eq!(house.interval(0), (20, Pace::Watched));
+        assert_eq!(house.interval(500), (30, Pace::Watched));
     }
 
     #[test]

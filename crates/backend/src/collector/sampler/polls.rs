@@ -16,7 +16,7 @@ use tracing::debug;
 /// How long an answer is waited for. An engine that needs longer has other things to do.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 /// What is read of the kernel, but for the network, has the network asked for at this interval.
-const NETWORK_INTERVAL: Duration = Duration::from_secs(15);
+pub(super) const NETWORK_INTERVAL: Duration = Duration::from_secs(15);
 /// The interval is not changed for less than this factor: there is always somebody who comes or goes.
 const NOTICEABLE: f64 = 1.05;
 
@@ -36,10 +36,19 @@ pub(super) struct Answer {
     /// Of which run.
     pub(super) track: Arc<Track>,
     pub(super) part: Part,
-    /// Nothing, if it does not run.
-    pub(super) reading: Option<Reading>,
+    pub(super) told: Told,
     /// In which time the next one comes.
     pub(super) cadence: Duration,
+}
+
+/// What there was in an answer.
+#[derive(Debug)]
+pub(super) enum Told {
+    Reading(Reading),
+    /// It does not run, or is no more.
+    NotRunning,
+    /// Nothing: it did not come in time, or the engine refused.
+    Nothing,
 }
 
 #[derive(Debug)]
@@ -55,8 +64,8 @@ pub(super) struct Polls {
     schedule: Schedule,
     patience: Patience,
     interval: Duration,
-    /// The longest interval that still has a bearing, and until when.
-    before: (Duration, Instant),
+    /// Whether the last question was answered.
+    answers: bool,
     work: JoinSet<Finished>,
 }
 
@@ -70,7 +79,7 @@ struct Finished {
 }
 
 impl Polls {
-    pub(super) fn new(client: &EngineClient, now: Instant) -> Self {
+    pub(super) fn new(client: &EngineClient) -> Self {
         let poller = Poller::new(client.endpoint().clone(), client.info());
         Self {
             poller: Arc::new(poller),
@@ -78,7 +87,7 @@ impl Polls {
             schedule: Schedule::default(),
             patience: Patience::default(),
             interval: Duration::ZERO,
-            before: (Duration::ZERO, now),
+            answers: true,
             work: JoinSet::new(),
         }
     }
@@ -114,12 +123,10 @@ impl Polls {
         if old > 0.0 && new / old < NOTICEABLE && old / new < NOTICEABLE {
             return;
         }
-        if interval < self.interval {
-            // What was told by the longer one stands until it is told anew.
-            self.before = (self.interval, now + self.interval);
-        }
         if old > 0.0 {
-            self.schedule.stretch(new / old, now);
+            let asked = &self.asked;
+            let is_whole = |id: &InstanceId| asked.get(id).is_some_and(|it| it.part == Part::Whole);
+            self.schedule.stretch(new / old, is_whole, now);
         }
         self.interval = interval;
     }
@@ -129,11 +136,24 @@ impl Polls {
         self.interval
     }
 
+    /// Time between two times that the network alone is asked for.
+    pub(super) fn network_interval(&self) -> Duration {
+        NETWORK_INTERVAL.max(self.interval)
+    }
+
+    /// How many instances are asked for the network alone.
+    pub(super) fn of_network(&self) -> usize {
+        self.asked.values().filter(|asked| asked.part == Part::Network).count()
+    }
+
     /// The most time that passes between two answers of an instance as long as all is well.
-    pub(super) fn longest(&self, now: Instant) -> Duration {
-        let (before, until) = self.before;
-        let interval = if now < until { self.interval.max(before) } else { self.interval };
-        interval * 5 / 4 + self.patience.usual() * 2
+    pub(super) fn longest(&self) -> Duration {
+        self.interval * 5 / 4 + self.patience.usual() * 2
+    }
+
+    /// Whether the engine answered the last question.
+    pub(super) fn answers(&self) -> bool {
+        self.answers
     }
 
     /// How well the engine bears it.
@@ -142,8 +162,15 @@ impl Polls {
     }
 
     /// After the machine slept, or its clock was set.
-    pub(super) fn slept(&self) {
+    pub(super) fn slept(&mut self, now: Instant) {
         self.poller.disconnect();
+        // What they were compared with is of another time.
+        self.schedule.restart(now);
+    }
+
+    /// Closes what is of no use any more.
+    pub(super) fn prune(&self) {
+        self.poller.prune();
     }
 
     /// Asks whoever is due, until one answered. Cancel-safe: who was asked is still being asked.
@@ -195,21 +222,35 @@ impl Polls {
 
     fn take(&mut self, finished: Finished) -> Option<Answer> {
         let Finished { id, track, part, took, told } = finished;
-        match &told {
-            None => self.patience.timed_out(),
-            Some(Ok(_)) => self.patience.answered(took),
-            // It says nothing about its pace; if it goes away, the session notices.
-            Some(Err(error)) => debug!(instance = id.short(), %error, "a poll failed"),
+        let told = match told {
+            Some(Ok(Some(reading))) => {
+                self.patience.answered(took);
+                Told::Reading(reading)
+            }
+            // The engine had nothing to collect for these, so that it says nothing about its pace.
+            Some(Ok(None) | Err(PollError::NotFound)) => Told::NotRunning,
+            Some(Err(error)) => {
+                debug!(instance = id.short(), %error, "a poll failed");
+                self.patience.failed();
+                Told::Nothing
+            }
+            None => {
+                self.patience.failed();
+                Told::Nothing
+            }
+        };
+        self.answers = !matches!(told, Told::Nothing);
+        let now = Instant::now();
+        let is_current = self.asked.get(&id).is_some_and(|asked| Arc::ptr_eq(&asked.track, &track));
+        if !is_current {
+            self.schedule.end_in_vain(&id, now);
+            return None;
         }
         let cadence = match part {
             Part::Whole => self.interval,
-            Part::Network => NETWORK_INTERVAL.max(self.interval),
+            Part::Network => self.network_interval(),
         };
-        let reading = told.map(|told| told.ok().flatten());
-        let is_read = matches!(reading, Some(Some(_)));
-        self.schedule.end(&id, is_read, cadence, Instant::now());
-        let reading = reading?;
-        let is_current = self.asked.get(&id).is_some_and(|asked| Arc::ptr_eq(&asked.track, &track));
-        is_current.then_some(Answer { id, track, part, reading, cadence })
+        self.schedule.end(&id, matches!(told, Told::Reading(_)), cadence, now);
+        Some(Answer { id, track, part, told, cadence })
     }
 }

@@ -6,9 +6,12 @@ use crate::kernel::{Files, Kernel, Process, Scratch, Unreadable};
 use chrono::{DateTime, TimeDelta, Utc};
 use mini_aws_domain::{EngineInfo, InstanceId, Sample, SampleSource};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use tokio::task::{JoinError, JoinHandle};
 use tokio::time::Instant;
+
+/// A round that is still under way after so many ticks is given up: a file that hangs may hang for ever. It is ticks that count, so that
+/// time in which this program stood still is not held against it.
+const HANGS_AFTER: u32 = 10;
 
 /// Whose files to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,9 +67,18 @@ enum Order {
 pub(super) struct Rounds {
     /// What a round works with; with it while there is one.
     hall: Option<Hall>,
-    under_way: Option<JoinHandle<(Hall, Whose)>>,
+    under_way: Option<Round>,
+    /// What to begin as soon as that ends.
+    wanted: Option<Whose>,
     orders: Vec<Order>,
     anchor: Anchor,
+}
+
+#[derive(Debug)]
+struct Round {
+    whose: Whose,
+    work: JoinHandle<Hall>,
+    ticks: u32,
 }
 
 #[derive(Debug)]
@@ -100,7 +112,7 @@ impl Rounds {
             failed: Vec::new(),
         };
         let anchor = Anchor { at: Instant::now(), time };
-        Self { hall: Some(hall), under_way: None, orders: Vec::new(), anchor }
+        Self { hall: Some(hall), under_way: None, wanted: None, orders: Vec::new(), anchor }
     }
 
     /// After the machine slept, or its clock was set.
@@ -118,21 +130,42 @@ impl Rounds {
         self.orders.push(Order::Close(id.clone()));
     }
 
-    /// Begins a round, unless one is under way.
-    pub(super) fn begin(&mut self, whose: Whose) {
-        let Some(mut hall) = self.hall.take() else { return };
-        let orders = std::mem::take(&mut self.orders);
-        let anchor = self.anchor;
-        self.under_way = Some(tokio::task::spawn_blocking(move || {
-            hall.follow(orders);
-            hall.read(whose, anchor);
-            (hall, whose)
-        }));
+    /// A tick of the session. Begins a round of all if there `is_read` any instance, and otherwise one that does no more than follow orders: the
+    /// files of those that are gone would keep their networks. Returns whether there is a round to wait for.
+    pub(super) fn tick(&mut self, is_read: bool) -> bool {
+        if let Some(round) = &mut self.under_way {
+            round.ticks += 1;
+        }
+        if is_read {
+            self.begin(Whose::All);
+        } else if !self.orders.is_empty() {
+            self.begin(Whose::Newcomers);
+        }
+        is_read && self.under_way.is_some()
     }
 
-    /// Whether a round is under way.
-    pub(super) fn is_under_way(&self) -> bool {
-        self.under_way.is_some()
+    /// Whether the round that is under way is not to be expected to end.
+    pub(super) fn hangs(&self) -> bool {
+        self.under_way.as_ref().is_some_and(|round| round.ticks >= HANGS_AFTER)
+    }
+
+    /// Begins a round. If one is under way, it is remembered for later; unless that one reads all as well, and so will do.
+    pub(super) fn begin(&mut self, whose: Whose) {
+        let Some(mut hall) = self.hall.take() else {
+            let reads_all = self.under_way.as_ref().is_some_and(|round| round.whose == Whose::All);
+            if self.wanted != Some(Whose::All) && !(reads_all && whose == Whose::All) {
+                self.wanted = Some(whose);
+            }
+            return;
+        };
+        let orders = std::mem::take(&mut self.orders);
+        let anchor = self.anchor;
+        let work = tokio::task::spawn_blocking(move || {
+            hall.follow(orders);
+            hall.read(whose, anchor);
+            hall
+        });
+        self.under_way = Some(Round { whose, work, ticks: 0 });
     }
 
     /// Waits until the round that is under way ends; for ever if none is. Cancel-safe.
@@ -141,21 +174,25 @@ impl Rounds {
     /// If it broke off. There will be no more of them.
     pub(super) async fn end(&mut self) -> Result<Outcome, JoinError> {
         let Some(round) = &mut self.under_way else { return std::future::pending().await };
-        let ended = round.await;
+        let ended = (&mut round.work).await;
+        let whose = round.whose;
         self.under_way = None;
-        let (mut hall, whose) = ended?;
+        let mut hall = ended?;
         let told = std::mem::take(&mut hall.told);
         let failed = std::mem::take(&mut hall.failed);
         self.hall = Some(hall);
         Ok(Outcome { whose, told, failed })
     }
 
-    /// Takes back the room that an outcome took.
+    /// Takes back an outcome that was looked at, and the room that it took; begins what was wanted meanwhile.
     pub(super) fn recycle(&mut self, outcome: Outcome) {
         if let Some(hall) = &mut self.hall {
             (hall.told, hall.failed) = (outcome.told, outcome.failed);
             hall.told.clear();
             hall.failed.clear();
+        }
+        if let Some(whose) = self.wanted.take() {
+            self.begin(whose);
         }
     }
 }
@@ -212,10 +249,15 @@ impl Open {
     fn new(files: Files, process: Process, engine: &EngineInfo) -> Self {
         let provenance = Provenance {
             source: SampleSource::Kernel,
-            place: Some(Arc::from(files.place())),
+            places: Some(files.places()),
             why_not_kernel: None,
         };
         let tracker = StatsTracker::new(engine.kind, engine.os);
         Self { files, process, tracker, provenance, is_new: true }
     }
 }
+
+// Two attributes, since Clippy takes only a plain `cfg(test)` for a test.
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests;

@@ -1,6 +1,7 @@
 //! One run of an instance, and where its numbers come from.
 
 use super::track::Track;
+use crate::collector::board::NetworkEvidence;
 use crate::kernel::{Process, Unreadable};
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{EngineInfo, Sample};
@@ -13,8 +14,8 @@ use tokio::time::Instant;
 const GRACE: Duration = Duration::from_secs(5);
 /// Files that could not be read are tried again after this time.
 const AGAIN_AFTER: Duration = Duration::from_secs(60);
-/// What the engine told of the network holds for so long.
-const NETWORK_HOLDS: Duration = Duration::from_secs(40);
+/// What the engine told of the network holds for so many of the intervals in which it is told: one answer may fail, and the next be late.
+const NETWORK_HOLDS: f64 = 2.5;
 
 /// Where the numbers of an instance come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +56,15 @@ pub(super) struct Run {
     /// The process whose files are to be open.
     ordered: Option<Process>,
     refused: Option<Refused>,
-    network: Option<(Sample, Instant)>,
+    network: Option<Network>,
+}
+
+/// What the engine told of the network.
+#[derive(Debug)]
+struct Network {
+    sample: Sample,
+    evidence: Arc<NetworkEvidence>,
+    until: Instant,
 }
 
 #[derive(Debug)]
@@ -156,27 +165,46 @@ impl Run {
         self.way == Way::Kernel && !self.has_network && !on_host
     }
 
-    /// Takes what the engine told of its network.
-    pub(super) fn set_network(&mut self, told: Sample, now: Instant) {
-        self.network = Some((told, now));
+    /// Takes what the engine told of its network, as it is to do every `cadence`.
+    pub(super) fn set_network(
+        &mut self,
+        sample: Sample,
+        evidence: NetworkEvidence,
+        cadence: Duration,
+        now: Instant,
+    ) {
+        let until = now + cadence.mul_f64(NETWORK_HOLDS);
+        self.network = Some(Network { sample, evidence: Arc::new(evidence), until });
     }
 
-    /// Lays over a sample of the kernel's files what the engine told of the network.
-    pub(super) fn add_network(&self, sample: &mut Sample, now: Instant) {
-        let told = self.network.as_ref().filter(|(_, at)| now < *at + NETWORK_HOLDS);
-        if let Some((told, _)) = told.filter(|_| self.lacks_network()) {
-            sample.network_rx_bytes = told.network_rx_bytes;
-            sample.network_tx_bytes = told.network_tx_bytes;
-            sample.network_rx_rate = told.network_rx_rate;
-            sample.network_tx_rate = told.network_tx_rate;
+    /// What the engine told of its network is of another time, or there is none any more.
+    pub(super) fn forget_network(&mut self) {
+        self.network = None;
+    }
+
+    /// Lays over a sample of the kernel's files what the engine told of the network; returns what that was made of.
+    pub(super) fn add_network(
+        &self,
+        sample: &mut Sample,
+        now: Instant,
+    ) -> Option<Arc<NetworkEvidence>> {
+        let network = self.network.as_ref().filter(|network| now < network.until)?;
+        if !self.lacks_network() {
+            return None;
         }
+        sample.network_rx_bytes = network.sample.network_rx_bytes;
+        sample.network_tx_bytes = network.sample.network_tx_bytes;
+        sample.network_rx_rate = network.sample.network_rx_rate;
+        sample.network_tx_rate = network.sample.network_tx_rate;
+        Some(Arc::clone(&network.evidence))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use mini_aws_domain::{CgroupVersion, ContainerOs, EngineKind, InstanceId};
+    use crate::docker::stats::{Basis, NoCpu, Reading};
+    use mini_aws_domain::{CgroupVersion, ContainerOs, EngineKind, InstanceId, SampleSource};
 
     const PROCESS: Process = Process { pid: 7, on_host_network: false };
 
@@ -261,14 +289,26 @@ mod tests {
         run.decide(Files::Here, now);
         assert!(run.read(false) && run.lacks_network());
         let id = InstanceId::new("a");
-        run.set_network(Sample { network_rx_bytes: Some(5), ..Sample::empty(id.clone()) }, now);
+        let told = Sample { network_rx_bytes: Some(5), ..Sample::empty(id.clone()) };
+        let body = r#"{"read":"2026-01-01T10:00:00Z","cpu_stats":{"cpu_usage":{"total_usage":7}}}"#;
+        let reading = Reading::from_body(&serde_json::from_str(body).unwrap());
+        let evidence = NetworkEvidence {
+            basis: Basis { before: None, now: reading.unwrap(), cpu: Err(NoCpu::FirstReading) },
+            source: SampleSource::Poll,
+            received_at: DateTime::UNIX_EPOCH,
+        };
+        // A slow engine is asked once a minute.
+        let cadence = Duration::from_secs(60);
+        run.set_network(told, evidence, cadence, now);
         let received = |run: &Run, at: Instant| {
             let mut sample = Sample::empty(id.clone());
-            run.add_network(&mut sample, at);
+            let evidence = run.add_network(&mut sample, at);
+            assert_eq!(evidence.is_some(), sample.network_rx_bytes.is_some());
             sample.network_rx_bytes
         };
         assert_eq!(received(&run, now), Some(5));
-        assert_eq!(received(&run, now + NETWORK_HOLDS), None);
+        assert_eq!(received(&run, now + cadence * 2), Some(5));
+        assert_eq!(received(&run, now + cadence * 3), None);
         run.read(true);
         assert_eq!(received(&run, now), None, "the files tell themselves");
         run.inspected(Some(Process { on_host_network: true, ..PROCESS }));

@@ -63,9 +63,30 @@ impl Schedule {
         }
     }
 
-    /// Moves those that wait as the interval becomes longer or shorter, so that they stay as evenly spread as they are.
-    pub(super) fn stretch(&mut self, factor: f64, now: Instant) {
+    /// Begins anew: there is no reading of anybody to compare the next one with, so that all are asked at once.
+    pub(super) fn restart(&mut self, now: Instant) {
+        self.unmeasured = self.targets.len();
+        self.queue.clear();
+        for (id, target) in &mut self.targets {
+            *target = Target { due: now, readings: 0 };
+            if !self.asked.contains(id) {
+                self.queue.insert((now, id.clone()));
+            }
+        }
+    }
+
+    /// Moves those of `whom` that wait as their interval becomes longer or shorter, so that they stay as evenly spread as they are.
+    pub(super) fn stretch(
+        &mut self,
+        factor: f64,
+        whom: impl Fn(&InstanceId) -> bool,
+        now: Instant,
+    ) {
         for (due, id) in std::mem::take(&mut self.queue) {
+            if !whom(&id) {
+                self.queue.insert((due, id));
+                continue;
+            }
             let waits = due.saturating_duration_since(now).mul_f64(factor);
             let due = if due > now { now + waits } else { due };
             if let Some(target) = self.targets.get_mut(&id) {
@@ -125,6 +146,15 @@ impl Schedule {
         }
         target.due = due;
         self.queue.insert((due, id.clone()));
+    }
+
+    /// An answer came that is nobody's any more. Whoever has its place by now is asked at once.
+    pub(super) fn end_in_vain(&mut self, id: &InstanceId, now: Instant) {
+        self.asked.remove(id);
+        if let Some(target) = self.targets.get_mut(id) {
+            target.due = now;
+            self.queue.insert((now, id.clone()));
+        }
     }
 
     /// How many have no CPU yet.
@@ -223,8 +253,10 @@ mod tests {
         schedule.remove(&id(0));
         schedule.add(id(0), false, later);
         assert_eq!(schedule.begin(8, later), None);
-        schedule.end(&id(0), false, INTERVAL, later);
+        schedule.end_in_vain(&id(0), later);
+        assert_eq!(schedule.unmeasured(), 1, "that was not its answer");
         let due = schedule.next_at(8).unwrap();
+        assert!(due < later + SECOND_AFTER);
         assert_eq!(schedule.begin(8, due), Some(id(0)));
     }
 
@@ -250,6 +282,21 @@ mod tests {
     }
 
     #[test]
+    fn after_a_restart_everyone_has_two_readings_soon() {
+        let start = Instant::now();
+        let mut schedule = filled(20, start);
+        run(&mut schedule, start, INTERVAL * 2, Duration::ZERO, 8);
+        assert_eq!(schedule.unmeasured(), 0);
+        let now = start + INTERVAL * 2;
+        schedule.restart(now);
+        assert_eq!(schedule.unmeasured(), 20);
+        let log = run(&mut schedule, now, Duration::from_millis(1500), Duration::ZERO, 8);
+        assert!(
+            (0..20).all(|number| log.iter().filter(|(_, who)| *who == id(number)).count() == 2)
+        );
+    }
+
+    #[test]
     fn another_interval_keeps_them_apart() {
         let start = Instant::now();
         let mut schedule = filled(3, start);
@@ -259,10 +306,12 @@ mod tests {
             schedule.queue.iter().map(|(due, _)| *due - now).collect()
         };
         let before = waits(&schedule);
-        schedule.stretch(2.0, now);
+        schedule.stretch(2.0, |_| true, now);
         let after = waits(&schedule);
         assert!(before.iter().zip(&after).all(|(before, after)| *before * 2 == *after));
-        schedule.stretch(0.1, now);
+        schedule.stretch(4.0, |_| false, now);
+        assert_eq!(waits(&schedule), after, "they have another one");
+        schedule.stretch(0.1, |_| true, now);
         assert!(waits(&schedule).iter().all(|wait| *wait <= INTERVAL / 5));
     }
 }

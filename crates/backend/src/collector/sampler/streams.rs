@@ -2,12 +2,12 @@
 
 use super::track::Track;
 use crate::collector::backoff::Backoff;
-use crate::collector::board::{Board, Provenance};
+use crate::collector::board::{Board, Fresh};
 use crate::docker::EngineClient;
 use crate::docker::stats::{self, Reading};
 use crate::live::Live;
 use futures_util::StreamExt as _;
-use mini_aws_domain::InstanceId;
+use mini_aws_domain::{InstanceId, SampleSource};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -37,7 +37,7 @@ impl Streams {
     }
 
     /// Opens a stream, unless there is one. It is opened again whenever it ends, until it is closed.
-    pub(super) fn open(&mut self, id: &InstanceId, track: &Arc<Track>, provenance: Provenance) {
+    pub(super) fn open(&mut self, id: &InstanceId, track: &Arc<Track>) {
         if self.open.contains_key(id) {
             return;
         }
@@ -46,7 +46,6 @@ impl Streams {
             client: self.client.clone(),
             id: id.clone(),
             track: Arc::clone(track),
-            provenance,
             board: Arc::clone(&self.board),
             live: Arc::clone(&self.live),
             cancel: cancel.clone(),
@@ -78,7 +77,6 @@ struct Reader {
     client: EngineClient,
     id: InstanceId,
     track: Arc<Track>,
-    provenance: Provenance,
     board: Arc<Board>,
     live: Arc<Live>,
     cancel: CancellationToken,
@@ -118,7 +116,9 @@ impl Reader {
     fn take(&self, reading: Reading, cadence: std::time::Duration) {
         if let Some((sample, basis)) = self.track.observe(&self.id, reading, cadence) {
             self.live.meters().sampled(1);
-            self.board.put(sample, basis, &self.provenance, || !self.cancel.is_cancelled());
+            let provenance = self.track.provenance(SampleSource::Stream);
+            let fresh = Fresh { sample, basis, provenance, network: None };
+            self.board.put(fresh, || !self.cancel.is_cancelled());
         }
     }
 }

@@ -1,10 +1,11 @@
 //! What came of reading and asking: onto the board with it, or another way from here on.
 
 use super::files::{FilesNews, KernelFiles};
-use super::polls::{Answer, Part};
+use super::polls::{Answer, Part, Told};
 use super::rounds::{Outcome, Rounds, Whose};
 use super::run::Way;
-use super::{GATHERED, Sampler, Turn};
+use super::{Sampler, Turn};
+use crate::collector::board::{Fresh, NetworkEvidence};
 use mini_aws_domain::SampleSource;
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,15 +64,15 @@ impl Sampler {
             if run.way != Way::Kernel {
                 return None;
             }
-            run.add_network(&mut sample, now);
-            Some((sample, told.basis, told.provenance))
+            let network = run.add_network(&mut sample, now);
+            Some(Fresh { sample, basis: told.basis, provenance: told.provenance, network })
         });
         self.board.put_all(told);
         if let Some(rounds) = self.files.rounds() {
             rounds.recycle(outcome);
         }
         if is_baseline && !self.framed {
-            self.round_at.get_or_insert((now + SECOND_ROUND_AFTER, Whose::All));
+            self.second_at = Some(now + SECOND_ROUND_AFTER);
         }
         if is_news {
             self.arrange();
@@ -79,31 +80,59 @@ impl Sampler {
         if whose == Whose::All { Turn::Round } else { Turn::Other }
     }
 
-    /// Begins the round between two ticks that is due.
-    pub(super) fn begin_round(&mut self) {
-        let Some((_, whose)) = self.round_at.take() else { return };
-        let Some(rounds) = self.files.rounds() else { return };
-        if rounds.is_under_way() {
-            self.round_at = Some((Instant::now() + GATHERED, whose));
-        } else {
-            rounds.begin(whose);
+    /// Begins the round of newcomers that is due.
+    pub(super) fn begin_newcomers(&mut self) {
+        self.newcomers_at = None;
+        if let Some(rounds) = self.files.rounds() {
+            rounds.begin(Whose::Newcomers);
+        }
+    }
+
+    /// Begins the second round of the session, which is due.
+    pub(super) fn begin_second(&mut self) {
+        self.second_at = None;
+        if let Some(rounds) = self.files.rounds() {
+            rounds.begin(Whose::All);
         }
     }
 
     /// Takes what the engine answered to a poll.
-    pub(super) fn take_answer(&mut self, answer: Answer) {
-        self.live.meters().answered(1);
-        let Answer { id, track, part, reading, cadence } = answer;
-        let Some(reading) = reading else { return };
-        let Some((sample, basis)) = track.observe(&id, reading, cadence) else { return };
-        if part == Part::Network {
-            if let Some(run) = self.running.get_mut(&id) {
-                run.set_network(sample, Instant::now());
+    pub(super) fn take_answer(&mut self, answer: Answer) -> Turn {
+        let Answer { id, track, part, told, cadence } = answer;
+        let Some(run) = self.running.get_mut(&id) else { return Turn::Other };
+        let reading = match told {
+            Told::Reading(reading) => reading,
+            Told::NotRunning => {
+                // Whatever it is doing, its last sample is not what it does now.
+                match part {
+                    Part::Whole => self.board.remove(&id),
+                    Part::Network => run.forget_network(),
+                }
+                return Turn::Stopped(id);
             }
-        } else if let Some(run) = self.running.get(&id) {
-            self.live.meters().sampled(1);
-            let provenance = self.provenance(run, SampleSource::Poll);
-            self.board.put(sample, basis, &provenance, || true);
+            Told::Nothing => {
+                if part == Part::Whole {
+                    self.board.overdue(&id);
+                }
+                return Turn::Other;
+            }
+        };
+        self.live.meters().answered(1);
+        let Some((sample, basis)) = track.observe(&id, reading, cadence) else {
+            return Turn::Other;
+        };
+        match part {
+            Part::Whole => {
+                self.live.meters().sampled(1);
+                let provenance = track.provenance(SampleSource::Poll);
+                self.board.put(Fresh { sample, basis, provenance, network: None }, || true);
+            }
+            Part::Network => {
+                let received_at = self.board.now();
+                let evidence = NetworkEvidence { basis, source: SampleSource::Poll, received_at };
+                run.set_network(sample, evidence, cadence, Instant::now());
+            }
         }
+        Turn::Other
     }
 }

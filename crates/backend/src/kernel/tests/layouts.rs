@@ -3,7 +3,7 @@
 use super::machine::*;
 use crate::docker::stats::{InactiveFile, Origin, Reading, Reclaimable};
 use chrono::DateTime;
-use mini_aws_domain::{EngineKind, InstanceId};
+use mini_aws_domain::{EngineKind, InstanceId, Metric};
 
 /// What the files of [`Machine::with_v1`] and [`Machine::with_v2`] come to.
 fn expected(origin: Origin, inactive: InactiveFile) -> Reading {
@@ -39,7 +39,17 @@ fn docker_on_split_hierarchies() {
     let machine = Machine::new(V1_MOUNTS, &v1_groups(&group)).with_v1(&group);
     let mut files = machine.open().unwrap();
     assert_eq!(read(&mut files), expected(Origin::CgroupV1, InactiveFile::Total));
-    assert_eq!(files.place(), machine.place(&format!("sys/fs/cgroup/cpu,cpuacct/docker/{ID}")));
+    let places = files.places();
+    for (metric, place) in [
+        (Metric::Cpu, format!("sys/fs/cgroup/cpu,cpuacct/docker/{ID}")),
+        (Metric::Memory, format!("sys/fs/cgroup/memory/docker/{ID}")),
+        (Metric::DiskRead, format!("sys/fs/cgroup/blkio/docker/{ID}")),
+        (Metric::DiskWrite, format!("sys/fs/cgroup/blkio/docker/{ID}")),
+        (Metric::NetworkRx, format!("proc/{PID}/net/dev")),
+        (Metric::NetworkTx, format!("proc/{PID}/net/dev")),
+    ] {
+        assert_eq!(places.of(metric), Some(machine.place(&place).as_str()), "{metric:?}");
+    }
     assert!(files.has_network());
 }
 
@@ -78,7 +88,12 @@ fn unified_in_every_place_that_engines_choose() {
         let mut files = kernel.open(&InstanceId::new(ID), process(false)).unwrap();
         let expected = expected(Origin::CgroupV2, InactiveFile::Plain);
         assert_eq!(read(&mut files), expected, "{own}{below}");
-        assert_eq!(files.place(), machine.place(&format!("sys/fs/cgroup{own}")), "{own}{below}");
+        let (places, folder) = (files.places(), machine.place(&format!("sys/fs/cgroup{own}")));
+        for metric in [Metric::Cpu, Metric::Memory, Metric::DiskRead] {
+            assert_eq!(places.of(metric), Some(folder.as_str()), "{own}{below}: {metric:?}");
+        }
+        let network = machine.place(&format!("proc/{PID}/net/dev"));
+        assert_eq!(places.of(Metric::NetworkRx), Some(network.as_str()), "{own}{below}");
     }
 }
 
@@ -91,7 +106,7 @@ fn nested_in_a_container() {
     let machine = Machine::new(&mounts, &format!("0::{inner}\n")).with_v2(&format!("/docker/{ID}"));
     let mut files = machine.open().unwrap();
     assert_eq!(read(&mut files), expected(Origin::CgroupV2, InactiveFile::Plain));
-    assert_eq!(files.place(), machine.place(&format!("sys/fs/cgroup/docker/{ID}")));
+    assert_eq!(files.places().cpu, machine.place(&format!("sys/fs/cgroup/docker/{ID}")));
 }
 
 #[test]
@@ -143,9 +158,11 @@ fn a_controller_that_is_not_there_is_not_told() {
     let machine = Machine::new(V2_MOUNTS, &format!("0::{own}\n")).with_v2(&own);
     machine.remove(&format!("sys/fs/cgroup{own}/io.stat"));
     machine.remove(&format!("sys/fs/cgroup{own}/pids.current"));
-    let reading = read(&mut machine.open().unwrap());
+    let mut files = machine.open().unwrap();
+    let reading = read(&mut files);
     assert_eq!((reading.disk_read, reading.disk_write, reading.pids), (None, None, None));
     assert_eq!(reading.memory_used(), Some(4_000_000));
+    assert_eq!(files.places().of(Metric::DiskRead), None);
 
     let group = format!("/docker/{ID}");
     let groups = v1_groups(&group).replace("blkio", "rdma").replace("pids", "misc");

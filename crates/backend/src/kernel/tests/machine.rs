@@ -2,6 +2,7 @@
 
 use super::super::limit::Budget;
 use super::super::mounts::Mount;
+use super::super::opening::Opening;
 use super::super::peer::View;
 use super::super::{Files, Kernel, Process, Scratch, Unreadable};
 use crate::docker::stats::Reading;
@@ -132,6 +133,7 @@ impl Machine {
             processes: self.path("proc"),
             mounts: self.mounts.clone(),
             networks: self.networks.clone(),
+            opening: Opening::Any,
         };
         Kernel::seen(view, engine, budget)
     }
@@ -148,4 +150,17 @@ impl Machine {
 
 pub(super) fn read(files: &mut Files) -> Reading {
     files.read(&mut Scratch::default(), DateTime::UNIX_EPOCH).unwrap()
+}
+
+/// A machine with one container, for who reads the kernel's files: it is there as long as its folder.
+pub(crate) fn with_one() -> (TempDir, Kernel, InstanceId, Process) {
+    let group = format!("/docker/{ID}");
+    let machine = Machine::new(V2_MOUNTS, &format!("0::{group}\n")).with_v2(&group);
+    let kernel = machine.kernel(EngineKind::Docker);
+    (machine.root, kernel, InstanceId::new(ID), process(false))
+}
+
+/// What the engine of such a machine says about itself.
+pub(crate) fn its_engine() -> EngineInfo {
+    engine(EngineKind::Docker, MEMORY)
 }

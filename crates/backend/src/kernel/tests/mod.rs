@@ -1,7 +1,7 @@
 //! Trees of files as kernels show them, and this machine's own.
 
 mod layouts;
-mod machine;
+pub(crate) mod machine;
 mod real;
 mod refusals;
 mod steady;

@@ -2,6 +2,7 @@
 
 use super::super::limit::Budget;
 use super::super::mounts::Mount;
+use super::super::opening::Opening;
 use super::super::peer::View;
 use super::super::{Kernel, Process, Scratch, Unreadable};
 use super::machine::{MEMORY, engine};
@@ -141,6 +142,7 @@ fn kernel() -> Kernel {
         processes: PathBuf::from("/proc"),
         mounts: Mount::all(&mountinfo, Path::new("/")),
         networks: Vec::new(),
+        opening: Opening::Kernels,
     };
     Kernel::seen(view, &engine(EngineKind::Docker, MEMORY), Budget::of(u64::MAX))
 }
@@ -158,7 +160,11 @@ fn a_busy_process_in_a_group_of_this_machine() {
     };
     let id = InstanceId::new(container.id.as_str());
     let mut files = kernel().open(&id, Process { pid, on_host_network: false }).unwrap();
-    assert!(files.place().ends_with(&format!("/{id}")), "{}", files.place());
+    let places = files.places();
+    assert!(places.cpu.ends_with(&format!("/{id}")), "{}", places.cpu);
+    assert!(Path::new(&places.memory).join("memory.stat").exists(), "{}", places.memory);
+    let disk = places.disk.as_deref().map(Path::new);
+    assert!(disk.is_none_or(|folder| folder.ends_with(id.as_str())), "{disk:?}");
 
     let mut tracker = StatsTracker::new(EngineKind::Docker, ContainerOs::Linux);
     let mut scratch = Scratch::default();

@@ -108,8 +108,10 @@ fn a_network_of_others_is_not_the_containers() {
     let reading = read(&mut files);
     assert_eq!((reading.network_rx, reading.network_tx), (None, None));
     assert!(files.has_network(), "there is nothing to ask the engine for");
+    assert_eq!(files.places().network, None);
 
-    let mut files = v2().with_shared_network().open().unwrap();
+    let machine = v2().with_shared_network();
+    let mut files = machine.open().unwrap();
     assert_eq!(read(&mut files).network_rx, None);
     assert!(files.has_network());
 }

@@ -88,7 +88,7 @@ fn why_not(reason: NoRate, basis: &Basis, flow: Flow) -> String {
             }
             (_, Origin::CgroupV1 | Origin::CgroupV2, true) => {
                 "There is no interface that is known to be the instance's: it has none, or uses the machine's own network. Or only the \
-                 engine knows which of them it made; then it is asked, and what it tells is shown without its counters."
+                 engine knows which of them it made; then it is asked, and the value comes with its answer."
             }
             (_, Origin::Engine, false) => {
                 "The engine does not tell what is read from and written to block devices."
