@@ -31,8 +31,8 @@ pub struct App {
 pub struct Memory {
     /// Its own, and its share of what it has in common with others.
     pub proportional: f64,
-    /// All that it can reach.
-    pub resident: f64,
+    /// What it took for itself, whoever else runs.
+    pub own: f64,
 }
 
 impl App {
@@ -110,7 +110,7 @@ fn memory_of(processes: impl IntoIterator<Item = u32>) -> BTreeMap<String, Memor
         };
         let of_it = memory.entry(name_of(pid)).or_default();
         of_it.proportional += field("Pss:");
-        of_it.resident += field("Rss:");
+        of_it.own += field("Anonymous:");
     }
     memory
 }

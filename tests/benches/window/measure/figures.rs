@@ -15,11 +15,6 @@ pub fn median(values: &[f64]) -> f64 {
     quantile(values, 0.5)
 }
 
-/// The mean.
-pub fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len().max(1) as f64
-}
-
 /// Prints a figure beside its promise; whether it is kept.
 pub fn promise(what: &str, figure: f64, most: f64) -> bool {
     let kept = figure <= most;

@@ -12,9 +12,9 @@ use std::time::{Duration, Instant};
 const INSTANCES: usize = 200;
 /// How often memory is looked at.
 const EVERY: Duration = Duration::from_secs(30);
-/// When it is to have become what it is to stay; of a short soak it is a third.
-const WARM_UP: Duration = Duration::from_secs(300);
-/// How much the last quarter after that may be above the first.
+/// When it is to have become what it is to stay: the charts hold a quarter of an hour. Of a short soak it is a half.
+const WARM_UP: Duration = Duration::from_secs(900);
+/// How much the second half after that may be above the first.
 const PROMISE: f64 = 1.05;
 
 /// What was seen after so many seconds.
@@ -27,8 +27,11 @@ pub fn run(options: &Options) -> Result<bool, Skip> {
     let data = desktop.new_folder("soak");
     let app = App::console(options, &desktop, &engine, &data);
     let whole = Duration::from_secs(options.minutes * 60);
-    let warm_up = WARM_UP.min(whole / 3);
-    println!("{instances} instances, {} minutes; Pss and Rss in MiB:", options.minutes);
+    let warm_up = WARM_UP.min(whole / 2);
+    println!(
+        "{instances} instances, {} minutes; what each took for itself, and Pss, in MiB:",
+        options.minutes
+    );
     let begun = Instant::now();
     let mut seen: Vec<Moment> = Vec::new();
     while begun.elapsed() < whole {
@@ -37,27 +40,28 @@ pub fn run(options: &Options) -> Result<bool, Skip> {
         let at = begun.elapsed().as_secs_f64();
         let line: Vec<_> = memory
             .iter()
-            .map(|(name, it)| format!("{name} {:.1} {:.1}", it.proportional, it.resident))
+            .map(|(name, it)| format!("{name} {:.1} {:.1}", it.own, it.proportional))
             .collect();
         println!("  {at:5.0} s: {}; {}", line.join(", "), figures::load());
         seen.push((at, memory));
     }
     app.end();
     seen.retain(|(at, _)| *at > warm_up.as_secs_f64());
-    let quarter = (seen.len() / 4).max(1);
+    let half = (seen.len() / 2).max(1);
     let mut kept = true;
     // WebKit's network process has nothing to do with frames.
     for name in ["the app", "WebKitWebProcess"] {
-        let mean = |moments: &[Moment]| {
+        // The page's memory is swept now and then and swings by a fifth, so one moment says nothing.
+        let usual = |moments: &[Moment]| {
             let values: Vec<_> = moments
                 .iter()
-                .map(|(_, memory)| memory.get(name).copied().unwrap_or_default().proportional)
+                .map(|(_, memory)| memory.get(name).copied().unwrap_or_default().own)
                 .collect();
-            figures::mean(&values)
+            figures::median(&values)
         };
-        let (first, last) = (mean(&seen[..quarter]), mean(&seen[seen.len() - quarter..]));
+        let (first, last) = (usual(&seen[..half]), usual(&seen[seen.len() - half..]));
         println!(
-            "{name}: {first:.1} MiB in the first quarter after {} s, {last:.1} in the last",
+            "{name}: {first:.1} MiB in the first half after {} s, {last:.1} in the second",
             warm_up.as_secs()
         );
         kept &= figures::promise(&format!("{name}, last to first"), last / first, PROMISE);
