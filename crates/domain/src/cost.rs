@@ -118,6 +118,7 @@ pub struct DatabaseCost {
 pub struct Attention {
     /// Instances that are on the screen, at most [`Attention::MOST`]; may be none, and somebody looks all the same.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(max_items = 128))]
     pub instances: Vec<InstanceId>,
 }
 

@@ -21,8 +21,10 @@ const APPLICATION_ID: i32 = 0x4d41_5743;
 const PROBE_TIME: Duration = Duration::from_millis(250);
 /// How long to wait for another program's lock.
 const BUSY_TIME: Duration = Duration::from_secs(2);
-/// Memory for pages, in KiB, of the connection that writes and of each that reads.
+/// Memory for pages, in KiB, of each connection that reads.
 const CACHE_KIB: i64 = 8 * 1024;
+/// And of the one that writes: the ends of the tables, which is where it writes, take no more, and what is there is there for good.
+const WRITERS_CACHE_KIB: i64 = 2 * 1024;
 /// Bytes of a page: a frame of a hundred instances takes a part of one, a packed stretch one or two.
 const PAGE_BYTES: i64 = 4096;
 /// Bytes of log before its pages move to the main file, once each, however often they were written meanwhile.
@@ -310,7 +312,7 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
     // A crash of the console loses nothing that was committed; one of the machine may lose the last moments, never the file.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.pragma_update(None, "cache_size", -WRITERS_CACHE_KIB)?;
     connection.pragma_update(None, "wal_autocheckpoint", LOG_BYTES / PAGE_BYTES)?;
     connection.pragma_update(None, "journal_size_limit", LOG_BYTES)?;
     connection.set_prepared_statement_cache_capacity(32);

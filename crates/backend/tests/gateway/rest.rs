@@ -129,6 +129,7 @@ async fn somebody_may_say_what_is_on_the_screen() {
     assert_eq!(tell(of(Attention::MOST)).await, (204, String::new()), "as many as it may be");
     assert_eq!(tell(of(Attention::MOST + 1)).await, (400, "too_many_instances".to_owned()));
     assert_eq!(tell("{\"instance\": []}".to_owned()).await, (400, "bad_request".to_owned()));
+    assert_eq!(tell("[]".to_owned()).await, (400, "bad_request".to_owned()), "no object");
     assert_eq!(tell("[".to_owned()).await, (400, "bad_request".to_owned()));
     house.end().await;
 }

@@ -64,7 +64,10 @@ impl<S: Send + Sync, T: for<'de> Deserialize<'de>> FromRequest<S> for Told<T> {
         let body = Bytes::from_request(request, state)
             .await
             .map_err(|rejection| Refusal::of_status(rejection.status()))?;
-        serde_json::from_slice(&body).map(Self).map_err(|error| {
+        // An object and nothing else: a list of its fields' values would do as well.
+        let object = serde_json::from_slice::<serde_json::Map<_, _>>(&body);
+        let told = object.and_then(|object| serde_json::from_value(object.into()));
+        told.map(Self).map_err(|error| {
             Refusal::bad_request(format!("What the request brings along cannot be read: {error}."))
         })
     }
