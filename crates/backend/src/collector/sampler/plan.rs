@@ -21,6 +21,8 @@ const ADVANTAGE: (f64, f64) = (1.5, 1.0);
 
 /// Time between two polls of an instance while somebody looks, while nobody does, and on a battery.
 const WATCHED: Duration = Duration::from_secs(5);
+/// While somebody looks, the time between two polls that is aimed at, as far as the interval is then between the two.
+const POLL_APART: Duration = Duration::from_millis(200);
 const UNWATCHED: Duration = Duration::from_secs(10);
 const ON_BATTERY: Duration = Duration::from_secs(15);
 /// It never gets longer than this for the sake of a slow engine.
@@ -125,14 +127,15 @@ impl Plan {
 
 /// How often to poll so many instances.
 fn rhythm(polled: usize, situation: &Situation<'_>) -> Rhythm {
+    let polled = u32::try_from(polled).unwrap_or(u32::MAX);
     let (usual, pace) = if situation.on_battery {
         (ON_BATTERY, Pace::OnBattery)
     } else if situation.looked_at.by_somebody {
-        (WATCHED, Pace::Watched)
+        // A poll costs the engine more than what a stream tells in a second, so many take longer than few.
+        (POLL_APART.saturating_mul(polled).clamp(WATCHED, UNWATCHED), Pace::Watched)
     } else {
         (UNWATCHED, Pace::Unwatched)
     };
-    let polled = u32::try_from(polled).unwrap_or(u32::MAX);
     let by_rate = polled.saturating_mul(1000 / POLLS_PER_SECOND);
     let by_rate = Duration::from_millis(u64::from(by_rate));
     // With so many answers waited for at once, one round takes so long; a fifth is left for what comes between.
@@ -242,9 +245,22 @@ mod tests {
         let (streamed, rhythm) = house.decide(&cpu);
         assert_eq!(streamed.len(), MOST_STREAMS);
         assert!([3, 55, 29, 10].iter().all(|number| streamed.contains(number)), "{streamed:?}");
-        assert_eq!(rhythm, Rhythm { interval: WATCHED, pace: Pace::Watched });
+        let interval = POLL_APART * (60 - 12);
+        assert_eq!(rhythm, Rhythm { interval, pace: Pace::Watched });
         let mut idle = House::new().look(&[7]);
         assert_eq!(idle.decide(&[0.1; 60]).0, [7]);
+    }
+
+    #[test]
+    fn while_somebody_looks_many_are_polled_less_often_than_few() {
+        let interval = |instances: usize| {
+            let mut house = House::new().look(&[0]);
+            house.decide(&vec![0.1; instances]).1.interval
+        };
+        assert_eq!(interval(20), WATCHED);
+        assert_eq!(interval(41), Duration::from_secs(8));
+        assert_eq!(interval(100), UNWATCHED);
+        assert!(interval(1000) > UNWATCHED);
     }
 
     #[test]
@@ -303,11 +319,11 @@ mod tests {
     #[test]
     fn a_great_many_are_polled_no_more_often_than_an_engine_can_bear() {
         let mut house = House::new().look(&[]);
-        assert_eq!(house.interval(250), (5, Pace::Watched));
+        assert_eq!(house.interval(250), (10, Pace::Watched));
         assert_eq!(house.interval(1000), (20, Pace::Watched));
         assert_eq!(house.interval(5000), (100, Pace::Watched));
         house.answer_takes = Duration::from_millis(1500);
-        assert_eq!(house.interval(50), (5, Pace::Watched), "that is how long some take, always");
+        assert_eq!(house.interval(50), (10, Pace::Watched), "that is how long some take, always");
         assert_eq!(house.interval(1000), (28, Pace::EngineSlow));
         assert_eq!(house.interval(3000), (60, Pace::EngineSlow));
     }
