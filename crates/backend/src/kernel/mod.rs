@@ -1,6 +1,6 @@
 //! Everything that knows the kernel's own files about containers: control groups, and the counters of a network namespace.
 //!
-//! What an engine on this machine tells of an instance it has read from these files itself. Reading them without it costs a hundredth.
+//! What an engine on this machine tells of an instance it has read from these files itself. Reading them without it costs a fiftieth (`cargo xtask bench watch`).
 //! [`Kernel::of`] finds out whether they are at hand, [`Kernel::open`] opens those of one container, [`Files::read`] reads them.
 
 #[cfg(target_os = "linux")]

@@ -21,10 +21,10 @@ const ADVANTAGE: (f64, f64) = (1.5, 1.0);
 
 /// Time between two polls of an instance while somebody looks, while nobody does, and on a battery.
 const WATCHED: Duration = Duration::from_secs(5);
-/// While somebody looks, the time between two polls that is aimed at, as far as the interval is then between the two.
-const POLL_APART: Duration = Duration::from_millis(200);
 const UNWATCHED: Duration = Duration::from_secs(10);
 const ON_BATTERY: Duration = Duration::from_secs(15);
+/// While somebody looks, two polls of whichever instances are this far apart, as long as the interval stays between the first two above.
+const POLL_APART: Duration = Duration::from_millis(200);
 /// It never gets longer than this for the sake of a slow engine.
 pub(super) const LONGEST_INTERVAL: Duration = Duration::from_secs(60);
 /// How many polls a second there are at most.
