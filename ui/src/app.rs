@@ -9,13 +9,13 @@ use crate::{
         why::WhyPanel,
     },
     hooks::{
-        ConsoleHandle, PastHandle, ThemeHandle, WhyHandle, use_applied_theme, use_attention,
-        use_clock, use_console, use_export, use_past, use_route, use_shortcuts, use_theme,
-        use_title, use_visibility, use_visits, use_why,
+        ConsoleHandle, LanguageHandle, PastHandle, ThemeHandle, WhyHandle, use_applied_theme,
+        use_attention, use_clock, use_console, use_export, use_language, use_past, use_route,
+        use_shortcuts, use_theme, use_title, use_visibility, use_visits, use_why,
     },
     pages::{
-        ActivityPage, Dashboard, InstancePage, InstancesPage, SettingsPage, Starters, VolumesPage,
-        VpcsPage, subject_name,
+        ActivityPage, Dashboard, EnginePage, InstancePage, InstancesPage, SettingsPage, Starters,
+        VolumesPage, VpcsPage, subject_name,
     },
     platform,
     route::{COST, Page, Route},
@@ -33,10 +33,17 @@ const MAIN: &str = "main";
 #[component]
 pub fn App() -> Html {
     let connected = use_memo((), |()| backend::connect());
-    match &*connected {
-        Ok(backend) => html! { <Window door={Door::new(Rc::clone(backend))} /> },
-        Err(problem) => html! { <ErrorScreen problem={problem.clone()} /> },
-    }
+    let language = use_language();
+    let window = match &*connected {
+        // A component that gets the same as before is not drawn again, so another language is another window.
+        Ok(backend) => {
+            html! { <Window key={language.language.tag()} door={Door::new(Rc::clone(backend))} /> }
+        }
+        Err(problem) => {
+            html! { <ErrorScreen key={language.language.tag()} problem={problem.clone()} /> }
+        }
+    };
+    html! { <ContextProvider<LanguageHandle> context={language}>{ window }</ContextProvider<LanguageHandle>> }
 }
 
 #[derive(Properties, PartialEq)]
@@ -174,6 +181,10 @@ fn page(
             return html! { <SettingsPage {state} theme={theme.clone()} {clock} door={charted.door.clone()} on_collect={&console.set_collecting}
             on_retry={&console.retry_engine} /> };
         }
+        (Page::Engine, _) => {
+            let retry = &console.retry_engine;
+            return html! { <EnginePage {state} {clock} door={charted.door.clone()} on_retry={retry} /> };
+        }
         (Page::Dashboard, Phase::Loading) => return html! { <SkeletonDashboard /> },
         (Page::Instances, Phase::Loading) if route.subject.is_some() => {
             return html! { <SkeletonInstance /> };
@@ -222,7 +233,7 @@ fn page(
             html! { <VolumesPage {state} {clock} on_measure={console.measure_storage.clone()} /> }
         }
         Page::Vpcs => html! { <VpcsPage {state} {clock} /> },
-        Page::Dashboard | Page::Activity | Page::Settings => {
+        Page::Dashboard | Page::Activity | Page::Engine | Page::Settings => {
             html! {
                 <Dashboard {state} {clock} {theme_revision} range={route.range} door={charted.door.clone()} on_range={charted.on_range.clone()} />
             }

@@ -87,6 +87,33 @@ pub fn write_setting(key: &str, value: &str) {
     let _ = (key, value);
 }
 
+/// The languages that the person prefers, best first, as tags such as `de-CH`; none natively.
+#[must_use]
+pub fn languages() -> Vec<String> {
+    #[cfg(target_arch = "wasm32")]
+    {
+        let navigator = web_sys::window().map(|window| window.navigator());
+        let preferred = navigator.map(|navigator| navigator.languages().to_vec());
+        preferred.unwrap_or_default().iter().filter_map(wasm_bindgen::JsValue::as_string).collect()
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    Vec::new()
+}
+
+/// Says in which language the page is.
+pub fn set_page_language(tag: &str) {
+    #[cfg(target_arch = "wasm32")]
+    {
+        let document = web_sys::window().and_then(|window| window.document());
+        let root = document.and_then(|document| document.document_element());
+        if root.is_some_and(|root| root.set_attribute("lang", tag).is_err()) {
+            log_error("the page's language could not be said");
+        }
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = tag;
+}
+
 /// Tells the developer something that is no matter for the person in front of the window.
 pub fn log_error(message: &str) {
     #[cfg(target_arch = "wasm32")]

@@ -1,6 +1,6 @@
 //! Which page is shown. It is the part of the address after `#`, which works in the shell and over HTTP alike.
 
-use crate::charts::ChartRange;
+use crate::{charts::ChartRange, t};
 use mini_aws_domain::{HistorySubject, InstanceId, Visit};
 use std::fmt;
 
@@ -13,11 +13,26 @@ mod tests;
 pub trait PageHref {
     /// The address to link to.
     fn href(self) -> String;
+
+    /// Its name in the language of the window.
+    fn words(self) -> String;
 }
 
 impl PageHref for Page {
     fn href(self) -> String {
         format!("#/{}", self.slug())
+    }
+
+    fn words(self) -> String {
+        match self {
+            Self::Dashboard => t!("nav-dashboard"),
+            Self::Instances => t!("nav-instances"),
+            Self::Volumes => t!("nav-volumes"),
+            Self::Vpcs => t!("nav-vpcs"),
+            Self::Activity => t!("nav-activity"),
+            Self::Engine => t!("nav-engine"),
+            Self::Settings => t!("nav-settings"),
+        }
     }
 }
 
@@ -104,7 +119,7 @@ impl Route {
         match self.page {
             Page::Dashboard => Some(HistorySubject::Total),
             Page::Instances => self.subject.clone(),
-            Page::Volumes | Page::Vpcs | Page::Activity | Page::Settings => None,
+            Page::Volumes | Page::Vpcs | Page::Activity | Page::Engine | Page::Settings => None,
         }
     }
 

@@ -247,6 +247,7 @@ impl Console {
             outcome,
             detail,
             exit_code: None,
+            last: None,
         };
         crate::collector::record(&self.store, &self.live, vec![(activity, None)], None).await;
     }
@@ -285,6 +286,7 @@ impl Console {
             frame: state.frame.clone(),
             own_cost: state.own_cost,
             notices: state.notices.clone(),
+            measure: mini_aws_domain::MeasureState::Idle,
         })
     }
 

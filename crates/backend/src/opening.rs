@@ -84,6 +84,7 @@ pub(crate) async fn open_store(
                 outcome: Outcome::Warning,
                 detail: format!("kept at {kept_at}"),
                 exit_code: None,
+                last: None,
             };
             let (notices, set_aside) = (vec![notice], Some(activity));
             return OpenedStore { store, place, is_on_disk, notices, set_aside };

@@ -274,6 +274,7 @@ pub(crate) mod tests {
             ports: Vec::new(),
             volumes: Vec::new(),
             vpcs: Vec::new(),
+            labels: [].into(),
         }
     }
 
@@ -285,6 +286,8 @@ pub(crate) mod tests {
             project: None,
             attached_to: Vec::new(),
             size_bytes: None,
+            measured_at: None,
+            mountpoint: String::new(),
         }
     }
 
@@ -298,6 +301,7 @@ pub(crate) mod tests {
             project: None,
             internal: false,
             members: Vec::new(),
+            addresses: Vec::new(),
         }
     }
 

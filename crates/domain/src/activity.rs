@@ -25,6 +25,26 @@ pub struct Activity {
     /// The exit code, where a process ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exit_code: Option<i64>,
+    /// What the instance used last, where a process ended and that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<LastUsage>,
+}
+
+/// What an instance used just before its process ended.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct LastUsage {
+    /// When that was.
+    pub at: DateTime<Utc>,
+    /// CPU in percent of one core.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cpu_percent: Option<f64>,
+    /// Memory in use, in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory_bytes: Option<u64>,
+    /// The memory limit, in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory_limit_bytes: Option<u64>,
 }
 
 /// What an activity happened to.
@@ -134,11 +154,21 @@ pub enum ActivityKind {
     CollectingPaused,
     /// Somebody had collecting go on.
     CollectingResumed,
+    /// Somebody came in through the HTTP door, with the key or a link.
+    KeyUsed,
+    /// Somebody changed a setting.
+    SettingsChanged,
+    /// Somebody chose another engine.
+    EngineChosen,
+    /// Somebody had an instance's secrets shown.
+    SecretsShown,
+    /// Somebody saved history, activity or a log to a file.
+    Exported,
 }
 
 impl ActivityKind {
     /// Every kind, for tables and tests.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 29] = [
         Self::Created,
         Self::Started,
         Self::Stopped,
@@ -163,6 +193,11 @@ impl ActivityKind {
         Self::KeyRotated,
         Self::CollectingPaused,
         Self::CollectingResumed,
+        Self::KeyUsed,
+        Self::SettingsChanged,
+        Self::EngineChosen,
+        Self::SecretsShown,
+        Self::Exported,
     ];
 
     /// What people read after the subject's name.
@@ -193,6 +228,11 @@ impl ActivityKind {
             Self::KeyRotated => "replaced its key",
             Self::CollectingPaused => "paused collecting",
             Self::CollectingResumed => "resumed collecting",
+            Self::KeyUsed => "let somebody in",
+            Self::SettingsChanged => "changed a setting",
+            Self::EngineChosen => "chose an engine",
+            Self::SecretsShown => "had secrets shown",
+            Self::Exported => "exported",
         }
     }
 }

@@ -1,8 +1,8 @@
 //! One event vocabulary for every door.
 
 use crate::{
-    Activity, EngineStatus, Frame, Instance, InstanceId, Notice, OwnCost, ResourceSummary, Volume,
-    Vpc, VpcId,
+    Activity, EngineStatus, Frame, Instance, InstanceId, MeasureState, Notice, OwnCost,
+    ResourceSummary, Volume, Vpc, VpcId,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -103,6 +103,8 @@ payloads! {
     OwnCost(OwnCost) = "OWN_COST",
     /// Something about the console that the person should know, or no longer needs to.
     Notices(Vec<Notice>) = "NOTICES",
+    /// Measuring the volumes began, ended or was called off.
+    StorageMeasure(MeasureState) = "STORAGE_MEASURE",
     /// What the receiver knows may be out of date: ask for a snapshot.
     Resync(ResyncReason) = "RESYNC",
 }

@@ -3,6 +3,7 @@
 use crate::InstanceId;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A container, as the console knows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,9 +49,18 @@ pub struct Instance {
     /// Names of the networks that it is attached to, predefined ones included.
     #[serde(default)]
     pub vpcs: Vec<String>,
+    /// Its labels but those of compose, which are told by `project` and `service`: at most [`Instance::MOST_LABELS`], each value of at
+    /// most [`Instance::LONGEST_LABEL`] bytes. All of them, whole, are in its [`InstanceDetail`](crate::InstanceDetail).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
 }
 
 impl Instance {
+    /// How many labels are told of each instance.
+    pub const MOST_LABELS: usize = 48;
+    /// How many bytes of a label's name or value are told.
+    pub const LONGEST_LABEL: usize = 200;
+
     /// Whether it ended badly or its health check fails: what the card counts as failing.
     ///
     /// An exit code of 143 (128 + SIGTERM) is a stop that was asked for and heeded, hence no failure; 137 (SIGKILL) is one

@@ -5,9 +5,12 @@
 //! bytes, CPU in percent of one core.
 
 mod activity;
+mod audit;
+mod choice;
 mod cost;
 mod dashboard;
 mod desktop;
+mod detail;
 mod door;
 mod engine;
 mod event;
@@ -16,6 +19,7 @@ mod frame;
 mod history;
 mod id;
 mod instance;
+mod logs;
 mod network;
 mod past;
 mod place;
@@ -24,10 +28,13 @@ mod snapshot;
 mod volume;
 mod wire;
 
-pub use activity::{Activity, ActivityKind, Outcome, Source, Subject, SubjectKind};
+pub use activity::{Activity, ActivityKind, LastUsage, Outcome, Source, Subject, SubjectKind};
+pub use audit::{AuditExport, AuditPage, AuditPlace, AuditQuery};
+pub use choice::{DockerContext, DoorKey, EngineOptions, EnginePick, Retention, Transport};
 pub use cost::{Attention, DatabaseCost, EngineCost, OwnCost, Pace, SampleSource, Sampling};
 pub use dashboard::{DashboardStats, MetricPoint, ResourceSummary, TOTAL_LABEL};
 pub use desktop::{DesktopChoice, DesktopStatus, EngineStarter, TrayState, Visit};
+pub use detail::{HealthProbe, HealthReport, InstanceDetail, Mount, NetworkPlace, Variable};
 pub use door::{DoorLink, DoorState, DoorStatus};
 pub use engine::{
     AttemptCode, CgroupVersion, ContainerOs, EndpointAttempt, EngineInfo, EngineKind, EngineStatus,
@@ -41,10 +48,11 @@ pub use history::{
 };
 pub use id::{InstanceId, VpcId};
 pub use instance::{Health, Instance, InstanceState, Port};
-pub use network::Vpc;
+pub use logs::{LogBatch, LogEnd, LogLine, LogSession, LogStream, LogsQuery, Saved};
+pub use network::{MemberAddress, Vpc};
 pub use past::{Past, PastStretch};
 pub use place::{LINK_SCHEME, Page, Place, PlaceError};
 pub use problem::Problem;
 pub use snapshot::{Notice, NoticeCode, Snapshot};
-pub use volume::Volume;
+pub use volume::{MeasureState, Volume};
 pub use wire::{ClientMessage, Reply, ReplyBody, WS_KEY_PREFIX, WS_PROTOCOL};

@@ -29,4 +29,21 @@ pub struct Vpc {
     /// Instances of any state that are attached to it.
     #[serde(default)]
     pub members: Vec<InstanceId>,
+    /// Where its running members are in it; who does not run has no address.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addresses: Vec<MemberAddress>,
+}
+
+/// Where an instance is in a network.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct MemberAddress {
+    /// The instance.
+    pub instance: InstanceId,
+    /// Its IPv4 address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ipv4: Option<String>,
+    /// Its IPv6 address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ipv6: Option<String>,
 }

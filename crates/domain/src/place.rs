@@ -27,18 +27,21 @@ pub enum Page {
     Vpcs,
     /// What happened.
     Activity,
+    /// The engine: which, by which way, and if there is none, why.
+    Engine,
     /// Choices, and what the console knows of itself.
     Settings,
 }
 
 impl Page {
     /// Every page, as the sidebar lists them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Dashboard,
         Self::Instances,
         Self::Volumes,
         Self::Vpcs,
         Self::Activity,
+        Self::Engine,
         Self::Settings,
     ];
 
@@ -51,6 +54,7 @@ impl Page {
             Self::Volumes => "volumes",
             Self::Vpcs => "vpcs",
             Self::Activity => "activity",
+            Self::Engine => "engine",
             Self::Settings => "settings",
         }
     }
@@ -64,6 +68,7 @@ impl Page {
             Self::Volumes => "Volumes",
             Self::Vpcs => "VPCs",
             Self::Activity => "Activity",
+            Self::Engine => "Engine",
             Self::Settings => "Settings",
         }
     }

@@ -1,6 +1,8 @@
 //! Everything that a door shows, at one moment.
 
-use crate::{Activity, EngineStatus, Frame, Instance, OwnCost, ResourceSummary, Volume, Vpc};
+use crate::{
+    Activity, EngineStatus, Frame, Instance, MeasureState, OwnCost, ResourceSummary, Volume, Vpc,
+};
 use serde::{Deserialize, Serialize};
 
 /// The state of the console at one moment: what a client starts from, and asks for again when it lost the thread.
@@ -30,6 +32,9 @@ pub struct Snapshot {
     /// What the person should know about the console.
     #[serde(default)]
     pub notices: Vec<Notice>,
+    /// How far measuring the volumes has come.
+    #[serde(default)]
+    pub measure: MeasureState,
 }
 
 /// Something about the console that the person should know: a sentence and what to do.

@@ -42,6 +42,7 @@ fn instance() -> Instance {
         }],
         volumes: vec!["data".to_owned()],
         vpcs: vec!["shop".to_owned()],
+        labels: [].into(),
     }
 }
 
@@ -53,6 +54,8 @@ fn volume() -> Volume {
         project: None,
         attached_to: vec![InstanceId::new("f00")],
         size_bytes: Some(4096),
+        measured_at: None,
+        mountpoint: String::new(),
     }
 }
 
@@ -66,6 +69,7 @@ fn vpc() -> Vpc {
         project: None,
         internal: false,
         members: vec![InstanceId::new("f00")],
+        addresses: Vec::new(),
     }
 }
 
@@ -92,6 +96,7 @@ fn activity() -> Activity {
         outcome: Outcome::Failed,
         detail: "exit 137, out of memory".to_owned(),
         exit_code: Some(137),
+        last: None,
     }
 }
 
@@ -319,6 +324,7 @@ fn a_snapshot_comes_back_the_same() {
         frame: Some(frame()),
         own_cost: None,
         notices: Vec::new(),
+        measure: mini_aws_domain::MeasureState::Idle,
     };
     let json = serde_json::to_string(&snapshot).unwrap();
     assert_eq!(serde_json::from_str::<Snapshot>(&json).unwrap(), snapshot);

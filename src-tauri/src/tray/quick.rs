@@ -236,6 +236,7 @@ mod tests {
             ports: Vec::new(),
             volumes: Vec::new(),
             vpcs: Vec::new(),
+            labels: [].into(),
         }
     }
 
@@ -265,6 +266,7 @@ mod tests {
             }),
             own_cost: None,
             notices: Vec::new(),
+            measure: mini_aws_domain::MeasureState::Idle,
         }
     }
 

@@ -3,12 +3,15 @@
 use super::{Answer, Backend, Link, Listener, Shell, Subscription};
 use crate::testing;
 use mini_aws_domain::{
-    Activity, ActivityQuery, Attention, DashboardStats, DesktopChoice, DesktopStatus, DoorLink,
-    DoorStatus, EngineStarter, Event, Explanation, ExportRequest, Exported, History, HistoryQuery,
-    InstanceId, Metric, PastInstance, Problem, Snapshot, Visit,
+    Activity, ActivityQuery, Attention, AuditExport, AuditPage, AuditQuery, DashboardStats,
+    DesktopChoice, DesktopStatus, DoorKey, DoorLink, DoorStatus, EngineOptions, EnginePick,
+    EngineStarter, Event, Explanation, ExportRequest, Exported, History, HistoryQuery,
+    InstanceDetail, InstanceId, LogBatch, LogSession, LogsQuery, Metric, PastInstance, Problem,
+    Retention, Saved, Snapshot, Visit,
 };
 use std::{
     cell::{Cell, RefCell},
+    collections::VecDeque,
     rc::Rc,
 };
 
@@ -24,6 +27,13 @@ pub(crate) struct FakeBackend {
     pub(crate) door_link: RefCell<Result<DoorLink, Problem>>,
     pub(crate) desktop: RefCell<Result<DesktopStatus, Problem>>,
     pub(crate) started: RefCell<Result<(), Problem>>,
+    pub(crate) detail: RefCell<Result<InstanceDetail, Problem>>,
+    /// The batches of a log that are still to come; then it waits for ever.
+    pub(crate) logs: RefCell<VecDeque<Result<LogBatch, Problem>>>,
+    pub(crate) saved: RefCell<Result<Option<Saved>, Problem>>,
+    pub(crate) audit: RefCell<Result<AuditPage, Problem>>,
+    pub(crate) engines: RefCell<Result<EngineOptions, Problem>>,
+    pub(crate) retention: RefCell<Result<Retention, Problem>>,
     /// Whether it is a shell as well.
     pub(crate) is_shell: Cell<bool>,
     pub(crate) queries: RefCell<Vec<HistoryQuery>>,
@@ -46,6 +56,12 @@ impl Default for FakeBackend {
             door_link: RefCell::new(Ok(testing::door_link())),
             desktop: RefCell::new(Ok(testing::desktop())),
             started: RefCell::new(Ok(())),
+            detail: RefCell::new(Ok(testing::detail("api"))),
+            logs: RefCell::default(),
+            saved: RefCell::new(Ok(None)),
+            audit: RefCell::new(Ok(AuditPage::default())),
+            engines: RefCell::new(Ok(EngineOptions::default())),
+            retention: RefCell::new(Ok(Retention { history_days: 3_650, cap_bytes: 512 << 20 })),
             is_shell: Cell::new(false),
             queries: RefCell::default(),
             asked: RefCell::default(),
@@ -158,6 +174,74 @@ impl Backend for FakeBackend {
     fn export_history(&self, request: ExportRequest) -> Answer<Option<Exported>> {
         self.note(&format!("export as {}", request.format.extension()));
         ready(self.exported.borrow().clone())
+    }
+
+    fn cancel_measure(&self) -> Answer<()> {
+        self.note("cancel_measure");
+        ready(Ok(()))
+    }
+
+    fn detail(&self, instance: &InstanceId, reveal: bool) -> Answer<InstanceDetail> {
+        let how = if reveal { " with secrets" } else { "" };
+        self.note(&format!("detail of {}{how}", instance.short()));
+        ready(self.detail.borrow().clone())
+    }
+
+    fn read_logs(&self, query: LogsQuery) -> Answer<LogSession> {
+        self.note(&format!("logs of {}", query.instance.short()));
+        ready(Ok(LogSession { id: "1".to_owned() }))
+    }
+
+    fn next_logs(&self, _session: &LogSession) -> Answer<LogBatch> {
+        match self.logs.borrow_mut().pop_front() {
+            Some(batch) => ready(batch),
+            None => Box::pin(std::future::pending()),
+        }
+    }
+
+    fn end_logs(&self, _session: &LogSession) -> Answer<()> {
+        self.note("end_logs");
+        ready(Ok(()))
+    }
+
+    fn save_logs(&self, instance: &InstanceId, _timestamps: bool) -> Answer<Option<Saved>> {
+        self.note(&format!("save logs of {}", instance.short()));
+        ready(self.saved.borrow().clone())
+    }
+
+    fn audit(&self, query: AuditQuery) -> Answer<AuditPage> {
+        self.note(&format!("audit {:?}", query.text));
+        ready(self.audit.borrow().clone())
+    }
+
+    fn save_audit(&self, export: AuditExport) -> Answer<Option<Saved>> {
+        self.note(&format!("save audit as {}", export.format.extension()));
+        ready(self.saved.borrow().clone())
+    }
+
+    fn engine_options(&self) -> Answer<EngineOptions> {
+        self.note("engine_options");
+        ready(self.engines.borrow().clone())
+    }
+
+    fn pick_engine(&self, pick: EnginePick) -> Answer<EngineOptions> {
+        self.note(&format!("pick {pick:?}"));
+        ready(self.engines.borrow().clone())
+    }
+
+    fn retention(&self) -> Answer<Retention> {
+        self.note("retention");
+        ready(self.retention.borrow().clone())
+    }
+
+    fn set_retention(&self, retention: Retention) -> Answer<Retention> {
+        self.note(&format!("keep {} days", retention.history_days));
+        ready(Ok(retention))
+    }
+
+    fn door_key(&self) -> Answer<DoorKey> {
+        self.note("door_key");
+        ready(Ok(DoorKey { key: "a-key".to_owned() }))
     }
 
     fn reconnect(&self) {

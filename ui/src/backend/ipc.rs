@@ -6,9 +6,10 @@ use super::{Answer, Backend, Listener, Shell, Subscription};
 use crate::platform;
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use mini_aws_domain::{
-    Activity, ActivityQuery, Attention, DashboardStats, DoorLink, DoorStatus, Event, Explanation,
-    ExportRequest, Exported, History, HistoryQuery, InstanceId, Metric, PastInstance, Problem,
-    Snapshot,
+    Activity, ActivityQuery, Attention, AuditExport, AuditPage, AuditQuery, DashboardStats,
+    DoorKey, DoorLink, DoorStatus, EngineOptions, EnginePick, Event, Explanation, ExportRequest,
+    Exported, History, HistoryQuery, InstanceDetail, InstanceId, LogBatch, LogSession, LogsQuery,
+    Metric, PastInstance, Problem, Retention, Saved, Snapshot,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::rc::Rc;
@@ -76,6 +77,21 @@ impl IpcBackend {
         let arguments = Object::new();
         let set = encode(value).and_then(|value| Reflect::set(&arguments, &name.into(), &value));
         match set {
+            Ok(_) => self.ask_with(command, &arguments),
+            Err(error) => Box::pin(async move { Err(problem(&error)) }),
+        }
+    }
+
+    /// Asks with two arguments.
+    fn ask_about_both<T: DeserializeOwned + 'static>(
+        &self,
+        command: &'static str,
+        one: (&str, JsValue),
+        other: (&str, JsValue),
+    ) -> Answer<T> {
+        let arguments = Object::new();
+        let set = |(name, value): (&str, JsValue)| Reflect::set(&arguments, &name.into(), &value);
+        match set(one).and_then(|_| set(other)) {
             Ok(_) => self.ask_with(command, &arguments),
             Err(error) => Box::pin(async move { Err(problem(&error)) }),
         }
@@ -176,12 +192,11 @@ impl Backend for IpcBackend {
     }
 
     fn explain(&self, instance: &InstanceId, metric: Metric) -> Answer<Explanation> {
-        let arguments = Object::new();
-        let set = |name: &str, value: &str| Reflect::set(&arguments, &name.into(), &value.into());
-        match set("instance", instance.as_str()).and_then(|_| set("metric", metric.as_str())) {
-            Ok(_) => self.ask_with("explain", &arguments),
-            Err(error) => Box::pin(async move { Err(problem(&error)) }),
-        }
+        self.ask_about_both(
+            "explain",
+            ("instance", instance.as_str().into()),
+            ("metric", metric.as_str().into()),
+        )
     }
 
     fn history(&self, query: HistoryQuery) -> Answer<History> {
@@ -198,6 +213,66 @@ impl Backend for IpcBackend {
 
     fn export_history(&self, request: ExportRequest) -> Answer<Option<Exported>> {
         self.ask_about("export_history", "request", &request)
+    }
+
+    fn cancel_measure(&self) -> Answer<()> {
+        self.tell("cancel_measure", &Object::new())
+    }
+
+    fn detail(&self, instance: &InstanceId, reveal: bool) -> Answer<InstanceDetail> {
+        self.ask_about_both(
+            "detail",
+            ("instance", instance.as_str().into()),
+            ("reveal", reveal.into()),
+        )
+    }
+
+    fn read_logs(&self, query: LogsQuery) -> Answer<LogSession> {
+        self.ask_about("read_logs", "query", &query)
+    }
+
+    fn next_logs(&self, session: &LogSession) -> Answer<LogBatch> {
+        self.ask_about("next_logs", "session", session)
+    }
+
+    fn end_logs(&self, session: &LogSession) -> Answer<()> {
+        self.ask_about("end_logs", "session", session)
+    }
+
+    fn save_logs(&self, instance: &InstanceId, timestamps: bool) -> Answer<Option<Saved>> {
+        self.ask_about_both(
+            "save_logs",
+            ("instance", instance.as_str().into()),
+            ("timestamps", timestamps.into()),
+        )
+    }
+
+    fn audit(&self, query: AuditQuery) -> Answer<AuditPage> {
+        self.ask_about("audit", "query", &query)
+    }
+
+    fn save_audit(&self, export: AuditExport) -> Answer<Option<Saved>> {
+        self.ask_about("save_audit", "export", &export)
+    }
+
+    fn engine_options(&self) -> Answer<EngineOptions> {
+        self.ask("engine_options")
+    }
+
+    fn pick_engine(&self, pick: EnginePick) -> Answer<EngineOptions> {
+        self.ask_about("pick_engine", "pick", &pick)
+    }
+
+    fn retention(&self) -> Answer<Retention> {
+        self.ask("retention")
+    }
+
+    fn set_retention(&self, retention: Retention) -> Answer<Retention> {
+        self.ask_about("set_retention", "retention", &retention)
+    }
+
+    fn door_key(&self) -> Answer<DoorKey> {
+        self.ask("door_key")
     }
 
     fn door(&self) -> Answer<DoorStatus> {

@@ -14,9 +14,10 @@ pub use shell::Shell;
 
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{
-    Activity, ActivityQuery, Attention, DashboardStats, DoorLink, DoorStatus, Event, Explanation,
-    ExportRequest, Exported, History, HistoryQuery, InstanceId, Metric, PastInstance, Problem,
-    Snapshot,
+    Activity, ActivityQuery, Attention, AuditExport, AuditPage, AuditQuery, DashboardStats,
+    DoorKey, DoorLink, DoorStatus, EngineOptions, EnginePick, Event, Explanation, ExportRequest,
+    Exported, History, HistoryQuery, InstanceDetail, InstanceId, LogBatch, LogSession, LogsQuery,
+    Metric, PastInstance, Problem, Retention, Saved, Snapshot,
 };
 use std::{future::Future, pin::Pin, rc::Rc};
 use yew::Callback;
@@ -68,6 +69,45 @@ pub trait Backend {
 
     /// Asks the person where to, and writes history there; `None` if the person thinks better of it.
     fn export_history(&self, request: ExportRequest) -> Answer<Option<Exported>>;
+
+    /// Calls measuring off. What comes of it comes as an event.
+    fn cancel_measure(&self) -> Answer<()>;
+
+    /// Everything about one instance; with its secrets if `reveal`, which the audit log remembers.
+    fn detail(&self, instance: &InstanceId, reveal: bool) -> Answer<InstanceDetail>;
+
+    /// Begins to read an instance's log.
+    fn read_logs(&self, query: LogsQuery) -> Answer<LogSession>;
+
+    /// The next lines: as soon as there are some, or none after some seconds.
+    fn next_logs(&self, session: &LogSession) -> Answer<LogBatch>;
+
+    /// Ends reading. A session that is gone is no problem.
+    fn end_logs(&self, session: &LogSession) -> Answer<()>;
+
+    /// Asks the person where to, and writes an instance's whole log there; `None` if the person thinks better of it.
+    fn save_logs(&self, instance: &InstanceId, timestamps: bool) -> Answer<Option<Saved>>;
+
+    /// A part of the audit log.
+    fn audit(&self, query: AuditQuery) -> Answer<AuditPage>;
+
+    /// Asks the person where to, and writes the audit log there; `None` if the person thinks better of it.
+    fn save_audit(&self, export: AuditExport) -> Answer<Option<Saved>>;
+
+    /// Among which engines the person can choose, and what was chosen.
+    fn engine_options(&self) -> Answer<EngineOptions>;
+
+    /// Chooses an engine, and keeps that. Where it leads comes as events.
+    fn pick_engine(&self, pick: EnginePick) -> Answer<EngineOptions>;
+
+    /// How much is remembered.
+    fn retention(&self) -> Answer<Retention>;
+
+    /// Changes that, at once.
+    fn set_retention(&self, retention: Retention) -> Answer<Retention>;
+
+    /// The HTTP door's key, for whoever sits before the window; a page in a browser does not get it.
+    fn door_key(&self) -> Answer<DoorKey>;
 
     /// Whether browsers can come in.
     fn door(&self) -> Answer<DoorStatus>;

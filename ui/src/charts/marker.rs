@@ -83,7 +83,12 @@ impl Marker {
             | ActivityKind::AccessRefused
             | ActivityKind::KeyRotated
             | ActivityKind::CollectingPaused
-            | ActivityKind::CollectingResumed => return None,
+            | ActivityKind::CollectingResumed
+            | ActivityKind::KeyUsed
+            | ActivityKind::SettingsChanged
+            | ActivityKind::EngineChosen
+            | ActivityKind::SecretsShown
+            | ActivityKind::Exported => return None,
         };
         let mut text = format!("{} {}", activity.subject.name, activity.kind.verb());
         if !activity.detail.is_empty() {

@@ -91,6 +91,11 @@ impl Hue {
             | ActivityKind::Deleted
             | ActivityKind::DoorClosed
             | ActivityKind::CollectingPaused => Self::Off,
+            ActivityKind::KeyUsed
+            | ActivityKind::SettingsChanged
+            | ActivityKind::EngineChosen
+            | ActivityKind::SecretsShown
+            | ActivityKind::Exported => Self::Info,
         }
     }
 }

@@ -44,9 +44,9 @@ fn link(page: Page, props: &SidebarProps) -> Html {
     let current = (page == props.page).then_some("page");
     let count = props.summary.as_ref().and_then(|summary| count(page, summary));
     html! {
-        <a href={page.href()} data-testid={format!("nav-{}", page.slug())} aria-current={current} title={page.title()}>
+        <a href={page.href()} data-testid={format!("nav-{}", page.slug())} aria-current={current} title={page.words()}>
             <Icon glyph={Glyph::Page(page)} />
-            <span>{ page.title() }</span>
+            <span>{ page.words() }</span>
             if let Some(count) = count {
                 <b>{ format::grouped(count) }</b>
             }
@@ -59,6 +59,6 @@ fn count(page: Page, summary: &ResourceSummary) -> Option<u64> {
         Page::Instances => Some(summary.total_instances),
         Page::Volumes => Some(summary.total_volumes),
         Page::Vpcs => Some(summary.total_vpcs),
-        Page::Dashboard | Page::Activity | Page::Settings => None,
+        Page::Dashboard | Page::Activity | Page::Engine | Page::Settings => None,
     }
 }

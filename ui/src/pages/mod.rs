@@ -3,6 +3,7 @@
 mod activity;
 mod cards;
 mod dashboard;
+mod engine;
 mod instance;
 mod instance_rows;
 mod instances;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use activity::ActivityPage;
 pub use dashboard::Dashboard;
+pub use engine::{EnginePage, EnginePageProps};
 pub(crate) use instance::subject_name;
 pub use instance::{InstancePage, InstancePageProps};
 pub use instances::InstancesPage;

@@ -4,8 +4,9 @@ use super::{OwnCpu, Shared, Sync, Want};
 use crate::{backend::Link, charts::MetricWindow};
 use chrono::{DateTime, TimeDelta, Utc};
 use mini_aws_domain::{
-    Activity, DashboardStats, EngineInfo, EngineStatus, Event, Frame, Instance, InstanceId, Notice,
-    OwnCost, Payload, Problem, ResourceSummary, ResyncReason, Sample, Snapshot, Volume, Vpc, VpcId,
+    Activity, DashboardStats, EngineInfo, EngineStatus, Event, Frame, Instance, InstanceId,
+    MeasureState, Notice, OwnCost, Payload, Problem, ResourceSummary, ResyncReason, Sample,
+    Snapshot, Volume, Vpc, VpcId,
 };
 use std::{collections::BTreeMap, rc::Rc};
 use yew::Reducible;
@@ -84,6 +85,8 @@ pub struct ConsoleState {
     pub own_cpu: OwnCpu,
     /// What the person should know about the console.
     pub notices: Shared<Vec<Notice>>,
+    /// How far measuring the volumes has come.
+    pub measure: MeasureState,
     /// What the charts draw.
     pub window: MetricWindow,
     /// Rises with each change of [`ConsoleState::window`].
@@ -117,6 +120,7 @@ impl Default for ConsoleState {
             own_cost: None,
             own_cpu: OwnCpu::default(),
             notices: Shared::default(),
+            measure: MeasureState::Idle,
             window: MetricWindow::new(WINDOW_MS),
             window_revision: 0,
             removals: 0,
@@ -240,6 +244,7 @@ impl ConsoleState {
         self.activity = Shared::new(activity);
         self.own_cost = snapshot.own_cost;
         self.notices = Shared::new(snapshot.notices);
+        self.measure = snapshot.measure;
         self.readings = Shared::default();
         if let Some(frame) = &snapshot.frame {
             self.apply_frame(frame);
@@ -313,6 +318,7 @@ impl ConsoleState {
                 self.own_cpu.push(at, cost.cpu_percent);
                 self.own_cost = Some(cost);
             }
+            Payload::StorageMeasure(measure) => self.measure = measure,
             Payload::Notices(notices) => self.notices = Shared::new(notices),
             // It never gets here: it changes what is asked for, not what is known.
             Payload::Resync(_) => {}

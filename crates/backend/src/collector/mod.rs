@@ -255,6 +255,7 @@ impl Collector {
             outcome,
             detail,
             exit_code: None,
+            last: None,
         }
     }
 

@@ -138,6 +138,7 @@ mod tests {
             outcome: Outcome::Ok,
             detail: String::new(),
             exit_code: None,
+            last: None,
         };
         NewActivity { activity, fingerprint: None }
     }

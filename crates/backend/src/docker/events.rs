@@ -177,6 +177,7 @@ impl EventReader {
             outcome: told.outcome,
             detail: told.detail,
             exit_code: told.exit_code,
+            last: None,
         })
     }
 

@@ -79,6 +79,7 @@ pub(super) fn instance(listed: ContainerSummary) -> Option<Instance> {
         ports: ports.into_iter().collect(),
         volumes: volumes.into_iter().collect(),
         vpcs: vpcs.into_iter().collect(),
+        labels: [].into(),
     })
 }
 
@@ -115,6 +116,8 @@ pub(super) fn volume(listed: DockerVolume) -> Volume {
         project: listed.labels.get(PROJECT_LABEL).cloned(),
         attached_to: Vec::new(),
         size_bytes: None,
+        measured_at: None,
+        mountpoint: String::new(),
     }
 }
 
@@ -146,6 +149,7 @@ pub(super) fn vpc(listed: Network, engine: EngineKind) -> Option<Vpc> {
         project: labels.get(PROJECT_LABEL).cloned(),
         internal: listed.internal.unwrap_or(false),
         members: Vec::new(),
+        addresses: Vec::new(),
     })
 }
 

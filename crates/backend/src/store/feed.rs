@@ -131,6 +131,7 @@ fn activity(row: &Row<'_>) -> rusqlite::Result<Activity> {
         outcome: parse(row, 7)?,
         detail: row.get(8)?,
         exit_code: row.get(9)?,
+        last: None,
     })
 }
 

@@ -16,6 +16,7 @@ fn died() -> Activity {
         outcome: Outcome::Failed,
         detail: "exit 137,\tout of memory".to_owned(),
         exit_code: Some(137),
+        last: None,
     }
 }
 

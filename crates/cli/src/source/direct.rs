@@ -95,6 +95,7 @@ impl Direct {
             frame: None,
             own_cost: None,
             notices: Vec::new(),
+            measure: mini_aws_domain::MeasureState::Idle,
         })
     }
 

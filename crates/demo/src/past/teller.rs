@@ -121,8 +121,17 @@ impl<'a> Teller<'a> {
         }
         let Told { kind, outcome, detail, exit_code } = told;
         let timestamp = at.utc();
-        let activity =
-            Activity { id: 0, timestamp, source, kind, subject, outcome, detail, exit_code };
+        let activity = Activity {
+            id: 0,
+            timestamp,
+            source,
+            kind,
+            subject,
+            outcome,
+            detail,
+            exit_code,
+            last: None,
+        };
         self.told.push((at, activity));
     }
 }

@@ -49,6 +49,29 @@ impl Client {
         Box::pin(async move { client.raw(call).await?.read(&path) })
     }
 
+    /// Asks for something that is about `what`, or that changes by it.
+    pub(super) fn ask_with<T: DeserializeOwned + 'static>(
+        self: &Rc<Self>,
+        path: &'static str,
+        what: &impl Serialize,
+    ) -> Answer<T> {
+        let body = serde_json::to_string(what).map_err(|error| JsValue::from(error.to_string()));
+        let begin = |body: String| Call::begin("POST", path, Some(&body), Some(DEADLINE_MS));
+        let call = body.and_then(begin);
+        let client = Rc::clone(self);
+        Box::pin(async move { client.raw(call).await?.read(path) })
+    }
+
+    /// Asks for something that leaves a trace.
+    pub(super) fn ask_by_post<T: DeserializeOwned + 'static>(
+        self: &Rc<Self>,
+        path: String,
+    ) -> Answer<T> {
+        let call = Call::begin("POST", &path, None, Some(DEADLINE_MS));
+        let client = Rc::clone(self);
+        Box::pin(async move { client.raw(call).await?.read(&path) })
+    }
+
     /// Has something done, whose outcome comes as events.
     pub(super) fn post(self: &Rc<Self>, path: &str) -> Answer<()> {
         self.settle(Call::begin("POST", path, None, Some(DEADLINE_MS)))

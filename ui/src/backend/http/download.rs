@@ -6,7 +6,7 @@
 use super::{answer, client, client::Client, file, file::RowCount, request};
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Reflect, Uint8Array};
-use mini_aws_domain::{ExportRequest, Exported, Problem};
+use mini_aws_domain::{AuditExport, ExportRequest, Exported, Problem, Saved};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -22,13 +22,36 @@ const KEEP_MS: u32 = 60_000;
 
 /// Saves what is asked for under the name that the server proposes.
 pub(super) async fn save(client: &Client, wanted: &ExportRequest) -> Result<Exported, Problem> {
-    let response = client.open(&request::export(wanted)).await?;
+    let rows = RowCount::new(wanted.format);
+    let saved = file(client, &request::export(wanted), rows, wanted.format.extension()).await?;
+    // The length of the buckets is not told over HTTP; it is in the file.
+    Ok(Exported { path: saved.path, rows: saved.rows, resolution_ms: 0 })
+}
+
+/// Saves the audit log.
+pub(super) async fn save_audit(client: &Client, wanted: &AuditExport) -> Result<Saved, Problem> {
+    let path = request::audit_file(wanted)
+        .map_err(|error| answer::browser("save the file", &error.to_string()))?;
+    file(client, &path, RowCount::new(wanted.format), wanted.format.extension()).await
+}
+
+/// Saves what comes in lines.
+pub(super) async fn save_lines(client: &Client, path: &str) -> Result<Saved, Problem> {
+    file(client, path, RowCount::lines(), "log").await
+}
+
+async fn file(
+    client: &Client,
+    path: &str,
+    mut rows: RowCount,
+    extension: &str,
+) -> Result<Saved, Problem> {
+    let response = client.open(path).await?;
     let proposed = client::header(&response, "content-disposition");
     let name = proposed.as_deref().and_then(file::proposed_name);
-    let name = name.unwrap_or_else(|| format!("mini-aws.{}", wanted.format.extension()));
+    let name = name.unwrap_or_else(|| format!("mini-aws.{extension}"));
     let media_type = client::header(&response, "content-type").unwrap_or_default();
 
-    let mut rows = RowCount::new(wanted.format);
     let mut parts = Parts::default();
     if let Some(stream) = response.body() {
         read_all(&stream, &mut rows, &mut parts).await.map_err(|error| broken(&name, &error))?;
@@ -37,8 +60,7 @@ pub(super) async fn save(client: &Client, wanted: &ExportRequest) -> Result<Expo
         .into_file(&media_type)
         .and_then(|file| hand_over(&file, &name))
         .map_err(|error| answer::browser("save the file", &client::reason(&error)))?;
-    // The length of the buckets is not told over HTTP; it is in the file.
-    Ok(Exported { path: name, rows: rows.rows(), resolution_ms: 0 })
+    Ok(Saved { path: name, rows: rows.rows() })
 }
 
 async fn read_all(

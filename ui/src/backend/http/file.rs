@@ -30,7 +30,8 @@ fn unquoted(text: &str) -> String {
 /// Counts rows of data in a file that comes in pieces.
 #[derive(Debug)]
 pub(super) struct RowCount {
-    format: ExportFormat,
+    /// `None` for plain lines.
+    format: Option<ExportFormat>,
     found: u64,
     is_quoted: bool,
     is_line_begin: bool,
@@ -39,7 +40,12 @@ pub(super) struct RowCount {
 impl RowCount {
     /// Begins at the begin of a file.
     pub(super) fn new(format: ExportFormat) -> Self {
-        Self { format, found: 0, is_quoted: false, is_line_begin: false }
+        Self { format: Some(format), found: 0, is_quoted: false, is_line_begin: false }
+    }
+
+    /// The same for a file of plain lines.
+    pub(super) fn lines() -> Self {
+        Self { format: None, found: 0, is_quoted: false, is_line_begin: false }
     }
 
     /// Looks at the next piece.
@@ -47,18 +53,19 @@ impl RowCount {
         for &byte in piece {
             match self.format {
                 // A row may have ends of lines in it, between quotes.
-                ExportFormat::Csv => match byte {
+                Some(ExportFormat::Csv) => match byte {
                     b'"' => self.is_quoted = !self.is_quoted,
                     b'\n' if !self.is_quoted => self.found += 1,
                     _ => {}
                 },
                 // Each row is an object that begins a line; within one JSON has no ends of lines.
-                ExportFormat::Json => {
+                Some(ExportFormat::Json) => {
                     if byte == b'{' && self.is_line_begin {
                         self.found += 1;
                     }
                     self.is_line_begin = byte == b'\n';
                 }
+                None => self.found += u64::from(byte == b'\n'),
             }
         }
     }
@@ -67,8 +74,8 @@ impl RowCount {
     pub(super) fn rows(&self) -> u64 {
         match self.format {
             // The first one is the header.
-            ExportFormat::Csv => self.found.saturating_sub(1),
-            ExportFormat::Json => self.found,
+            Some(ExportFormat::Csv) => self.found.saturating_sub(1),
+            Some(ExportFormat::Json) | None => self.found,
         }
     }
 }

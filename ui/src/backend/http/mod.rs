@@ -14,9 +14,10 @@ use self::{client::Client, socket::Socket};
 use super::{Answer, Backend, Listener, Subscription};
 use js_sys::{Function, Promise};
 use mini_aws_domain::{
-    Activity, ActivityQuery, Attention, DashboardStats, DoorLink, DoorStatus, Explanation,
-    ExportRequest, Exported, History, HistoryQuery, InstanceId, Metric, PastInstance, Problem,
-    Snapshot,
+    Activity, ActivityQuery, Attention, AuditExport, AuditPage, AuditQuery, DashboardStats,
+    DoorKey, DoorLink, DoorStatus, EngineOptions, EnginePick, Explanation, ExportRequest, Exported,
+    History, HistoryQuery, InstanceDetail, InstanceId, LogBatch, LogSession, LogsQuery, Metric,
+    PastInstance, Problem, Retention, Saved, Snapshot,
 };
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsValue;
@@ -142,6 +143,64 @@ impl Backend for HttpBackend {
     fn export_history(&self, request: ExportRequest) -> Answer<Option<Exported>> {
         let client = Rc::clone(&self.client);
         Box::pin(async move { download::save(&client, &request).await.map(Some) })
+    }
+
+    fn cancel_measure(&self) -> Answer<()> {
+        self.client.post(request::CANCEL_MEASURE)
+    }
+
+    fn detail(&self, instance: &InstanceId, reveal: bool) -> Answer<InstanceDetail> {
+        if reveal {
+            self.client.ask_by_post(request::revealed(instance))
+        } else {
+            self.client.get(request::detail(instance))
+        }
+    }
+
+    fn read_logs(&self, query: LogsQuery) -> Answer<LogSession> {
+        self.client.ask_with(request::LOGS, &query)
+    }
+
+    fn next_logs(&self, session: &LogSession) -> Answer<LogBatch> {
+        self.client.get(request::next_logs(session))
+    }
+
+    fn end_logs(&self, session: &LogSession) -> Answer<()> {
+        self.client.post(&request::end_logs(session))
+    }
+
+    fn save_logs(&self, instance: &InstanceId, timestamps: bool) -> Answer<Option<Saved>> {
+        let (client, path) = (Rc::clone(&self.client), request::log_file(instance, timestamps));
+        Box::pin(async move { download::save_lines(&client, &path).await.map(Some) })
+    }
+
+    fn audit(&self, query: AuditQuery) -> Answer<AuditPage> {
+        self.client.ask_with(request::AUDIT, &query)
+    }
+
+    fn save_audit(&self, export: AuditExport) -> Answer<Option<Saved>> {
+        let client = Rc::clone(&self.client);
+        Box::pin(async move { download::save_audit(&client, &export).await.map(Some) })
+    }
+
+    fn engine_options(&self) -> Answer<EngineOptions> {
+        self.client.get(request::ENGINE_OPTIONS.to_owned())
+    }
+
+    fn pick_engine(&self, pick: EnginePick) -> Answer<EngineOptions> {
+        self.client.ask_with(request::PICK_ENGINE, &pick)
+    }
+
+    fn retention(&self) -> Answer<Retention> {
+        self.client.get(request::RETENTION.to_owned())
+    }
+
+    fn set_retention(&self, retention: Retention) -> Answer<Retention> {
+        self.client.ask_with(request::RETENTION, &retention)
+    }
+
+    fn door_key(&self) -> Answer<DoorKey> {
+        not_here()
     }
 
     fn door(&self) -> Answer<DoorStatus> {

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use mini_aws_domain::{
-    ActivityKind, ActivityQuery, ExportRequest, HistoryQuery, HistorySubject, InstanceId, Metric,
+    ActivityKind, ActivityQuery, AuditExport, ExportRequest, HistoryQuery, HistorySubject,
+    InstanceId, LogSession, Metric,
 };
 
 /// The state of the console at this moment.
@@ -20,6 +21,18 @@ pub(super) const RESUME_ENGINE: &str = "/api/engine/resume";
 pub(super) const ATTENTION: &str = "/api/attention";
 /// Has the engine measure the volumes.
 pub(super) const MEASURE_STORAGE: &str = "/api/volumes/measure";
+/// Calls that off.
+pub(super) const CANCEL_MEASURE: &str = "/api/volumes/measure/cancel";
+/// Begins to read a log.
+pub(super) const LOGS: &str = "/api/logs";
+/// A part of the audit log, and the audit log as a file.
+pub(super) const AUDIT: &str = "/api/audit";
+pub(super) const AUDIT_FILE: &str = "/api/audit/export";
+/// Among which engines the person can choose, and the choice.
+pub(super) const ENGINE_OPTIONS: &str = "/api/engine/options";
+pub(super) const PICK_ENGINE: &str = "/api/engine/pick";
+/// How much is remembered.
+pub(super) const RETENTION: &str = "/api/retention";
 /// The instances that the engine no longer has.
 pub(super) const PAST_INSTANCES: &str = "/api/instances/past";
 /// Whether browsers can come in.
@@ -31,6 +44,32 @@ pub(super) const EVENTS: &str = "/ws";
 pub(super) fn explanation(instance: &InstanceId, metric: Metric) -> String {
     let path = format!("/api/instances/{}/explanation", encoded(instance.as_str()));
     Path::new(path).with("metric", metric.as_str()).0
+}
+
+/// Everything about an instance, but its secrets.
+pub(super) fn detail(instance: &InstanceId) -> String {
+    format!("/api/instances/{}", encoded(instance.as_str()))
+}
+
+/// The same with its secrets.
+pub(super) fn revealed(instance: &InstanceId) -> String {
+    format!("{}/reveal", detail(instance))
+}
+
+/// The next lines of a log.
+pub(super) fn next_logs(session: &LogSession) -> String {
+    format!("{LOGS}/{}", encoded(&session.id))
+}
+
+/// Ends reading a log.
+pub(super) fn end_logs(session: &LogSession) -> String {
+    format!("{}/end", next_logs(session))
+}
+
+/// An instance's whole log as a file.
+pub(super) fn log_file(instance: &InstanceId, timestamps: bool) -> String {
+    let path = Path::new(format!("{}/logs", detail(instance)));
+    path.with("timestamps", if timestamps { "true" } else { "false" }).0
 }
 
 /// What was used over a while.
@@ -68,6 +107,12 @@ pub(super) fn export(request: &ExportRequest) -> String {
         .between(*from, *to)
         .with("format", format.extension())
         .0
+}
+
+/// The audit log as a file. What is looked for goes along as JSON: it has many parts, and a link can have no body.
+pub(super) fn audit_file(export: &AuditExport) -> Result<String, serde_json::Error> {
+    let query = serde_json::to_string(&export.query)?;
+    Ok(Path::new(AUDIT_FILE).with("query", &query).with("format", export.format.extension()).0)
 }
 
 /// A path that grows a query.

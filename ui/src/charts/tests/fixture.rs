@@ -62,6 +62,7 @@ pub fn instance(name: &str, state: InstanceState) -> Instance {
         ports: Vec::new(),
         volumes: Vec::new(),
         vpcs: Vec::new(),
+        labels: [].into(),
     }
 }
 

@@ -16,6 +16,7 @@ fn activity(kind: ActivityKind, outcome: Outcome, detail: &str) -> Activity {
         outcome,
         detail: detail.to_owned(),
         exit_code: None,
+        last: None,
     }
 }
 

@@ -127,6 +127,7 @@ fn activity(timestamp: DateTime<Utc>, name: &str, fingerprint: Option<&str>) -> 
             outcome: Outcome::Failed,
             detail: "exit 137".to_owned(),
             exit_code: Some(137),
+            last: None,
         },
         fingerprint: fingerprint.map(str::to_owned),
     }

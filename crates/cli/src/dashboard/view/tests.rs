@@ -32,6 +32,7 @@ fn snapshot(instances: usize) -> Snapshot {
         frame: Some(Frame { timestamp: noon(), interval_ms: 1000, samples: samples.collect() }),
         own_cost: None,
         notices: Vec::new(),
+        measure: mini_aws_domain::MeasureState::Idle,
     }
 }
 

@@ -30,6 +30,7 @@ fn instance(name: &str, state: InstanceState, exit_code: Option<i64>) -> Instanc
             .to_vec(),
         volumes: Vec::new(),
         vpcs: Vec::new(),
+        labels: [].into(),
     }
 }
 
@@ -56,6 +57,7 @@ fn snapshot() -> Snapshot {
         frame: Some(Frame { timestamp: noon(), interval_ms: 1000, samples: vec![sample] }),
         own_cost: None,
         notices: Vec::new(),
+        measure: mini_aws_domain::MeasureState::Idle,
     }
 }
 

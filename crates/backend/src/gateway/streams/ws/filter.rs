@@ -83,6 +83,7 @@ fn instance(payload: &Payload) -> Option<&str> {
         | Payload::EngineStatus(_)
         | Payload::OwnCost(_)
         | Payload::Notices(_)
+        | Payload::StorageMeasure(_)
         | Payload::Resync(_) => None,
     }
 }
@@ -129,6 +130,7 @@ mod tests {
             outcome: Outcome::Ok,
             detail: String::new(),
             exit_code: None,
+            last: None,
         }))
     }
 

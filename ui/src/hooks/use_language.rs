@@ -1,0 +1,34 @@
+//! The language of the window: the system's, or by choice.
+
+use crate::{
+    platform,
+    words::{Language, LanguageChoice},
+};
+use yew::prelude::*;
+
+/// The choice, what it comes to, and how to change it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LanguageHandle {
+    /// What the person chose.
+    pub choice: LanguageChoice,
+    /// What the window speaks.
+    pub language: Language,
+    /// Chooses.
+    pub choose: Callback<LanguageChoice>,
+}
+
+/// The language of the window. Whoever calls this draws everything anew when it changes.
+#[hook]
+pub fn use_language() -> LanguageHandle {
+    let choice = use_state_eq(LanguageChoice::kept);
+    let language = choice.language();
+    // Before anything is drawn below.
+    language.speak();
+    use_effect_with(language, |language| platform::set_page_language(language.tag()));
+    let setter = choice.setter();
+    let choose = use_callback((), move |chosen: LanguageChoice, ()| {
+        chosen.keep();
+        setter.set(chosen);
+    });
+    LanguageHandle { choice: *choice, language, choose }
+}

@@ -1,0 +1,117 @@
+//! The catalogue is whole: what the code asks for is there, in every language, and nothing else is.
+
+use super::*;
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
+
+/// Every message of a language with the arguments that it uses.
+fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+    let mut all = BTreeMap::new();
+    for entry in fs::read_dir(root().join("locales").join(language.tag())).unwrap() {
+        let path = entry.unwrap().path();
+        let source = fs::read_to_string(&path).unwrap();
+        let resource = fluent_syntax::parser::parse(source.as_str())
+            .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", path.display()));
+        for entry in resource.body {
+            let Entry::Message(message) = entry else { continue };
+            let mut arguments = BTreeSet::new();
+            for pattern in message.value.iter().chain(message.attributes.iter().map(|a| &a.value)) {
+                collect(pattern, &mut arguments);
+            }
+            let id = message.id.name.to_owned();
+            assert!(all.insert(id, arguments).is_none(), "{} is there twice", message.id.name);
+        }
+    }
+    all
+}
+
+fn collect(pattern: &Pattern<&str>, arguments: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        let PatternElement::Placeable { expression } = element else { continue };
+        let inline = match expression {
+            Expression::Inline(inline) => inline,
+            Expression::Select { selector, variants } => {
+                variants.iter().for_each(|variant| collect(&variant.value, arguments));
+                selector
+            }
+        };
+        if let InlineExpression::VariableReference { id } = inline {
+            arguments.insert(id.name.to_owned());
+        }
+    }
+}
+
+/// Every `t!("id"` of the code, tests left out.
+fn asked() -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    let mut folders = vec![root().join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let code = fs::read_to_string(&path).unwrap();
+            if path.ends_with("words/tests.rs") || path.ends_with("words/mod.rs") {
+                continue;
+            }
+            for part in code.split("t!(").skip(1) {
+                let Some(rest) = part.trim_start().strip_prefix('"') else { continue };
+                let id = rest.split('"').next().unwrap_or_default();
+                ids.insert(id.split('.').next().unwrap_or_default().to_owned());
+            }
+        }
+    }
+    ids
+}
+
+#[test]
+fn every_message_that_is_asked_for_is_there_and_no_other() {
+    let english: BTreeSet<String> = messages(Language::English).into_keys().collect();
+    let asked = asked();
+    let missing: Vec<_> = asked.difference(&english).collect();
+    assert!(missing.is_empty(), "no such message: {missing:?}");
+    let unused: Vec<_> = english.difference(&asked).collect();
+    assert!(unused.is_empty(), "never asked for: {unused:?}");
+}
+
+#[test]
+fn every_language_has_every_message_about_the_same_things() {
+    let english = messages(Language::English);
+    for language in Language::ALL {
+        let other = messages(language);
+        let ids =
+            |all: &BTreeMap<String, BTreeSet<String>>| all.keys().cloned().collect::<BTreeSet<_>>();
+        let missing: Vec<_> = ids(&english).difference(&ids(&other)).cloned().collect();
+        assert!(missing.is_empty(), "{language:?} lacks {missing:?}");
+        let surplus: Vec<_> = ids(&other).difference(&ids(&english)).cloned().collect();
+        assert!(surplus.is_empty(), "{language:?} has no use for {surplus:?}");
+        for (id, arguments) in &english {
+            assert_eq!(&other[id], arguments, "{id} in {language:?}");
+        }
+    }
+}
+
+#[test]
+fn a_tag_finds_its_language() {
+    assert_eq!(Language::of_tag("de-CH"), Some(Language::German));
+    assert_eq!(Language::of_tag("EN_us"), Some(Language::English));
+    assert_eq!(Language::of_tag("fr"), None);
+}
+
+#[test]
+fn a_message_is_in_the_language_that_is_spoken() {
+    assert_eq!(text("nav-settings"), "Settings");
+    Language::German.speak();
+    assert_eq!(text("nav-settings"), "Einstellungen");
+    Language::English.speak();
+}
