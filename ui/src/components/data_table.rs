@@ -15,12 +15,12 @@ const SPARE: usize = 12;
 const HEIGHT_GUESS: f64 = 800.0;
 
 /// A column's heading and nature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     /// What stands above it.
-    pub title: &'static str,
+    pub title: AttrValue,
     /// The whole of it, if the title is short for something.
-    pub hint: Option<&'static str>,
+    pub hint: Option<AttrValue>,
     /// The class that sets its width.
     pub class: &'static str,
     /// Whether it holds figures: on the right, and the largest first when sorted.
@@ -30,20 +30,20 @@ pub struct Column {
 impl Column {
     /// A column of words.
     #[must_use]
-    pub const fn text(title: &'static str, class: &'static str) -> Self {
-        Self { title, hint: None, class, is_number: false }
+    pub fn text(title: impl Into<AttrValue>, class: &'static str) -> Self {
+        Self { title: title.into(), hint: None, class, is_number: false }
     }
 
     /// A column of figures.
     #[must_use]
-    pub const fn number(title: &'static str, class: &'static str) -> Self {
-        Self { title, hint: None, class, is_number: true }
+    pub fn number(title: impl Into<AttrValue>, class: &'static str) -> Self {
+        Self { is_number: true, ..Self::text(title, class) }
     }
 
     /// With what its title is short for.
     #[must_use]
-    pub const fn hint(self, hint: &'static str) -> Self {
-        Self { hint: Some(hint), ..self }
+    pub fn hint(self, hint: impl Into<AttrValue>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
     }
 }
 
@@ -102,7 +102,7 @@ pub struct DataTableProps {
     /// What it is a table of.
     pub label: AttrValue,
     /// The columns.
-    pub columns: &'static [Column],
+    pub columns: Vec<Column>,
     /// By which it is sorted.
     pub sort: Sort,
     /// Sorts it otherwise.
@@ -199,7 +199,7 @@ fn heading(place: usize, column: &Column, props: &DataTableProps) -> Html {
     };
     html! {
         <th scope="col" class={classes!(column.class, column.is_number.then_some("is-number"))} aria-sort={sorted.then_some(direction)}>
-            <button type="button" title={column.hint} {onclick}>{ column.title }<i aria-hidden="true">{ arrow }</i></button>
+            <button type="button" title={column.hint.clone()} {onclick}>{ &column.title }<i aria-hidden="true">{ arrow }</i></button>
         </th>
     }
 }

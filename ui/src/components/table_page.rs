@@ -23,7 +23,7 @@ pub struct TablePageProps {
     #[prop_or_default]
     pub tools: Html,
     /// The columns.
-    pub columns: &'static [Column],
+    pub columns: Vec<Column>,
     /// By which the table is sorted.
     pub sort: Sort,
     /// Sorts it otherwise.
@@ -61,7 +61,7 @@ pub fn TablePage(props: &TablePageProps) -> Html {
                 { props.tools.clone() }
             </div>
             <div class="card fill">
-                <DataTable label={title} columns={props.columns} sort={props.sort} on_sort={props.on_sort.clone()}
+                <DataTable label={title} columns={props.columns.clone()} sort={props.sort} on_sort={props.on_sort.clone()}
                     rows={props.rows} row={props.row.clone()} nothing={&props.nothing} on_seen={props.on_seen.clone()} />
             </div>
         </div>

@@ -15,20 +15,22 @@ use std::{cmp::Ordering, collections::BTreeMap};
 use yew::prelude::*;
 
 /// The columns, in their order.
-pub(super) const COLUMNS: &[Column] = &[
-    Column::text("Name", "w-name"),
-    Column::text("Project", "w-project"),
-    Column::text("State", "w-state"),
-    Column::text("Image", "w-image"),
-    Column::number("CPU", "w-cpu").hint("Percent of one core"),
-    Column::number("Memory", "w-memory").hint("In use, as docker stats counts it"),
-    Column::number("Net ↓", "w-number").hint("Network, received"),
-    Column::number("Net ↑", "w-number").hint("Network, sent"),
-    Column::number("Disk r", "w-number").hint("Disk, read"),
-    Column::number("Disk w", "w-number").hint("Disk, written"),
-    Column::text("Ports", "w-ports"),
-    Column::text("VPCs", "w-vpcs"),
-];
+pub(super) fn columns() -> Vec<Column> {
+    vec![
+        Column::text("Name", "w-name"),
+        Column::text("Project", "w-project"),
+        Column::text("State", "w-state"),
+        Column::text("Image", "w-image"),
+        Column::number("CPU", "w-cpu").hint("Percent of one core"),
+        Column::number("Memory", "w-memory").hint("In use, as docker stats counts it"),
+        Column::number("Net ↓", "w-number").hint("Network, received"),
+        Column::number("Net ↑", "w-number").hint("Network, sent"),
+        Column::number("Disk r", "w-number").hint("Disk, read"),
+        Column::number("Disk w", "w-number").hint("Disk, written"),
+        Column::text("Ports", "w-ports"),
+        Column::text("VPCs", "w-vpcs"),
+    ]
+}
 
 /// The figures, from the first of their columns on.
 const FIRST_FIGURE: usize = 4;
@@ -43,7 +45,7 @@ const FIGURES: [Metric; 6] = [
 
 /// Whether a sort follows what changes each second.
 pub(super) fn is_live(sort: Sort) -> bool {
-    COLUMNS.get(sort.column).is_some_and(|column| column.is_number)
+    columns().get(sort.column).is_some_and(|column| column.is_number)
 }
 
 /// Those of the places whose instances match the filter, in the order that they have. Sorting is what takes long, and typing changes

@@ -1,7 +1,7 @@
 //! Every container, in a table: those that the engine has, or those that it had.
 
 use super::{
-    instance_rows::{COLUMNS, cells, filtered, is_live, order},
+    instance_rows::{cells, columns, filtered, is_live, order},
     no_instances,
     terminated::Terminated,
 };
@@ -147,7 +147,7 @@ fn Present(props: &PresentProps) -> Html {
     };
     let empty = state.instances.is_empty().then(no_instances);
     html! {
-        <TablePage title="Instances" {empty} switch={props.switch.clone()} {count} is_status=true tools={props.tools.clone()} columns={COLUMNS} {sort} {on_sort}
+        <TablePage title="Instances" {empty} switch={props.switch.clone()} {count} is_status=true tools={props.tools.clone()} columns={columns()} {sort} {on_sort}
             rows={places.len()} {row} nothing="No instance matches the filter." {on_seen} />
     }
 }

@@ -15,19 +15,21 @@ use mini_aws_domain::PastInstance;
 use yew::prelude::*;
 
 /// The columns: the first ones as in the table of the instances that are there, so that nothing moves between the two.
-const COLUMNS: &[Column] = &[
-    Column::text("Name", "w-name"),
-    Column::text("Project", "w-project"),
-    Column::text("State", "w-state"),
-    Column::text("Image", "w-image"),
-    Column::number("CPU", "w-cpu").hint("It uses none any more"),
-    Column::number("Memory", "w-memory").hint("It uses none any more"),
-    Column::number("First seen", "w-when"),
-    Column::number("Last seen", "w-when"),
-    Column::number("Known for", "w-length")
-        .hint("From the first to the last time that it was seen"),
-    Column::text("Id", "w-id"),
-];
+fn columns() -> Vec<Column> {
+    vec![
+        Column::text("Name", "w-name"),
+        Column::text("Project", "w-project"),
+        Column::text("State", "w-state"),
+        Column::text("Image", "w-image"),
+        Column::number("CPU", "w-cpu").hint("It uses none any more"),
+        Column::number("Memory", "w-memory").hint("It uses none any more"),
+        Column::number("First seen", "w-when"),
+        Column::number("Last seen", "w-when"),
+        Column::number("Known for", "w-length")
+            .hint("From the first to the last time that it was seen"),
+        Column::text("Id", "w-id"),
+    ]
+}
 const LAST_SEEN: usize = 7;
 
 /// What the table shows.
@@ -81,7 +83,7 @@ pub(super) fn Terminated(props: &TerminatedProps) -> Html {
     let tools = html! { <>{ outdated.unwrap_or_default() }{ props.tools.clone() }</> };
     let empty = instead(&props.past, list.as_ref());
     html! {
-        <TablePage title="Instances" {empty} switch={props.switch.clone()} {count} is_status=true {tools} columns={COLUMNS} sort={*sort} {on_sort}
+        <TablePage title="Instances" {empty} switch={props.switch.clone()} {count} is_status=true {tools} columns={columns()} sort={*sort} {on_sort}
             rows={places.len()} {row} nothing="No terminated instance matches the filter." />
     }
 }

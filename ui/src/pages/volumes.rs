@@ -10,14 +10,16 @@ use crate::{
 use mini_aws_domain::Volume;
 use yew::prelude::*;
 
-const COLUMNS: &[Column] = &[
-    Column::text("Name", "w-name"),
-    Column::text("Project", "w-project"),
-    Column::text("Driver", "w-project"),
-    Column::text("Attached to", "w-wide"),
-    Column::number("Size", "w-number"),
-    Column::number("Created", "w-time"),
-];
+fn columns() -> Vec<Column> {
+    vec![
+        Column::text("Name", "w-name"),
+        Column::text("Project", "w-project"),
+        Column::text("Driver", "w-project"),
+        Column::text("Attached to", "w-wide"),
+        Column::number("Size", "w-number"),
+        Column::number("Created", "w-time"),
+    ]
+}
 
 /// What the page of volumes shows.
 #[derive(Properties, PartialEq)]
@@ -65,7 +67,7 @@ pub fn VolumesPage(props: &VolumesPageProps) -> Html {
         format::grouped(unused)
     );
     html! {
-        <TablePage title="Volumes" {empty} {count} {tools} columns={COLUMNS} {sort} {on_sort} rows={places.len()} {row} />
+        <TablePage title="Volumes" {empty} {count} {tools} columns={columns()} {sort} {on_sort} rows={places.len()} {row} />
     }
 }
 

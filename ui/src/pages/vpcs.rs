@@ -10,15 +10,17 @@ use crate::{
 use mini_aws_domain::Vpc;
 use yew::prelude::*;
 
-const COLUMNS: &[Column] = &[
-    Column::text("Name", "w-name"),
-    Column::text("Project", "w-project"),
-    Column::text("Driver", "w-state"),
-    Column::text("Subnets", "w-image"),
-    Column::number("Members", "w-number"),
-    Column::text("Instances", "w-wide"),
-    Column::number("Created", "w-time"),
-];
+fn columns() -> Vec<Column> {
+    vec![
+        Column::text("Name", "w-name"),
+        Column::text("Project", "w-project"),
+        Column::text("Driver", "w-state"),
+        Column::text("Subnets", "w-image"),
+        Column::number("Members", "w-number"),
+        Column::text("Instances", "w-wide"),
+        Column::number("Created", "w-time"),
+    ]
+}
 
 /// What the page of VPCs shows.
 #[derive(Properties, PartialEq)]
@@ -57,7 +59,7 @@ pub fn VpcsPage(props: &VpcsPageProps) -> Html {
         format::grouped(deserted)
     );
     html! {
-        <TablePage title="VPCs" {empty} {count} columns={COLUMNS} {sort} {on_sort} rows={places.len()} {row} />
+        <TablePage title="VPCs" {empty} {count} columns={columns()} {sort} {on_sort} rows={places.len()} {row} />
     }
 }
 
