@@ -97,7 +97,7 @@ mod tests {
             assert_eq!(Shortcut::of(&place.to_string(), true, true), Some(Shortcut::Go(page)));
         }
         assert_eq!(Shortcut::of(",", true, true), Some(Shortcut::Go(Page::Settings)));
-        for key in ["0", "7", "w", "q", "?", "-1", "+1"] {
+        for key in ["0", "8", "w", "q", "?", "-1", "+1"] {
             assert_eq!(Shortcut::of(key, true, true), None, "{key}");
         }
     }
