@@ -1,9 +1,10 @@
 //! How many of a resource there are, and how well they are.
 
-use super::{Hue, SplitBar};
+use super::{Hue, Sparkline, SplitBar};
 use crate::{
     format,
     route::{Page, PageHref},
+    t,
 };
 use yew::prelude::*;
 
@@ -41,6 +42,37 @@ pub struct ResourceCardProps {
     /// The parts of the whole.
     #[prop_or_default]
     pub segments: Vec<Segment>,
+    /// How many there were in the last day, at equal distances, the last one now; empty while that is not known.
+    #[prop_or_default]
+    pub trend: Vec<Option<f64>>,
+}
+
+/// The trend's size in CSS pixels.
+const TREND_SIZE: (f64, f64) = (96.0, 26.0);
+/// How many more or fewer fill the trend's height at least: one of a thousand is to be seen, and one of three is no cliff.
+const TREND_RANGE: f64 = 5.0;
+
+/// The trend as a line, and in words. What counts is how it changed, so it is drawn from the lowest on.
+fn trend(values: &[Option<f64>], now: u64) -> Html {
+    let known = || values.iter().flatten().copied();
+    let Some(lowest) = known().reduce(f64::min) else { return Html::default() };
+    let drawn: Vec<Option<f64>> =
+        values.iter().map(|value| value.map(|value| value - lowest + 1.0)).collect();
+    let before = known().next().unwrap_or_default() as u64;
+    let words = if before == now {
+        t!("card-trend-same")
+    } else if before < now {
+        t!("card-trend-more", figure = format::grouped(now - before))
+    } else {
+        t!("card-trend-fewer", figure = format::grouped(before - now))
+    };
+    let (width, height) = TREND_SIZE;
+    html! {
+        <span class="trend" title={words.clone()} data-testid="card-trend">
+            <Sparkline values={drawn} color="k-off" floor={TREND_RANGE} {width} {height} />
+            <span class="visually-hidden">{ words }</span>
+        </span>
+    }
 }
 
 /// Parts that only have to be told apart have names, which may be long.
@@ -61,6 +93,7 @@ pub fn ResourceCard(props: &ResourceCardProps) -> Html {
                 if !props.note.is_empty() {
                     <small>{ &props.note }</small>
                 }
+                { trend(&props.trend, props.value) }
             </p>
             <SplitBar parts={parts.collect::<Vec<_>>()} />
             <ul class="keys">

@@ -22,6 +22,7 @@ async fn a_card() {
             Segment::new(18, Hue::Ok, "18 running"),
             Segment { hint: Some("A hint".into()), ..Segment::new(6, Hue::Bad, "6 failing") },
         ],
+        trend: Vec::new(),
     };
     insta::assert_snapshot!(draw::<ResourceCard>(card).await);
 }
@@ -33,6 +34,7 @@ async fn a_card_of_nothing() {
         value: 0,
         note: "".into(),
         segments: vec![Segment::new(0, Hue::Info, "0 attached")],
+        trend: Vec::new(),
     };
     insta::assert_snapshot!(draw::<ResourceCard>(card).await);
 }
@@ -47,6 +49,7 @@ async fn each_card_leads_to_its_page_and_has_its_number() {
             value: 7,
             note: "".into(),
             segments: Vec::new(),
+            trend: Vec::new(),
         })
         .await;
         assert!(html.contains(&format!("data-testid=\"card-{slug}\"")));

@@ -59,6 +59,7 @@ pub(super) fn instances(summary: &ResourceSummary, instances: &[Instance]) -> Re
         value: summary.total_instances,
         note: format!("{} running", format::grouped(running)).into(),
         segments,
+        trend: Vec::new(),
     }
 }
 
@@ -96,6 +97,7 @@ pub(super) fn volumes(
             ),
             Segment::new(unused, Hue::Off, unused_label),
         ],
+        trend: Vec::new(),
     }
 }
 
@@ -140,7 +142,13 @@ pub(super) fn vpcs<'a>(
         0 => String::new(),
         _ => format::counted(total, "member", "members"),
     };
-    ResourceCardProps { page: Page::Vpcs, value: summary.total_vpcs, note: note.into(), segments }
+    ResourceCardProps {
+        page: Page::Vpcs,
+        value: summary.total_vpcs,
+        note: note.into(),
+        segments,
+        trend: Vec::new(),
+    }
 }
 
 #[cfg(test)]

@@ -4,19 +4,21 @@ use super::{cards, no_instances};
 use crate::{
     backend::Door,
     charts::{ChartRange, HistoryCharts, RangeChange},
-    components::{ActivityFeed, EmptyState, HotTable, ResourceCard},
-    hooks::use_element_size,
+    components::{ActivityFeed, EmptyState, HotTable, ResourceCard, ResourceCardProps},
+    hooks::{use_element_size, use_trend},
     route::{Page, PageHref},
     state::ConsoleState,
     time::Clock,
 };
-use mini_aws_domain::{HistorySubject, Metric};
+use mini_aws_domain::{HistorySubject, Metric, SubjectKind};
 use yew::prelude::*;
 
 /// Heights in CSS pixels of a row, and of what stands above the first; `pages.css` has the same.
 const HOT_ROW: f64 = 31.0;
 const HOT_HEAD: f64 = 27.0;
 const FEED_ROW: f64 = 32.0;
+/// How finely the cards' trends know the last day: by half hours.
+const TREND_POINTS: usize = 49;
 /// How many rows are drawn before their room was measured.
 const ROWS_GUESS: usize = 8;
 /// However large the screen: what is on it has to be drawn each second.
@@ -43,12 +45,17 @@ pub struct DashboardProps {
 #[component]
 pub fn Dashboard(props: &DashboardProps) -> Html {
     let state = &props.state;
+    let changes = use_trend(&props.door, &state.summary, props.clock);
+    let card = |card: ResourceCardProps, what| {
+        let trend = changes.line(what, card.value, props.clock.now, TREND_POINTS);
+        html! { <ResourceCard ..ResourceCardProps { trend, ..card } /> }
+    };
     html! {
         <div class="dashboard">
             <h1 class="visually-hidden">{ "Dashboard" }</h1>
-            <ResourceCard ..cards::instances(&state.summary, &state.instances) />
-            <ResourceCard ..cards::volumes(&state.summary, &state.volumes) />
-            <ResourceCard ..cards::vpcs(&state.summary, state.vpcs.values()) />
+            { card(cards::instances(&state.summary, &state.instances), SubjectKind::Instance) }
+            { card(cards::volumes(&state.summary, &state.volumes), SubjectKind::Volume) }
+            { card(cards::vpcs(&state.summary, state.vpcs.values()), SubjectKind::Vpc) }
             <HistoryCharts subject={HistorySubject::Total} metrics={vec![Metric::Cpu, Metric::Memory]} range={props.range}
                 on_range={props.on_range.clone()} door={props.door.clone()} state={state.clone()} theme_revision={props.theme_revision} />
             <Hottest state={state.clone()} range={props.range} />

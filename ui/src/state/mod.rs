@@ -9,6 +9,7 @@ mod shared;
 mod sync;
 #[cfg(test)]
 mod tests;
+mod trend;
 
 pub use console::{Action, ConsoleState, Fetched, Phase, Reading};
 pub use fetch::fetch;
@@ -16,3 +17,4 @@ pub use looking::{Looking, Part};
 pub use own_cpu::OwnCpu;
 pub use shared::Shared;
 pub use sync::{Sync, Want};
+pub use trend::{Changes, TREND};
