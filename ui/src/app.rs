@@ -9,9 +9,10 @@ use crate::{
         why::WhyPanel,
     },
     hooks::{
-        ConsoleHandle, LanguageHandle, PastHandle, ThemeHandle, WhyHandle, use_applied_theme,
-        use_attention, use_clock, use_console, use_export, use_language, use_past, use_route,
-        use_shortcuts, use_theme, use_title, use_visibility, use_visits, use_why,
+        ConsoleHandle, LanguageHandle, PastHandle, ThemeHandle, UnitsHandle, WhyHandle,
+        use_applied_theme, use_attention, use_clock, use_console, use_export, use_language,
+        use_past, use_route, use_shortcuts, use_theme, use_title, use_units, use_visibility,
+        use_visits, use_why,
     },
     pages::{
         ActivityPage, Dashboard, EnginePage, InstancePage, InstancesPage, SettingsPage, Starters,
@@ -21,6 +22,7 @@ use crate::{
     route::{COST, Page, Route},
     state::{ConsoleState, Looking, Phase},
     time::Clock,
+    units,
 };
 use mini_aws_domain::{EngineStatus, HistorySubject};
 use std::rc::Rc;
@@ -34,16 +36,19 @@ const MAIN: &str = "main";
 pub fn App() -> Html {
     let connected = use_memo((), |()| backend::connect());
     let language = use_language();
+    let units = use_units();
+    // A component that gets the same as before is not drawn again, so another language or another unit is another window.
+    let shown = units.units;
+    let key = [language.language.tag(), shown.memory.as_str(), shown.cpu.as_str()].join(" ");
     let window = match &*connected {
-        // A component that gets the same as before is not drawn again, so another language is another window.
-        Ok(backend) => {
-            html! { <Window key={language.language.tag()} door={Door::new(Rc::clone(backend))} /> }
-        }
-        Err(problem) => {
-            html! { <ErrorScreen key={language.language.tag()} problem={problem.clone()} /> }
-        }
+        Ok(backend) => html! { <Window {key} door={Door::new(Rc::clone(backend))} /> },
+        Err(problem) => html! { <ErrorScreen {key} problem={problem.clone()} /> },
     };
-    html! { <ContextProvider<LanguageHandle> context={language}>{ window }</ContextProvider<LanguageHandle>> }
+    html! {
+        <ContextProvider<LanguageHandle> context={language}>
+            <ContextProvider<UnitsHandle> context={units}>{ window }</ContextProvider<UnitsHandle>>
+        </ContextProvider<LanguageHandle>>
+    }
 }
 
 #[derive(Properties, PartialEq)]
@@ -66,6 +71,8 @@ fn Window(props: &WindowProps) -> Html {
     let place = (route.page, route.subject.clone());
     let why = use_why(props.door.backend(), place.clone());
     let state: &ConsoleState = &console.state;
+    // What is drawn below may show CPU as a part of all of them.
+    units::set_cores(state.engine.engine().map_or(0, |engine| engine.cpus));
     let looking = use_attention(&props.door, !state.is_cut_off());
     let past = use_past(&props.door, route.page == Page::Instances, state.removals);
     let export = use_export(&props.door);

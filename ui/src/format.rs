@@ -1,7 +1,13 @@
 //! Numbers for people. Every figure on the screen comes from here, so that one quantity looks the same everywhere.
 //!
 //! Memory is in the binary units and digits of `docker stats`, sizes on disk in the decimal ones of `docker system df`,
-//! so that who compares finds the same figure. Between a number and its unit is a narrow no-break space.
+//! so that who compares finds the same figure; the person may choose otherwise ([`crate::units`]). Decimal points and the marks between
+//! thousands are those of the language. Between a number and its unit is a narrow no-break space.
+
+use crate::{
+    units::{self, MemoryUnits, Units},
+    words::Language,
+};
 
 /// Stands where a value is not known: never a zero.
 pub const UNKNOWN: &str = "–";
@@ -15,7 +21,7 @@ const DECIMAL: [&str; 6] = ["B", "kB", "MB", "GB", "TB", "PB"];
 /// `61.4 %`. What is not a number is unknown.
 #[must_use]
 pub fn percent(value: f64) -> String {
-    if value.is_finite() { format!("{value:.1}{SPACE}%") } else { UNKNOWN.to_owned() }
+    if value.is_finite() { format!("{}{SPACE}%", decimal(value, 1)) } else { UNKNOWN.to_owned() }
 }
 
 /// `142 %`: for sums, where a tenth says nothing.
@@ -24,16 +30,35 @@ pub fn percent_whole(value: f64) -> String {
     if value.is_finite() { format!("{value:.0}{SPACE}%") } else { UNKNOWN.to_owned() }
 }
 
-/// Memory as `docker stats` prints it: four significant digits of a binary unit, `1.423 GiB`.
+/// CPU of so many percent of one core, as the person wants it: `61.4 %` of one core or of the whole machine.
+#[must_use]
+pub fn cpu(percent_of_core: f64) -> String {
+    percent(percent_of_core / units::cores_in_whole())
+}
+
+/// The same where a tenth says nothing.
+#[must_use]
+pub fn cpu_whole(percent_of_core: f64) -> String {
+    percent_whole(percent_of_core / units::cores_in_whole())
+}
+
+/// Memory as `docker stats` prints it: four significant digits of a binary unit, `1.423 GiB`, or of a decimal one by choice.
 #[must_use]
 pub fn memory(bytes: u64) -> String {
-    scaled(bytes as f64, 1024.0, BINARY, 4)
+    memory_in(bytes, 4)
 }
 
 /// Memory in three significant digits, `1.42 GiB`: for headlines and axes.
 #[must_use]
 pub fn memory_short(bytes: u64) -> String {
-    scaled(bytes as f64, 1024.0, BINARY, 3)
+    memory_in(bytes, 3)
+}
+
+fn memory_in(bytes: u64, digits: i32) -> String {
+    match Units::current().memory {
+        MemoryUnits::Binary => scaled(bytes as f64, 1024.0, BINARY, digits),
+        MemoryUnits::Decimal => scaled(bytes as f64, 1000.0, DECIMAL, digits),
+    }
 }
 
 /// A size on disk: three significant digits of a decimal unit, `6.4 GB`.
@@ -67,14 +92,34 @@ pub fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{} {word}", grouped(count))
 }
 
+/// `0.8`: a number with so many decimals and no unit.
+#[must_use]
+pub fn decimal(value: f64, decimals: usize) -> String {
+    spoken(format!("{value:.decimals$}"))
+}
+
+/// A number as Rust writes it, with the language's decimal point.
+fn spoken(number: String) -> String {
+    match Language::current().decimal_point() {
+        '.' => number,
+        point => number.replace('.', &point.to_string()),
+    }
+}
+
 /// `12,345`.
 #[must_use]
 pub fn grouped(count: u64) -> String {
+    grouped_by(count, Language::current().thousands())
+}
+
+/// `12 345`, with `mark` between thousands whatever the language: as programs write it.
+#[must_use]
+pub fn grouped_by(count: u64, mark: char) -> String {
     let digits = count.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
+            text.push(mark);
         }
         text.push(digit);
     }
@@ -96,7 +141,7 @@ pub fn interval(millis: u32) -> String {
     if millis < 1000 {
         format!("{millis}{SPACE}ms")
     } else {
-        format!("{}{SPACE}s", f64::from(millis) / 1000.0)
+        format!("{}{SPACE}s", spoken((f64::from(millis) / 1000.0).to_string()))
     }
 }
 
@@ -117,7 +162,7 @@ fn significant(value: f64, digits: i32) -> String {
     let decimals = usize::try_from(digits - 1 - magnitude(rounded)).unwrap_or(0);
     let text = format!("{rounded:.decimals$}");
     if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        spoken(text.trim_end_matches('0').trim_end_matches('.').to_owned())
     } else {
         text
     }
@@ -223,6 +268,33 @@ mod tests {
         assert_eq!(plain(&interval(1000)), "1 s");
         assert_eq!(plain(&interval(2500)), "2.5 s");
         assert_eq!(plain(&interval(500)), "500 ms");
+    }
+
+    #[test]
+    fn a_german_number_has_a_comma_and_points() {
+        Language::German.speak();
+        assert_eq!(plain(&percent(61.4)), "61,4 %");
+        assert_eq!(plain(&memory(GIB + 454_000_000)), "1,423 GiB");
+        assert_eq!(plain(&size(6_400_000_000)), "6,4 GB");
+        assert_eq!(plain(&rate(4_130_000.0)), "4,1 MB/s");
+        assert_eq!(plain(&interval(2500)), "2,5 s");
+        assert_eq!(grouped(1_234_567), "1.234.567");
+        assert_eq!(grouped_by(1_234_567, ' '), "1 234 567");
+        assert_eq!(decimal(0.84, 1), "0,8");
+        Language::English.speak();
+    }
+
+    #[test]
+    fn units_are_by_choice() {
+        assert_eq!(plain(&cpu(142.0)), "142.0 %");
+        Units { memory: MemoryUnits::Decimal, cpu: units::CpuShare::Machine }.show();
+        units::set_cores(8);
+        assert_eq!(plain(&memory(GIB + 454_000_000)), "1.528 GB");
+        assert_eq!(plain(&memory_short(GIB + 454_000_000)), "1.53 GB");
+        assert_eq!(plain(&cpu(142.0)), "17.8 %");
+        assert_eq!(plain(&cpu_whole(800.0)), "100 %");
+        Units::default().show();
+        units::set_cores(0);
     }
 
     #[test]

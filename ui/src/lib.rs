@@ -15,6 +15,7 @@ pub mod platform;
 pub mod route;
 pub mod state;
 pub mod time;
+pub mod units;
 pub mod words;
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Times for people: local, short, and with the date only where it is another day.
 
-use crate::platform;
+use crate::{platform, t, words::dates};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Offset, TimeDelta, Utc};
 
 /// Which time zone times are shown in.
@@ -60,20 +60,20 @@ impl Clock {
     pub fn moment(&self, time: DateTime<Utc>) -> String {
         let local = self.zone.at(time);
         let today = self.zone.at(self.now);
-        let pattern = if local.date_naive() == today.date_naive() {
-            "%H:%M:%S"
+        let clock = dates::seconds(&local);
+        if local.date_naive() == today.date_naive() {
+            clock
         } else if local.year() == today.year() {
-            "%-d %b %H:%M:%S"
+            format!("{} {clock}", dates::day_month(&local))
         } else {
-            "%-d %b %Y %H:%M:%S"
-        };
-        local.format(pattern).to_string()
+            format!("{} {clock}", dates::day_month_year(&local))
+        }
     }
 
     /// `14:15:42`, whatever the day.
     #[must_use]
     pub fn time_of_day(&self, time: DateTime<Utc>) -> String {
-        self.zone.at(time).format("%H:%M:%S").to_string()
+        dates::seconds(&self.zone.at(time))
     }
 
     /// The whole time with its offset, for a tooltip.
@@ -93,13 +93,13 @@ impl Clock {
     pub fn day_title(&self, day: NaiveDate) -> String {
         let today = self.day(self.now);
         if day == today {
-            "Today".to_owned()
+            t!("date-today")
         } else if today.pred_opt() == Some(day) {
-            "Yesterday".to_owned()
+            t!("date-yesterday")
         } else if day.year() == today.year() {
-            day.format("%A %-d %B").to_string()
+            dates::whole_day(&day)
         } else {
-            day.format("%-d %B %Y").to_string()
+            dates::whole_day_year(&day)
         }
     }
 

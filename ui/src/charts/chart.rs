@@ -101,17 +101,17 @@ pub fn MetricChart(props: &MetricChartProps) -> Html {
         }
         (None, None) => Html::default(),
     };
-    let title = props.metric.title();
+    let title = AttrValue::from(props.metric.title());
     let on_more = is_choosing.setter();
     let on_open = is_choosing.setter();
     html! {
         <section class={classes!("card", "chart", props.is_stale.then_some("is-stale"))} data-testid={props.metric.test_id()}
             aria-busy={(waiting || props.is_loading).then_some("true")}>
             <h2>
-                { title }
+                { &title }
                 <em>{ words::usage(&whole, props.headline, props.range) }</em>
                 if entries.len() > 1 {
-                    <Choose {title} entries={entries.clone()} others={without_line(&whole, &props.choices)} is_open={*is_choosing}
+                    <Choose title={title.clone()} entries={entries.clone()} others={without_line(&whole, &props.choices)} is_open={*is_choosing}
                         on_open={Callback::from(move |open| on_open.set(open))} on_toggle={lines.on_choose.clone()} on_pin={props.on_pin.clone()}
                         on_top={lines.on_top(&props.on_unpin)} on_none={lines.on_none(&entries)} />
                 }

@@ -24,7 +24,7 @@ pub struct Choice {
 #[derive(Properties, PartialEq)]
 pub(super) struct ChooseProps {
     /// Whose lines they are: the chart's heading.
-    pub title: &'static str,
+    pub title: AttrValue,
     pub entries: Rc<[Entry]>,
     /// The instances without a line.
     pub others: Rc<[Choice]>,
@@ -56,7 +56,7 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
             <button type="button" class="quiet-button" ref={opener} {onclick} aria-haspopup="dialog"
                 aria-expanded={if is_open { "true" } else { "false" }} aria-label={format!("Choose the lines of {}", props.title)}>{ "Lines" }<i aria-hidden="true">{ " ▾" }</i></button>
             if is_open {
-                <Chooser title={props.title} entries={props.entries.clone()} others={props.others.clone()} on_toggle={props.on_toggle.clone()}
+                <Chooser title={props.title.clone()} entries={props.entries.clone()} others={props.others.clone()} on_toggle={props.on_toggle.clone()}
                     on_pin={props.on_pin.clone()} on_top={props.on_top.clone()} on_none={props.on_none.clone()} on_close={close} />
             }
         </div>
@@ -65,7 +65,7 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct ChooserProps {
-    title: &'static str,
+    title: AttrValue,
     entries: Rc<[Entry]>,
     others: Rc<[Choice]>,
     on_toggle: Callback<AttrValue>,

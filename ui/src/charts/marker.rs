@@ -1,5 +1,6 @@
 //! Events on the time axis.
 
+use crate::words;
 use mini_aws_domain::{Activity, ActivityKind, Outcome, SubjectKind};
 
 /// What an event's colour means.
@@ -90,7 +91,7 @@ impl Marker {
             | ActivityKind::SecretsShown
             | ActivityKind::Exported => return None,
         };
-        let mut text = format!("{} {}", activity.subject.name, activity.kind.verb());
+        let mut text = format!("{} {}", activity.subject.name, words::verb(activity.kind));
         if !activity.detail.is_empty() {
             text.push_str(", ");
             text.push_str(&activity.detail);

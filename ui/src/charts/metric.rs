@@ -1,12 +1,12 @@
 //! How people read a metric and its values.
 
-use crate::format;
+use crate::{format, units, words};
 use mini_aws_domain::{Metric, Sample};
 
 /// A metric in words.
 pub trait MetricWords {
     /// The chart's heading.
-    fn title(self) -> &'static str;
+    fn title(self) -> String;
 
     /// The chart's test id.
     fn test_id(self) -> &'static str;
@@ -22,15 +22,8 @@ pub trait MetricWords {
 }
 
 impl MetricWords for Metric {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Cpu => "CPU",
-            Self::Memory => "Memory",
-            Self::NetworkRx => "Network received",
-            Self::NetworkTx => "Network sent",
-            Self::DiskRead => "Disk read",
-            Self::DiskWrite => "Disk written",
-        }
+    fn title(self) -> String {
+        words::metric(self)
     }
 
     fn test_id(self) -> &'static str {
@@ -57,7 +50,7 @@ impl MetricWords for Metric {
 
     fn format(self, value: f64) -> String {
         match self {
-            Self::Cpu => format::percent(value),
+            Self::Cpu => format::cpu(value),
             Self::Memory => memory(value),
             Self::NetworkRx | Self::NetworkTx | Self::DiskRead | Self::DiskWrite => {
                 format::rate(value)
@@ -67,7 +60,7 @@ impl MetricWords for Metric {
 
     fn format_sum(self, value: f64) -> String {
         match self {
-            Self::Cpu if value >= 9.95 => format::percent_whole(value),
+            Self::Cpu if value >= 9.95 * units::cores_in_whole() => format::cpu_whole(value),
             Self::Cpu
             | Self::Memory
             | Self::NetworkRx

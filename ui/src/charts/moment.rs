@@ -3,7 +3,8 @@
 use super::ChartModel;
 use super::range::Span;
 use crate::time::Clock;
-use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
+use crate::words::dates;
+use chrono::{DateTime, Datelike, NaiveDateTime, Timelike, Utc};
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
@@ -30,18 +31,17 @@ impl Moments {
     /// `14:05:10`, and on a longer axis `Tue 24 Nov 14:05:10`.
     pub fn point(self, at: i64) -> String {
         let time = local(at, self.utc_offset_ms);
-        let clock = time.format("%H:%M:%S");
-        if self.is_dated { format!("{} {clock}", self.day(time)) } else { clock.to_string() }
+        let clock = dates::seconds(&time);
+        if self.is_dated { format!("{} {clock}", self.day(time)) } else { clock }
     }
 
     /// `14:05 – 14:20`, and on a longer axis `Tue 24 Nov 14:05 – 14:20`.
     pub fn bucket(self, from: i64, to: i64) -> String {
         let whole = from % MINUTE == 0 && to % MINUTE == 0;
-        let clock = if whole { "%H:%M" } else { "%H:%M:%S" };
         let (first, last) = (local(from, self.utc_offset_ms), local(to, self.utc_offset_ms));
         let text = |time: NaiveDateTime, with_day: bool| {
-            let clock = time.format(clock);
-            if with_day { format!("{} {clock}", self.day(time)) } else { clock.to_string() }
+            let clock = clock(&time, whole);
+            if with_day { format!("{} {clock}", self.day(time)) } else { clock }
         };
         let crosses = first.date() != last.date();
         format!("{} – {}", text(first, self.is_dated), text(last, self.is_dated && crosses))
@@ -50,15 +50,14 @@ impl Moments {
     /// `14:05:10 – 14:05:50` within a day, `Tue 22:10 – Wed 07:45` within a week, else `14 Nov 22:10 – 15 Nov 07:45`.
     pub fn gap(self, from: i64, to: i64) -> String {
         let (first, last) = (local(from, self.utc_offset_ms), local(to, self.utc_offset_ms));
-        let clock = if to - from < 10 * MINUTE { "%H:%M:%S" } else { "%H:%M" };
         let text = |time: NaiveDateTime, with_day: bool| {
-            let clock = time.format(clock);
+            let clock = clock(&time, to - from >= 10 * MINUTE);
             if !with_day {
-                clock.to_string()
+                clock
             } else if self.end - from < WEEKDAYS {
-                format!("{} {clock}", time.format("%a"))
+                format!("{} {clock}", dates::weekday(&time))
             } else {
-                format!("{} {clock}", time.format("%-d %b"))
+                format!("{} {clock}", dates::day_month(&time))
             }
         };
         let crosses = first.date() != last.date();
@@ -68,9 +67,17 @@ impl Moments {
 
     fn day(self, time: NaiveDateTime) -> String {
         let this_year = local(self.end, self.utc_offset_ms).year();
-        let pattern = if time.year() == this_year { "%a %-d %b" } else { "%-d %b %Y" };
-        time.format(pattern).to_string()
+        if time.year() == this_year {
+            dates::weekday_day_month(&time)
+        } else {
+            dates::day_month_year(&time)
+        }
     }
+}
+
+/// The time of day, to the minute or to the second.
+fn clock(time: &impl Timelike, to_minute: bool) -> String {
+    if to_minute { dates::minutes(time) } else { dates::seconds(time) }
 }
 
 /// A moment on the person's clock.
@@ -86,14 +93,13 @@ pub fn span_words(span: Span, clock: Clock) -> String {
     let day = |time| clock.day(time);
     let is_today = day(span.from) == day(clock.now) && day(span.to) == day(clock.now);
     let text = |time: DateTime<Utc>, with_day: bool| {
-        let clock_words =
-            if span.length().num_milliseconds() < 10 * MINUTE { "%H:%M:%S" } else { "%H:%M" };
-        let day_words = match (with_day, day(time).year() == day(clock.now).year()) {
-            (false, _) => "",
-            (true, true) => "%-d %b ",
-            (true, false) => "%-d %b %Y ",
-        };
-        clock.zone.at(time).format(&format!("{day_words}{clock_words}")).to_string()
+        let local = clock.zone.at(time);
+        let hour = self::clock(&local, span.length().num_milliseconds() >= 10 * MINUTE);
+        match (with_day, local.year() == day(clock.now).year()) {
+            (false, _) => hour,
+            (true, true) => format!("{} {hour}", dates::day_month(&local)),
+            (true, false) => format!("{} {hour}", dates::day_month_year(&local)),
+        }
     };
     let crosses = day(span.from) != day(span.to);
     format!("{} – {}", text(span.from, !is_today), text(span.to, crosses))

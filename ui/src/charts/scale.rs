@@ -1,5 +1,6 @@
 //! The value axis, with round numbers.
 
+use crate::units::{self, MemoryUnits, Units};
 use mini_aws_domain::Metric;
 
 /// Into how many parts the value axis is divided.
@@ -23,8 +24,10 @@ const BINARY_UNITS: [(&str, f64); 5] = [
 ];
 const RATE_UNITS: [(&str, f64); 5] =
     [("B/s", 1.0), ("kB/s", 1e3), ("MB/s", 1e6), ("GB/s", 1e9), ("TB/s", 1e12)];
-/// The largest step of a unit before the next one takes over: then the axis ends at a thousand.
-const LARGEST_RATE_STEP: f64 = 250.0;
+const MEMORY_UNITS: [(&str, f64); 5] =
+    [("MB", 1e6), ("GB", 1e9), ("TB", 1e12), ("PB", 1e15), ("EB", 1e18)];
+/// The largest step of a decimal unit before the next one takes over: then the axis ends at a thousand.
+const LARGEST_DECIMAL_STEP: f64 = 250.0;
 
 /// The value axis: from zero, in [`SPLITS`] steps of a round number of a unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,10 +46,16 @@ impl ValueAxis {
         let highest = if highest.is_finite() { highest.max(0.0) } else { 0.0 };
         let least_step = highest * HEADROOM / f64::from(SPLITS);
         match metric {
-            Metric::Cpu => Self { unit: "%", unit_size: 1.0, step: decimal_step(least_step) },
-            Metric::Memory => binary_axis(least_step),
+            Metric::Cpu => {
+                let unit_size = units::cores_in_whole();
+                Self { unit: "%", unit_size, step: decimal_step(least_step / unit_size) }
+            }
+            Metric::Memory => match Units::current().memory {
+                MemoryUnits::Binary => binary_axis(least_step),
+                MemoryUnits::Decimal => decimal_axis(MEMORY_UNITS, least_step),
+            },
             Metric::NetworkRx | Metric::NetworkTx | Metric::DiskRead | Metric::DiskWrite => {
-                rate_axis(least_step)
+                decimal_axis(RATE_UNITS, least_step)
             }
         }
     }
@@ -80,12 +89,12 @@ fn binary_axis(least: f64) -> ValueAxis {
     ValueAxis { unit, unit_size, step: (least / unit_size).ceil() }
 }
 
-fn rate_axis(least: f64) -> ValueAxis {
+fn decimal_axis(units: [(&'static str, f64); 5], least: f64) -> ValueAxis {
     let axis = |(unit, unit_size): (&'static str, f64)| ValueAxis {
         unit,
         unit_size,
         step: decimal_step(least / unit_size),
     };
-    let fits = |axis: &ValueAxis| axis.step <= LARGEST_RATE_STEP;
-    RATE_UNITS.into_iter().map(axis).find(fits).unwrap_or(axis(RATE_UNITS[RATE_UNITS.len() - 1]))
+    let fits = |axis: &ValueAxis| axis.step <= LARGEST_DECIMAL_STEP;
+    units.into_iter().map(axis).find(fits).unwrap_or(axis(units[units.len() - 1]))
 }

@@ -1,6 +1,7 @@
 //! Where the time axis has labels, and what they say: round local times.
 
 use super::moment::local;
+use crate::words::dates;
 use chrono::{Datelike, Months, NaiveDate, NaiveDateTime, Timelike};
 
 /// How many labels there are at most; days are short, and a week has seven.
@@ -98,9 +99,9 @@ fn monthly(start: i64, end: i64, months: u32, utc_offset_ms: i64) -> Vec<i64> {
 
 fn words(step: i64) -> fn(NaiveDateTime) -> String {
     match step {
-        WEEK => |time| time.format("%-d %b").to_string(),
+        WEEK => |time| dates::day_month(&time),
         DAY => day_words,
-        step if step < MINUTE => |time| time.format("%H:%M:%S").to_string(),
+        step if step < MINUTE => |time| dates::seconds(&time),
         // Where a day begins, its name says more than midnight.
         step if step >= 3 * HOUR => |time| match (time.hour(), time.minute()) {
             (0, 0) => day_words(time),
@@ -111,15 +112,14 @@ fn words(step: i64) -> fn(NaiveDateTime) -> String {
 }
 
 fn clock_words(time: NaiveDateTime) -> String {
-    time.format("%H:%M").to_string()
+    dates::minutes(&time)
 }
 
 fn day_words(time: NaiveDateTime) -> String {
-    time.format("%a %-d").to_string()
+    dates::weekday_day(&time)
 }
 
 /// A year says itself where it begins.
 fn month_words(time: NaiveDateTime) -> String {
-    let pattern = if time.month() == 1 { "%Y" } else { "%b" };
-    time.format(pattern).to_string()
+    if time.month() == 1 { time.year().to_string() } else { dates::month(&time) }
 }

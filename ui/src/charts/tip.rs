@@ -2,7 +2,7 @@
 
 use super::moment::Moments;
 use super::{ChartModel, MetricWords, SeriesView};
-use crate::format;
+use crate::{format, words};
 
 /// A bucket that long is a sample.
 const SAMPLE_MS: i64 = 1000;
@@ -48,7 +48,7 @@ impl Tip {
                 let row = TipRow {
                     key: series.class(),
                     name: series.name.clone(),
-                    value: words(model, series, place, value),
+                    value: spread(model, series, place, value),
                 };
                 Some((value, row))
             })
@@ -65,7 +65,7 @@ impl Tip {
         let gap = model.gaps.iter().find(|gap| gap.from < time && time < gap.to);
         let title = match gap {
             Some(gap) if values.is_empty() => {
-                format!("{}, {}", gap.reason.words(), moments.gap(gap.from, gap.to))
+                format!("{}, {}", words::gap(gap.reason), moments.gap(gap.from, gap.to))
             }
             _ if values.is_empty() => format!("{when}, no samples"),
             _ => when,
@@ -87,7 +87,7 @@ impl Tip {
 }
 
 /// A value; of a bucket with the lowest and the highest sample in it.
-fn words(model: &ChartModel, series: &SeriesView, place: usize, value: f64) -> String {
+fn spread(model: &ChartModel, series: &SeriesView, place: usize, value: f64) -> String {
     let format = |value: f64| model.metric.format(value);
     let known = |values: &[Option<f64>]| values.get(place).copied().flatten();
     match (known(&series.low), known(&series.high)) {

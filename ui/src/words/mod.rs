@@ -5,13 +5,18 @@
 //! output, the reasons of an engine) is not ours and stays as it is.
 
 mod catalogue;
+pub mod dates;
+mod domain;
 mod language;
+mod problem;
 
 #[cfg(test)]
 mod tests;
 
 pub use catalogue::{Argument, text, text_with};
+pub use domain::{gap, health, metric, outcome, source, state, subject_kind, verb};
 pub use language::{Language, LanguageChoice};
+pub use problem::{notice, problem};
 
 /// The message of this id in the language that the window speaks: `t!("nav-instances")`, `t!("instances-shown", shown = 3, of = 7)`.
 ///

@@ -72,7 +72,7 @@ pub(super) fn age(age: TimeDelta) -> String {
 
 /// `1 980 000 000`, as it stands in the formula.
 fn grouped(number: u64) -> String {
-    crate::format::grouped(number).replace(',', &SPACE.to_string())
+    crate::format::grouped_by(number, SPACE)
 }
 
 #[cfg(test)]

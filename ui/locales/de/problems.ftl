@@ -1,0 +1,45 @@
+# Was die Konsole nicht kann, nach den Codes, mit denen sie es sagt, und was zu tun ist. Was sie selbst sagt, steht in $said.
+
+problem-key-missing = Diese Konsole verlangt ihren API-Schlüssel.
+problem-key-wrong = Das ist nicht der API-Schlüssel dieser Konsole.
+problem-session-expired = Die Sitzung dieses Browsers ist abgelaufen; er muss neu hereinkommen.
+problem-link-spent = Dieser Link wurde schon benutzt oder ist zu alt: Jeder lässt einen Browser ein, innerhalb einer Stunde.
+problem-enter = Einen neuen Link öffnen: „cloud serve“ gibt beim Start einen aus, das Fenster der App unter Einstellungen. Oder den Schlüssel eingeben; er steht in der Datei api-key im Datenverzeichnis der Konsole.
+problem-bad-range = Der Zeitraum endet, bevor er beginnt.
+    .next = Ein Ende nach dem Anfang wählen.
+problem-no-history = Dazu ist nichts gespeichert: { $said }
+    .next = Es ist vielleicht zu lange her oder gehört zum Datenverzeichnis einer anderen Engine.
+problem-export-failed = Die Datei konnte nicht gespeichert werden: { $said }
+    .next = Einen anderen Ort wählen oder Platz schaffen und es noch einmal versuchen.
+problem-store-unavailable = Die gespeicherten Daten sind nicht zu lesen: { $said }
+    .next = In die Protokolle im Datenverzeichnis der Konsole sehen; die Live-Ansicht läuft weiter.
+problem-unknown-instance = Diese Instanz ist nicht bekannt: { $said }
+    .next = Vielleicht wurde sie entfernt; in der Liste der Instanzen nachsehen.
+problem-not-running = Die Instanz läuft nicht: { $said }
+    .next = Sie starten, dann kommen die Zahlen von selbst.
+problem-not-read = Es wurden noch keine Zähler gelesen: { $said }
+    .next = Einige Sekunden warten.
+problem-busy = Die Konsole hat gerade zu viel zu tun: { $said }
+    .next = Es gleich noch einmal versuchen.
+problem-timed-out = Die Konsole hat nicht rechtzeitig geantwortet.
+    .next = Es noch einmal versuchen; hilft das nicht, in das Protokoll der Konsole sehen.
+problem-key-unusable = Der API-Schlüssel ist nicht zu gebrauchen: { $said }
+problem-address-taken = Die Adresse ist belegt: { $said }
+    .next = Dort lauscht ein anderes Programm: es beenden oder mit --bind ADRESSE:PORT einen anderen Port nennen (0 ist irgendein freier).
+problem-address-denied = Die Adresse ist nicht erlaubt: { $said }
+    .next = Das System behält diesen Port für sich: mit --bind ADRESSE:PORT einen über 1023 nennen (0 ist irgendein freier).
+problem-door-closed = Der Zugang für Browser ist ausgeschaltet: { $said }
+    .next = Ihn zuerst einschalten.
+problem-not-opened = Das ließ sich nicht öffnen: { $said }
+    .next = Es von Hand öffnen: Die Einstellungen zeigen den Pfad.
+problem-no-autostart = Das ließ sich nicht einrichten: { $said }
+    .next = Es in den Einstellungen des Desktops einrichten.
+
+notice-demo = Dies ist eine Demo: Die Engine und alles darauf sind vorgespielt.
+    .next = Die Konsole ohne --demo starten, um die eigenen Instanzen zu sehen.
+notice-database-unreadable = Die Datenbank war nicht zu lesen und wurde beiseitegelegt: { $said }
+notice-database-newer = Die Datenbank stammt von einer neueren Version und wurde beiseitegelegt: { $said }
+notice-not-recording = Es wird nichts aufgezeichnet: { $said }
+notice-volumes-not-listed = Die Engine listet ihre Volumes nicht auf; die gezeigten können veraltet sein: { $said }
+notice-vpcs-not-listed = Die Engine listet ihre Netzwerke nicht auf; die gezeigten können veraltet sein: { $said }
+notice-other-engine = Eine andere Engine als die genannte hat geantwortet: { $said }

@@ -1,0 +1,45 @@
+# What the console cannot do, by the codes that it says it with, and what to do. What it says itself is in $said.
+
+problem-key-missing = This console asks for its API key.
+problem-key-wrong = That is not this console's API key.
+problem-session-expired = This browser's session has ended, so it has to come in anew.
+problem-link-spent = This link was used already, or is too old: each one lets one browser in, within an hour.
+problem-enter = Open a new link: “cloud serve” prints one when it starts, and the app's own window gives one under Settings. Or give the key, which is in the file api-key in the console's data directory.
+problem-bad-range = The range ends before it begins.
+    .next = Choose an end after the beginning.
+problem-no-history = { $said }
+    .next = It may be too long ago, or belong to another engine's data directory.
+problem-export-failed = { $said }
+    .next = Choose another place, or make room, and try again.
+problem-store-unavailable = { $said }
+    .next = Look at the logs in the console's data directory; the live view goes on.
+problem-unknown-instance = { $said }
+    .next = It may have been removed; look at the list of instances.
+problem-not-running = { $said }
+    .next = Start it, and the numbers come by themselves.
+problem-not-read = { $said }
+    .next = Wait for a few seconds.
+problem-busy = { $said }
+    .next = Try again in a moment.
+problem-timed-out = The console did not answer in time.
+    .next = Try again; if that does not help, look at the console's log.
+problem-key-unusable = { $said }
+problem-address-taken = { $said }
+    .next = Another program listens there: end it, or name another port with --bind ADDRESS:PORT (0 is any that is free).
+problem-address-denied = { $said }
+    .next = The system keeps that port for itself: name another, above 1023, with --bind ADDRESS:PORT (0 is any that is free).
+problem-door-closed = { $said }
+    .next = Switch it on first.
+problem-not-opened = { $said }
+    .next = Open it by hand: the settings show its path.
+problem-no-autostart = { $said }
+    .next = Arrange it in the settings of your desktop.
+
+notice-demo = This is a demo: the engine and everything on it are pretended.
+    .next = Start the console without --demo to see your own instances.
+notice-database-unreadable = { $said }
+notice-database-newer = { $said }
+notice-not-recording = { $said }
+notice-volumes-not-listed = { $said }
+notice-vpcs-not-listed = { $said }
+notice-other-engine = { $said }

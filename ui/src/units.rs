@@ -1,0 +1,161 @@
+//! In which units memory and CPU are shown: by the person's choice, kept with the window.
+//!
+//! Only what is shown changes. What is stored, sent and saved to files stays in bytes and in percent of one core.
+
+use crate::platform;
+use std::cell::Cell;
+
+/// Under which names the choices are kept in the window.
+const MEMORY_KEY: &str = "mini-aws-memory-units";
+const CPU_KEY: &str = "mini-aws-cpu-share";
+
+thread_local! {
+    /// The window has one thread, and one choice at a time; who changes it draws everything anew.
+    static CURRENT: Cell<Units> = const { Cell::new(Units { memory: MemoryUnits::Binary, cpu: CpuShare::OneCore }) };
+    static CORES: Cell<u64> = const { Cell::new(0) };
+}
+
+/// By what memory is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum MemoryUnits {
+    /// By 1024, as `docker stats` does: `1.423 GiB`.
+    #[default]
+    Binary,
+    /// By 1000: `1.528 GB`.
+    Decimal,
+}
+
+/// What 100 % of CPU are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum CpuShare {
+    /// One core, as for `docker stats`: 0 … 100 × cores.
+    #[default]
+    OneCore,
+    /// All cores of the engine's machine: 0 … 100. While their number is not known it is one core.
+    Machine,
+}
+
+/// In which units memory and CPU are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Units {
+    /// By what memory is counted.
+    pub memory: MemoryUnits,
+    /// What 100 % of CPU are.
+    pub cpu: CpuShare,
+}
+
+impl MemoryUnits {
+    /// Every choice, the default first.
+    pub const ALL: [Self; 2] = [Self::Binary, Self::Decimal];
+
+    /// Its word in a form and where it is kept.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Binary => "binary",
+            Self::Decimal => "decimal",
+        }
+    }
+
+    /// The choice of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.as_str() == word)
+    }
+}
+
+impl CpuShare {
+    /// Every choice, the default first.
+    pub const ALL: [Self; 2] = [Self::OneCore, Self::Machine];
+
+    /// Its word in a form and where it is kept.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OneCore => "core",
+            Self::Machine => "machine",
+        }
+    }
+
+    /// The choice of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.as_str() == word)
+    }
+}
+
+impl Units {
+    /// What was chosen before.
+    #[must_use]
+    pub fn kept() -> Self {
+        let word = |key| platform::read_setting(key).unwrap_or_default();
+        Self {
+            memory: MemoryUnits::of_word(&word(MEMORY_KEY)).unwrap_or_default(),
+            cpu: CpuShare::of_word(&word(CPU_KEY)).unwrap_or_default(),
+        }
+    }
+
+    /// Keeps them for the next start.
+    pub fn keep(self) {
+        platform::write_setting(MEMORY_KEY, self.memory.as_str());
+        platform::write_setting(CPU_KEY, self.cpu.as_str());
+    }
+
+    /// What the window shows now.
+    #[must_use]
+    pub fn current() -> Self {
+        CURRENT.get()
+    }
+
+    /// Shows these from now on. What is on the screen has to be drawn anew.
+    pub fn show(self) {
+        CURRENT.set(self);
+    }
+}
+
+/// Says how many cores the engine's machine has; 0 if that is not known.
+pub fn set_cores(cores: u64) {
+    CORES.set(cores);
+}
+
+/// How many percent of one core the 100 % are that are shown are, in hundreds: the number of cores, or 1.
+#[must_use]
+pub fn cores_in_whole() -> f64 {
+    match Units::current().cpu {
+        CpuShare::OneCore => 1.0,
+        CpuShare::Machine => CORES.get().max(1) as f64,
+    }
+}
+
+/// Whether CPU is shown as a part of the whole machine, be it that its cores are known.
+#[must_use]
+pub fn is_of_machine() -> bool {
+    Units::current().cpu == CpuShare::Machine && CORES.get() > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_is_found_by_its_word() {
+        for choice in MemoryUnits::ALL {
+            assert_eq!(MemoryUnits::of_word(choice.as_str()), Some(choice));
+        }
+        for choice in CpuShare::ALL {
+            assert_eq!(CpuShare::of_word(choice.as_str()), Some(choice));
+        }
+        assert_eq!(CpuShare::of_word("binary"), None);
+    }
+
+    #[test]
+    fn the_whole_is_one_core_until_the_cores_are_known() {
+        Units { cpu: CpuShare::Machine, ..Units::default() }.show();
+        assert_eq!((cores_in_whole(), is_of_machine()), (1.0, false));
+        set_cores(8);
+        assert_eq!((cores_in_whole(), is_of_machine()), (8.0, true));
+        Units::default().show();
+        assert_eq!((cores_in_whole(), is_of_machine()), (1.0, false));
+        set_cores(0);
+    }
+}
