@@ -9,9 +9,9 @@ use crate::window::SharedWindow;
 use mini_aws_backend::gateway::{Door, DoorError};
 use mini_aws_backend::{Console, ConsoleError};
 use mini_aws_domain::{
-    Activity, ActivityQuery, Attention, DashboardStats, DesktopChoice, DesktopStatus, DoorLink,
+    Activity, ActivityQuery, Attention, AuditExport, AuditPage, AuditQuery, DashboardStats, DesktopChoice, DesktopStatus, DoorLink,
     DoorStatus, EngineStarter, EngineStatus, Explanation, ExportRequest, Exported, History,
-    HistoryQuery, Instance, InstanceId, Metric, PastInstance, Problem, ResourceSummary, Snapshot,
+    HistoryQuery, Instance, InstanceId, Metric, PastInstance, Problem, ResourceSummary, Saved, Snapshot,
     Visit, Volume, Vpc,
 };
 use std::sync::Arc;
@@ -109,10 +109,30 @@ pub(crate) async fn export_history(
     request: ExportRequest,
 ) -> Answer<Option<Exported>> {
     let name = console.export_name(&request).await.map_err(problem)?;
-    let Some(path) = export::ask_where(&window, &name, request.format).await else {
+    let Some(path) = export::ask_where(&window, "Export history", &name, request.format).await else {
         return Ok(None);
     };
     console.export_to_file(request, &path).await.map(Some).map_err(problem)
+}
+
+#[tauri::command]
+pub(crate) async fn audit(console: State<'_, Console>, query: AuditQuery) -> Answer<AuditPage> {
+    console.audit(query).await.map_err(problem)
+}
+
+/// Asks where to, and writes it there; `None` if the person thinks better of it.
+#[tauri::command]
+pub(crate) async fn save_audit(
+    window: WebviewWindow,
+    console: State<'_, Console>,
+    export: AuditExport,
+) -> Answer<Option<Saved>> {
+    let name = console.audit_export_name(&export);
+    let Some(path) = export::ask_where(&window, "Export activity", &name, export.format).await
+    else {
+        return Ok(None);
+    };
+    console.export_audit_to_file(export, &path).await.map(Some).map_err(problem)
 }
 
 #[tauri::command]

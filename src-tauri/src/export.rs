@@ -1,4 +1,4 @@
-//! Where history is saved to: the dialog that asks for it.
+//! Where history and activity are saved to: the dialog that asks for it.
 
 use mini_aws_domain::ExportFormat;
 use std::path::PathBuf;
@@ -7,9 +7,10 @@ use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 use tracing::warn;
 
-/// Asks the person where to save a file, in a dialog over the window; `None` if it is cancelled.
+/// Asks the person where to save a file, in a dialog over the window with that title; `None` if it is cancelled.
 pub(crate) async fn ask_where(
     window: &WebviewWindow,
+    title: &str,
     name: &str,
     format: ExportFormat,
 ) -> Option<PathBuf> {
@@ -22,7 +23,7 @@ pub(crate) async fn ask_where(
         .dialog()
         .file()
         .set_parent(window)
-        .set_title("Export history")
+        .set_title(title)
         .set_file_name(name)
         .add_filter(kind, &[format.extension()])
         .save_file(|file| {

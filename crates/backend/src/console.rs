@@ -2,6 +2,7 @@
 
 use crate::Clock;
 use crate::attention::{AttentionError, Onlookers};
+use crate::audit::AuditError;
 use crate::beginning;
 use crate::collector::{Board, Collector, Requests, Search};
 use crate::cost::DiskMeter;
@@ -70,6 +71,9 @@ pub enum ConsoleError {
     /// It is not taken that somebody looks at this.
     #[error(transparent)]
     Attention(#[from] AttentionError),
+    /// The audit log does not answer this.
+    #[error(transparent)]
+    Audit(#[from] AuditError),
 }
 
 impl ConsoleError {
@@ -79,6 +83,7 @@ impl ConsoleError {
         match self {
             Self::Explain(error) => error.problem(),
             Self::Attention(error) => error.problem(),
+            Self::Audit(error) => error.problem(),
             Self::Store(error) => {
                 let (code, next_step) = match error {
                     StoreError::EmptyRange => ("bad_range", "Choose an end after the beginning."),

@@ -4,6 +4,7 @@
 //! type: [`Console`].
 
 mod attention;
+mod audit;
 mod beginning;
 mod collector;
 mod console;
@@ -31,6 +32,7 @@ mod watch;
 mod world;
 
 pub use attention::AttentionError;
+pub use audit::AuditError;
 pub use console::{Console, ConsoleConfig, ConsoleError, EngineChoice};
 pub use data_dir::{Claim, DataDir, DataDirError};
 pub use explaining::ExplainError;

@@ -2,7 +2,7 @@
 
 use crate::{Console, ConsoleError};
 use chrono::TimeDelta;
-use mini_aws_domain::{ExportRequest, HistorySubject, InstanceId};
+use mini_aws_domain::{AuditExport, ExportRequest, HistorySubject, InstanceId};
 
 /// How much of a subject's name is in a file's.
 const NAME_LENGTH: usize = 80;
@@ -24,6 +24,13 @@ impl Console {
             }
         };
         Ok(file_name(&subject, request))
+    }
+
+    /// The name that is suggested for a file of the audit log, such as `mini-aws-activity-2026-11-23.csv`.
+    #[must_use]
+    pub fn audit_export_name(&self, export: &AuditExport) -> String {
+        let day = self.now().date_naive();
+        format!("mini-aws-activity-{day}.{}", export.format.extension())
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::console::{Console, ConsoleError};
 use crate::store::{ExportSummary, StoreError};
 use mini_aws_domain::{
-    Activity, ActivityQuery, ExportRequest, Exported, History, HistoryQuery, PastInstance,
+    Activity, ActivityQuery, ExportRequest, Exported, History, HistoryQuery, HistorySubject,
+    PastInstance,
 };
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -46,7 +47,7 @@ impl Console {
         Ok(gone.take(MAX_PAST_INSTANCES).collect())
     }
 
-    /// Writes history to `out` as a stream; see [`Store::export`].
+    /// Writes history to `out` as a stream, and tells the feed; see [`Store::export`].
     ///
     /// # Errors
     /// As [`Console::history`], and if `out` does not take it.
@@ -55,7 +56,10 @@ impl Console {
         request: ExportRequest,
         out: Box<dyn Write + Send>,
     ) -> Result<ExportSummary, ConsoleError> {
-        Ok(self.store().export(request, out).await?)
+        let of = subject(&request.subject);
+        let summary = self.store().export(request, out).await?;
+        self.tell_export(&format!("history of {of}"), summary.rows).await;
+        Ok(summary)
     }
 
     /// Writes history to a file. A file that is there already is replaced once the new one is whole.
@@ -67,25 +71,43 @@ impl Console {
         request: ExportRequest,
         path: &Path,
     ) -> Result<Exported, ConsoleError> {
-        let part = part_of(path);
-        let making = part.0.clone();
+        let part = Part::of(path);
+        let making = part.path().to_owned();
         let file = on_disk(move || File::create_new(making)).await?;
         let ExportSummary { rows, resolution_ms } =
             self.export(request, Box::new(BufWriter::new(file))).await?;
-        let (from, to) = (part.0.clone(), path.to_owned());
+        let (from, to) = (part.path().to_owned(), path.to_owned());
         on_disk(move || replace(&from, &to)).await?;
         Ok(Exported { path: path.display().to_string(), rows, resolution_ms })
     }
 }
 
-/// A file that is being written, beside the one that it will be. What is left of it goes with this.
-struct Part(PathBuf);
+/// Whose history it is, in a few words for the feed.
+fn subject(subject: &HistorySubject) -> String {
+    match subject {
+        HistorySubject::Total => "all instances".to_owned(),
+        HistorySubject::Instance { id } => id.short().to_owned(),
+        HistorySubject::Name { name } => name.clone(),
+        HistorySubject::Group { project, service: None } => project.clone(),
+        HistorySubject::Group { project, service: Some(service) } => format!("{project}/{service}"),
+    }
+}
 
-/// A name that nobody else has.
-fn part_of(path: &Path) -> Part {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".{:08x}.part", fastrand::u32(..)));
-    Part(name.into())
+/// A file that is being written, beside the one that it will be. What is left of it goes with this.
+pub(crate) struct Part(PathBuf);
+
+impl Part {
+    /// A name beside `path` that nobody else has.
+    pub(crate) fn of(path: &Path) -> Self {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".{:08x}.part", fastrand::u32(..)));
+        Self(name.into())
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
 }
 
 impl Drop for Part {
@@ -100,7 +122,7 @@ impl Drop for Part {
 }
 
 /// Does what may take as long as a disk takes.
-async fn on_disk<T: Send + 'static>(
+pub(crate) async fn on_disk<T: Send + 'static>(
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> Result<T, StoreError> {
     let done = tokio::task::spawn_blocking(work).await;
@@ -108,7 +130,7 @@ async fn on_disk<T: Send + 'static>(
 }
 
 /// Puts a file in place of another once it is on the disk.
-fn replace(part: &Path, path: &Path) -> io::Result<()> {
+pub(crate) fn replace(part: &Path, path: &Path) -> io::Result<()> {
     File::open(part)?.sync_all()?;
     std::fs::rename(part, path)
 }

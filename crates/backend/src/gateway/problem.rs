@@ -154,7 +154,7 @@ impl From<ConsoleError> for Refusal {
     fn from(error: ConsoleError) -> Self {
         let problem = error.problem();
         let status = match problem.code.as_str() {
-            "bad_range" | "too_many_instances" => StatusCode::BAD_REQUEST,
+            "bad_range" | "too_many_instances" | "text_too_long" => StatusCode::BAD_REQUEST,
             "no_history" | "unknown_instance" => StatusCode::NOT_FOUND,
             "not_running" | "not_read" => StatusCode::CONFLICT,
             "store_unavailable" => StatusCode::SERVICE_UNAVAILABLE,

@@ -256,7 +256,8 @@ impl Exporter<'_> {
         let (id, name) = self.name(series)?;
         let line = match self.sheet {
             Sheet::Csv => {
-                let mut line = format!("{time},{},{},{samples}", quoted(&id), quoted(&name));
+                let mut line =
+                    format!("{time},{},{},{samples}", text_field(&id), text_field(&name));
                 for ((metric, _), bucket) in self.columns.iter().zip(values) {
                     match bucket {
                         Some(bucket) => {
@@ -338,8 +339,14 @@ fn value(metric: Metric, units: u64) -> f64 {
     rounded(metric, from_units(metric, units as f64))
 }
 
-/// A field as RFC 4180 wants it.
-fn quoted(text: &str) -> String {
+/// A field of text as RFC 4180 wants it. What a spreadsheet would take for a formula has an apostrophe before it, which spreadsheets take
+/// for "this is text": names and details are other people's words.
+pub(super) fn text_field(text: &str) -> String {
+    let text = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+        &format!("'{text}")
+    } else {
+        text
+    };
     if text.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

@@ -7,6 +7,7 @@
 //!
 //! Time is passed in; what is too old is judged by the frames' own clock.
 
+mod audit;
 mod error;
 mod export;
 mod feed;
@@ -40,7 +41,8 @@ pub use writer::StoreHealth;
 use chrono::{DateTime, Utc};
 use history::Present;
 use mini_aws_domain::{
-    Activity, ActivityQuery, ExportRequest, Frame, GapReason, History, HistoryQuery, PastInstance,
+    Activity, ActivityQuery, AuditExport, AuditPage, AuditQuery, ExportRequest, Frame, GapReason,
+    History, HistoryQuery, PastInstance,
 };
 use readers::Readers;
 use rusqlite::Connection;
@@ -337,6 +339,30 @@ impl Store {
         query: ActivityQuery,
     ) -> Result<Vec<Activity>, StoreError> {
         self.read(move |connection| feed::between(connection, &query)).await
+    }
+
+    /// A part of the audit log, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Sqlite`], [`StoreError::Closed`].
+    pub async fn audit(&self, query: AuditQuery) -> Result<AuditPage, StoreError> {
+        self.read(move |connection| audit::page(connection, &query)).await
+    }
+
+    /// Writes the audit log, newest first, to `out` as a stream; says how many entries that are.
+    ///
+    /// # Errors
+    /// [`StoreError::Sqlite`], [`StoreError::Closed`], and [`StoreError::Export`] if `out` does not take it.
+    pub async fn export_audit(
+        &self,
+        request: AuditExport,
+        mut out: Box<dyn std::io::Write + Send>,
+    ) -> Result<u64, StoreError> {
+        let work = move |connection: &Connection| audit::export(connection, &request, &mut *out);
+        match &self.readers {
+            Some(readers) => readers.read_long(work).await,
+            None => self.read(work).await,
+        }
     }
 
     /// The instances of which there is history, those seen last first; whether they still exist is not known here.

@@ -8,6 +8,7 @@
 )]
 
 mod access;
+mod audit;
 mod browsers;
 #[cfg(unix)]
 mod local;

@@ -1,8 +1,9 @@
-//! History as a file: streamed as it is read, so that a year of it needs no more memory than a minute.
+//! History and activity as files: streamed as they are read, so that a year of it needs no more memory than a minute.
 
-use super::params::{Asked, ExportParams};
-use crate::gateway::Shared;
+use super::params::{Asked, AuditExportParams, ExportParams};
+use crate::ConsoleError;
 use crate::gateway::problem::{NotFound, Refusal, Refusals};
+use crate::gateway::{Gateway, Shared};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -28,9 +29,9 @@ const LONGEST: Duration = Duration::from_secs(600);
 /// How long to wait for the export before this one.
 const TURN: Duration = Duration::from_secs(15);
 
-/// The one route that answers for as long as it takes.
+/// The routes that answer for as long as it takes.
 pub(in crate::gateway) fn router() -> OpenApiRouter<Shared> {
-    OpenApiRouter::new().routes(routes!(export))
+    OpenApiRouter::new().routes(routes!(export)).routes(routes!(export_audit))
 }
 
 /// History as a file, as it is stored.
@@ -42,7 +43,40 @@ async fn export(
 ) -> Result<Response, Refusal> {
     let request = asked.request(gateway.console.now())?;
     let name = gateway.console.export_name(&request).await?;
-    let media_type = match request.format {
+    let (console, format) = (gateway.console.clone(), request.format);
+    streamed(&gateway, format, &name, move |out| async move {
+        console.export(request, out).await.map(drop)
+    })
+    .await
+}
+
+/// Everything that happened as a file, newest first.
+#[utoipa::path(get, path = "/api/audit/export", tag = "history", params(AuditExportParams),
+    responses((status = 200, content((String = "text/csv"), (Object = "application/json"))), Refusals))]
+async fn export_audit(
+    State(Shared(gateway)): State<Shared>,
+    Asked(asked): Asked<AuditExportParams>,
+) -> Result<Response, Refusal> {
+    let export = asked.export()?;
+    let name = gateway.console.audit_export_name(&export);
+    let (console, format) = (gateway.console.clone(), export.format);
+    streamed(&gateway, format, &name, move |out| async move {
+        console.export_audit(export, out).await.map(drop)
+    })
+    .await
+}
+
+/// Answers with what `write` writes, as it writes it, to be saved under `name`.
+async fn streamed<W>(
+    gateway: &Gateway,
+    format: ExportFormat,
+    name: &str,
+    write: impl FnOnce(Box<dyn Write + Send>) -> W,
+) -> Result<Response, Refusal>
+where
+    W: Future<Output = Result<(), ConsoleError>> + Send + 'static,
+{
+    let media_type = match format {
         ExportFormat::Csv => "text/csv; charset=utf-8",
         ExportFormat::Json => "application/json",
     };
@@ -54,9 +88,7 @@ async fn export(
         end: Instant::now() + LONGEST,
         stall: gateway.export_stall,
     };
-    let out = BufWriter::with_capacity(CHUNK_BYTES, out);
-    let console = gateway.console.clone();
-    let writing = tokio::spawn(async move { console.export(request, Box::new(out)).await });
+    let writing = tokio::spawn(write(Box::new(BufWriter::with_capacity(CHUNK_BYTES, out))));
     // Who goes away gives up the turn.
     let written = AbortOnDropHandle::new(writing);
     // What cannot be answered at all shows before the first chunk; from then on the status is said.

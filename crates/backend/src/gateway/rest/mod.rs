@@ -9,8 +9,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use mini_aws_domain::{
-    Activity, Attention, DashboardStats, DoorStatus, EngineStatus, Explanation, History, Instance,
-    Metric, PastInstance, ResourceSummary, Snapshot, Volume, Vpc,
+    Activity, Attention, AuditPage, AuditQuery, DashboardStats, DoorStatus, EngineStatus,
+    Explanation, History, Instance, Metric, PastInstance, ResourceSummary, Snapshot, Volume, Vpc,
 };
 use params::{
     ActivityParams, Asked, EventsParams, ExplanationParams, HistoryParams, Nothing, OfInstance,
@@ -43,6 +43,7 @@ pub(super) fn router() -> OpenApiRouter<Shared> {
         .routes(routes!(vpcs))
         .routes(routes!(history))
         .routes(routes!(activity))
+        .routes(routes!(audit))
 }
 
 /// How the HTTP door looks to who came in through it.
@@ -204,6 +205,18 @@ async fn activity(
 ) -> Answer<Vec<Activity>> {
     let query = asked.query(gateway.console.now())?;
     Ok(Json(gateway.console.activity_between(query).await?))
+}
+
+/// A part of everything that happened, newest first. The next part begins before the last entry of this one; `limit` is 200 unless said,
+/// and never more than 1000.
+#[utoipa::path(post, path = "/api/audit", tag = "history", params(Nothing), request_body = AuditQuery,
+    responses((status = 200, body = AuditPage), Refusals))]
+async fn audit(
+    State(Shared(gateway)): State<Shared>,
+    _: Asked<Nothing>,
+    Told(query): Told<AuditQuery>,
+) -> Answer<AuditPage> {
+    Ok(Json(gateway.console.audit(query).await?))
 }
 
 /// The HTTP door itself.

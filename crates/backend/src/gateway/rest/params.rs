@@ -7,8 +7,8 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use chrono::{DateTime, TimeDelta, Utc};
 use mini_aws_domain::{
-    ActivityKind, ActivityQuery, ExportFormat, ExportRequest, HistoryQuery, HistorySubject,
-    InstanceId, Metric,
+    ActivityKind, ActivityQuery, AuditExport, AuditQuery, ExportFormat, ExportRequest,
+    HistoryQuery, HistorySubject, InstanceId, Metric,
 };
 use serde::de::value::StringDeserializer;
 use serde::{Deserialize, Deserializer};
@@ -64,10 +64,7 @@ impl<S: Send + Sync, T: for<'de> Deserialize<'de>> FromRequest<S> for Told<T> {
         let body = Bytes::from_request(request, state)
             .await
             .map_err(|rejection| Refusal::of_status(rejection.status()))?;
-        // An object and nothing else: a list of its fields' values would do as well.
-        let object = serde_json::from_slice::<serde_json::Map<_, _>>(&body);
-        let told = object.and_then(|object| serde_json::from_value(object.into()));
-        told.map(Self).map_err(|error| {
+        from_object(&body).map(Self).map_err(|error| {
             Refusal::bad_request(format!("What the request brings along cannot be read: {error}."))
         })
     }
@@ -183,6 +180,35 @@ impl ExportParams {
             format: self.format.unwrap_or(ExportFormat::Csv),
         })
     }
+}
+
+/// Which part of the audit log to export.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct AuditExportParams {
+    /// What is looked for, as JSON: what `POST /api/audit` takes. Everything unless said; `before` and `limit` do not count.
+    #[param(example = "{\"outcomes\":[\"failed\"]}")]
+    query: Option<String>,
+    /// In which form; `csv` unless said.
+    #[param(inline)]
+    format: Option<ExportFormat>,
+}
+
+impl AuditExportParams {
+    pub(super) fn export(self) -> Result<AuditExport, Refusal> {
+        let query = self.query.as_deref().map_or_else(|| Ok(AuditQuery::default()), from_object);
+        let query = query.map_err(|error| {
+            Refusal::bad_request(format!("What is looked for cannot be read: {error}."))
+        })?;
+        Ok(AuditExport { query, format: self.format.unwrap_or(ExportFormat::Csv) })
+    }
+}
+
+/// Reads an object and nothing else: a list of its fields' values would do as well.
+fn from_object<T: for<'de> Deserialize<'de>>(text: impl AsRef<[u8]>) -> serde_json::Result<T> {
+    let object = serde_json::from_slice::<serde_json::Map<_, _>>(text.as_ref())?;
+    serde_json::from_value(object.into())
 }
 
 /// Which activities.

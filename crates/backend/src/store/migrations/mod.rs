@@ -17,7 +17,7 @@ macro_rules! migration {
 }
 
 /// The `user_version` of a database that has every migration.
-pub(super) const LATEST: usize = 6;
+pub(super) const LATEST: usize = 7;
 
 /// Every migration, in order.
 pub(super) fn migrations() -> Migrations<'static> {
@@ -30,6 +30,7 @@ pub(super) fn migrations() -> Migrations<'static> {
         migration!("004_checkpoints"),
         history,
         migration!("006_preferences"),
+        migration!("007_last_usage"),
     ])
 }
 
@@ -42,7 +43,7 @@ pub(super) const SCHEMA_PROBES: [&str; 9] = [
     "SELECT begins, ends, reason FROM metrics_gaps",
     "SELECT key, project, service FROM groups",
     "SELECT id, timestamp, source, kind, subject_kind, subject_id, subject_name, outcome, detail, exit_code, \
-     fingerprint FROM activity",
+     fingerprint, last_at, last_cpu_percent, last_memory_bytes, last_memory_limit_bytes FROM activity",
     "SELECT name, value FROM checkpoints",
     "SELECT name, value FROM preferences",
 ];
@@ -62,6 +63,7 @@ mod tests {
         "INSERT INTO metrics_archive VALUES (1, 0, 2, x'00', NULL, NULL, NULL, NULL, NULL); \
          INSERT INTO metrics_progress VALUES (1, 7); INSERT INTO metrics_gaps VALUES (1, 2, 'asleep')",
         "INSERT INTO preferences VALUES ('http_door', 'true')",
+        "UPDATE activity SET last_at = 7, last_cpu_percent = 2.5, last_memory_bytes = 1, last_memory_limit_bytes = 2",
     ];
 
     fn connection() -> Connection {

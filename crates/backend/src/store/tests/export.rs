@@ -6,7 +6,13 @@ use std::io::{self, Write};
 
 /// What is written to it can be looked at.
 #[derive(Clone, Default)]
-struct Sink(Arc<Mutex<Vec<u8>>>);
+pub(super) struct Sink(Arc<Mutex<Vec<u8>>>);
+
+impl Sink {
+    pub(super) fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
 
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -39,8 +45,7 @@ fn request(subject: HistorySubject, to: f64, format: ExportFormat) -> ExportRequ
 async fn export(fixture: &Fixture, request: ExportRequest) -> (String, ExportSummary) {
     let sink = Sink::default();
     let summary = fixture.store.export(request, Box::new(sink.clone())).await.unwrap();
-    let text = String::from_utf8(sink.0.lock().unwrap().clone()).unwrap();
-    (text, summary)
+    (sink.text(), summary)
 }
 
 #[tokio::test]

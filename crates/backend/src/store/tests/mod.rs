@@ -1,5 +1,6 @@
 //! The store as a whole, on real files.
 
+mod audit;
 mod crash;
 mod export;
 mod history;

@@ -58,7 +58,7 @@ async fn a_new_file_is_made_with_its_folder_and_configured() {
     assert_eq!(pragma("page_size").await, 4096);
     assert_eq!(pragma("synchronous").await, 1);
     assert_eq!(pragma("foreign_keys").await, 1);
-    assert_eq!(pragma("user_version").await, 6);
+    assert_eq!(pragma("user_version").await, 7);
     assert_eq!(number(&path, "SELECT 1 FROM pragma_journal_mode WHERE journal_mode = 'wal'"), 1);
     store.close().await.unwrap();
     assert_eq!(files(path.parent().unwrap()), ["console.db"], "closing removes the log");

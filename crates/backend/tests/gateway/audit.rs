@@ -1,0 +1,110 @@
+//! The audit log over HTTP.
+
+use super::support::*;
+use mini_aws_domain::{Activity, ActivityKind, AuditPage, AuditPlace, AuditQuery, Snapshot};
+
+async fn asked(house: &House, body: &str) -> Answer {
+    let key = house.key();
+    let headers = [("x-api-key", &*key), ("content-type", "application/json")];
+    house.send("POST", "/api/audit", &headers, body).await
+}
+
+async fn page(house: &House, query: &AuditQuery) -> AuditPage {
+    let answer = asked(house, &serde_json::to_string(query).unwrap()).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    serde_json::from_str(&answer.body).unwrap()
+}
+
+fn told(house: &House, kind: ActivityKind) -> Vec<String> {
+    let activity = house.console.snapshot().activity;
+    activity.into_iter().filter(|it| it.kind == kind).map(|it| it.detail).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_that_happened_is_had_part_by_part_and_as_a_file() {
+    let house = House::with(3).await;
+    house.until("the list", |snapshot| snapshot.summary.total_instances == 3).await;
+    let name = house.console.instances()[0].name.clone();
+    for _ in 0..10 {
+        house.engine.stop_instance(&name).unwrap();
+        house.engine.start_instance(&name).unwrap();
+    }
+    let of_ours = |kind| move |it: &&Activity| it.kind == kind;
+    house
+        .until("the last start", |snapshot: &Snapshot| {
+            snapshot.activity.iter().filter(of_ours(ActivityKind::Started)).count() == 10
+        })
+        .await;
+    let mut query = AuditQuery {
+        kinds: vec![ActivityKind::Started, ActivityKind::Stopped],
+        text: name.to_uppercase(),
+        limit: 8,
+        ..AuditQuery::default()
+    };
+    let mut found = Vec::new();
+    loop {
+        let page = page(&house, &query).await;
+        query.before = page.entries.last().map(AuditPlace::of);
+        found.extend(page.entries);
+        if !page.more {
+            break;
+        }
+    }
+    assert_eq!(found.len(), 20, "{found:#?}");
+    assert!(found.iter().all(|it| it.subject.name == name));
+    assert!(found.is_sorted_by_key(|it| std::cmp::Reverse(AuditPlace::of(it))));
+
+    let wanted = "/api/audit/export?query=%7B%22kinds%22%3A%5B%22started%22%5D%7D";
+    let csv = house.get(wanted).await;
+    assert_eq!((csv.status, csv.header("content-type")), (200, "text/csv; charset=utf-8"));
+    let disposition = csv.header("content-disposition");
+    assert!(disposition.starts_with("attachment; filename=\"mini-aws-activity-"), "{disposition}");
+    assert_eq!(csv.body.lines().count(), 11, "{}", csv.body);
+    let json = house.get(&format!("{wanted}&format=json")).await;
+    assert_eq!((json.status, json.header("content-type")), (200, "application/json"));
+    assert_eq!(json.json()["entries"].as_array().unwrap().len(), 10);
+
+    house.get("/api/metrics/export?metrics=cpu").await;
+    house.until("the exports", |_| told(&house, ActivityKind::Exported).len() == 3).await;
+    let exports = told(&house, ActivityKind::Exported);
+    assert!(exports[0].starts_with("history of all instances, "), "{exports:?}");
+    assert_eq!(exports[1..], ["activity, 10 rows", "activity, 10 rows"]);
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_looked_for_is_told_in_words() {
+    let house = House::with(0).await;
+    let long = format!("{{\"text\": \"{}\"}}", "a ".repeat(600));
+    for (body, code) in [
+        ("[]", "bad_request"),
+        ("{", "bad_request"),
+        ("{\"kind\": []}", "bad_request"),
+        ("{\"kinds\": [\"sneezed\"]}", "bad_request"),
+        ("{\"limit\": 4294967296}", "bad_request"),
+        ("{\"limit\": -1}", "bad_request"),
+        ("{\"from\": \"yesterday\"}", "bad_request"),
+        ("{\"before\": {\"id\": 1}}", "bad_request"),
+        (&long, "text_too_long"),
+    ] {
+        let answer = asked(&house, body).await;
+        assert_eq!((answer.status, &*answer.code()), (400, code), "{body} {}", answer.body);
+        assert!(!answer.json()["next_step"].as_str().unwrap().is_empty(), "{body}");
+    }
+    for path in [
+        "/api/audit/export?query=nonsense",
+        "/api/audit/export?query=%5B%5D",
+        "/api/audit/export?query=%7B%22kinds%22%3A%5B%22sneezed%22%5D%7D",
+        "/api/audit/export?format=pdf",
+        "/api/audit/export?what=all",
+    ] {
+        let answer = house.get(path).await;
+        assert_eq!((answer.status, &*answer.code()), (400, "bad_request"), "{path}");
+    }
+    // What nobody has written is merely not found.
+    let odd = AuditQuery { text: "\0 % _".to_owned(), ..AuditQuery::default() };
+    assert!(page(&house, &odd).await.entries.is_empty());
+    let latest = "{\"from\": \"+262142-12-31T23:59:59.999999999Z\", \"limit\": 4294967295}";
+    assert_eq!(asked(&house, latest).await.status, 200);
+    house.end().await;
+}
