@@ -19,8 +19,9 @@ use crate::{
         VolumesPage, VpcsPage, subject_name,
     },
     platform,
-    route::{COST, Page, Route},
+    route::{COST, Page, PageHref, Route},
     state::{ConsoleState, Looking, Phase},
+    t,
     time::Clock,
     units,
 };
@@ -79,7 +80,7 @@ fn Window(props: &WindowProps) -> Html {
     let name = |subject: &HistorySubject| name_of(subject, state, &past);
     use_title(match &route.subject {
         Some(subject) => name(subject),
-        None => route.page.title().into(),
+        None => route.page.words().into(),
     });
     // Another page begins at its beginning, also where it is the same page of another thing; unless the address asks for a part of it.
     use_effect_with((place, route.is_cost), |(_, is_cost)| {
@@ -92,7 +93,7 @@ fn Window(props: &WindowProps) -> Html {
 
     if let Link::Refused(problem) = &state.link {
         let on_retry = Callback::from(|()| platform::go_home());
-        return html! { <ErrorScreen problem={problem.clone()} {on_retry} action="Give the key" /> };
+        return html! { <ErrorScreen problem={problem.clone()} {on_retry} action={t!("frame-give-key")} /> };
     }
     // While the console is away it is tried by itself, and that is said below.
     if let (Phase::Loading, Some(problem), false) =
@@ -117,7 +118,7 @@ fn Window(props: &WindowProps) -> Html {
     });
     html! {
         <div class="shell">
-            <a class="skip-link" href={format!("#{MAIN}")} onclick={skip}>{ "Skip to content" }</a>
+            <a class="skip-link" href={format!("#{MAIN}")} onclick={skip}>{ t!("frame-skip") }</a>
             <Sidebar page={route.page} {summary} own_cost={state.own_cost} />
             <div class="column">
                 <TopBar engine={state.engine.clone()} is_cut_off={state.is_cut_off()} theme={theme.clone()} {clock} {tools}
@@ -216,8 +217,8 @@ fn page(
         (EngineStatus::Paused { .. }, _) => {
             let onclick = console.set_collecting.reform(|_: MouseEvent| true);
             return html! {
-                <EmptyState title="Collecting is paused" text="Nothing is asked of the engine until you resume, or the console starts anew.">
-                    <button type="button" class="button is-primary" {onclick} data-testid="resume-collecting">{ "Resume" }</button>
+                <EmptyState title={t!("frame-paused")} text={t!("frame-paused.text")}>
+                    <button type="button" class="button is-primary" {onclick} data-testid="resume-collecting">{ t!("resume") }</button>
                 </EmptyState>
             };
         }

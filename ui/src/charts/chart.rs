@@ -11,6 +11,7 @@ use super::source::Source;
 use super::words::{self, Headline};
 use super::{ChartModel, MetricWords, area};
 use crate::hooks::use_shown;
+use crate::t;
 use mini_aws_domain::{InstanceId, Metric, Problem};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -94,7 +95,7 @@ pub fn MetricChart(props: &MetricChartProps) -> Html {
         whole.series.iter().map(|series| Entry::new(series, is_shown(&series.key))).collect()
     };
     let message = match (failure, &props.problem) {
-        (Some(error), _) => html! { <p>{ error.to_string() }</p> },
+        (Some(error), _) => html! { <p>{ error.words() }</p> },
         (None, Some(problem)) => failed(problem, &props.on_retry),
         (None, None) if is_empty && !waiting && !props.is_loading => {
             html! { <p>{ words::nothing_yet(&whole, props.range, props.is_over) }</p> }
@@ -137,10 +138,11 @@ fn live_lines(drawn: &ChartModel, source: &Source) -> Vec<InstanceId> {
 
 fn failed(problem: &Problem, on_retry: &Callback<()>) -> Html {
     let onclick = on_retry.reform(|_: MouseEvent| ());
+    let (message, next_step) = crate::words::problem(problem);
     html! {
         <>
-            <p role="status">{ &problem.message }{ " " }{ &problem.next_step }</p>
-            <button type="button" class="button" {onclick}>{ "Try again" }</button>
+            <p role="status">{ message }{ " " }{ next_step }</p>
+            <button type="button" class="button" {onclick}>{ t!("try-again") }</button>
         </>
     }
 }
@@ -150,7 +152,7 @@ fn plot_area(canvas: &NodeRef, pointing: Pointing, summary: String, metric: Metr
     html! {
         <>
             // An application, so that a screen reader leaves the arrow keys to it.
-            <div class="plot-canvas" ref={canvas} tabindex="0" role="application" aria-roledescription="chart" aria-label={summary}
+            <div class="plot-canvas" ref={canvas} tabindex="0" role="application" aria-roledescription={t!("chart-role")} aria-label={summary}
                 aria-describedby={help.clone()} onpointerdown={pointing.onpointerdown} onpointermove={pointing.onpointermove}
                 onpointerup={pointing.onpointerup} onpointercancel={pointing.onpointercancel} onpointerleave={pointing.onpointerleave}
                 ondblclick={pointing.ondblclick} onkeydown={pointing.onkeydown} onblur={pointing.onblur} />
@@ -159,7 +161,7 @@ fn plot_area(canvas: &NodeRef, pointing: Pointing, summary: String, metric: Metr
                     <rect x={format!("{left:.1}")} y={area::TOP.to_string()} width={format!("{width:.1}")} height="100%" />
                 </svg>
             }
-            <p class="visually-hidden" id={help}>{ keys::HELP }</p>
+            <p class="visually-hidden" id={help}>{ keys::help() }</p>
             <p class="visually-hidden" aria-live="polite">{ pointing.spoken }</p>
         </>
     }

@@ -2,7 +2,7 @@
 
 use super::legend::Entry;
 use crate::components::Popover;
-use crate::platform;
+use crate::{format, platform, t};
 use mini_aws_domain::InstanceId;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -54,7 +54,7 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
     html! {
         <div class="choose">
             <button type="button" class="quiet-button" ref={opener} {onclick} aria-haspopup="dialog"
-                aria-expanded={if is_open { "true" } else { "false" }} aria-label={format!("Choose the lines of {}", props.title)}>{ "Lines" }<i aria-hidden="true">{ " ▾" }</i></button>
+                aria-expanded={if is_open { "true" } else { "false" }} aria-label={t!("chart-choose-lines", title = props.title.as_str())}>{ t!("chart-lines") }<i aria-hidden="true">{ " ▾" }</i></button>
             if is_open {
                 <Chooser title={props.title.clone()} entries={props.entries.clone()} others={props.others.clone()} on_toggle={props.on_toggle.clone()}
                     on_pin={props.on_pin.clone()} on_top={props.on_top.clone()} on_none={props.on_none.clone()} on_close={close} />
@@ -109,21 +109,21 @@ fn Chooser(props: &ChooserProps) -> Html {
     let on_top = props.on_top.reform(|_: MouseEvent| ());
     let on_none = props.on_none.reform(|_: MouseEvent| ());
     html! {
-        <Popover class="chooser" label={format!("Lines of {}", props.title)} on_close={props.on_close.clone()}>
-                <input type="search" ref={field} placeholder="Find an instance" aria-label="Find an instance" value={(*search).clone()} {oninput} />
+        <Popover class="chooser" label={t!("chart-lines-of", title = props.title.as_str())} on_close={props.on_close.clone()}>
+                <input type="search" ref={field} placeholder={t!("chart-find")} aria-label={t!("chart-find")} value={(*search).clone()} {oninput} />
                 <div class="chooser-buttons">
-                    <button type="button" class="quiet-button" onclick={on_top}>{ "Top 8" }</button>
-                    <button type="button" class="quiet-button" onclick={on_none}>{ "All off" }</button>
+                    <button type="button" class="quiet-button" onclick={on_top}>{ t!("chart-lines-top") }</button>
+                    <button type="button" class="quiet-button" onclick={on_none}>{ t!("chart-lines-none") }</button>
                 </div>
                 <ul>
                     { for entries.into_iter().map(|entry| shown(entry, &props.on_toggle)) }
                     { for others.into_iter().take(LISTED).map(|other| unshown(other, &on_pin)) }
                 </ul>
                 if is_none {
-                    <p class="faint">{ "No instance has such a name." }</p>
+                    <p class="faint">{ t!("chart-find-none") }</p>
                 }
                 if unlisted > 0 {
-                    <p class="faint">{ format!("{unlisted} more: find them by name.") }</p>
+                    <p class="faint">{ t!("chart-find-more", figure = format::grouped(unlisted as u64)) }</p>
                 }
         </Popover>
     }

@@ -1,6 +1,7 @@
 //! A range by its two ends, as a person writes it.
 
 use super::range::{ChartRange, LONGEST, SHORTEST, Span};
+use crate::t;
 use crate::time::Clock;
 use chrono::{DateTime, NaiveDateTime, Utc};
 
@@ -31,6 +32,22 @@ pub enum CustomError {
     /// The range is longer than anything is kept.
     #[error("The range is longer than ten years.")]
     TooLong,
+}
+
+impl CustomError {
+    /// It in the window's language.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::NoBegin => t!("range-no-begin"),
+            Self::NoEnd => t!("range-no-end"),
+            Self::Backwards => t!("range-backwards"),
+            Self::BeginsInFuture => t!("range-begins-in-future"),
+            Self::EndsInFuture => t!("range-ends-in-future"),
+            Self::TooShort => t!("range-too-short"),
+            Self::TooLong => t!("range-too-long"),
+        }
+    }
 }
 
 /// The range from `begin` to `end`, which are local times as a field of a date and a time writes them.

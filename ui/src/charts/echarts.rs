@@ -8,6 +8,7 @@ use super::time_axis::time_labels;
 use super::tip::{self, Tip};
 use super::update::{Update, remembered};
 use super::{ChartModel, ChartTheme};
+use crate::t;
 use js_sys::{Array, Function, JSON, Object, Reflect};
 use serde_json::{Value, json};
 use std::cell::RefCell;
@@ -27,6 +28,16 @@ pub(super) enum PlotError {
     /// ECharts did not do as told.
     #[error("The chart could not be drawn: {0}")]
     Failed(String),
+}
+
+impl PlotError {
+    /// It in the window's language.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Missing => t!("chart-library-missing"),
+            Self::Failed(reason) => t!("chart-failed", reason = reason),
+        }
+    }
 }
 
 impl From<JsValue> for PlotError {

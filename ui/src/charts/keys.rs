@@ -2,10 +2,13 @@
 
 use super::ChartModel;
 use super::tip::Tip;
+use crate::t;
 
 /// What it does, for who cannot see it. The charts point to it as their description.
-pub const HELP: &str = "Left and right arrow keys read the values one moment after the other, Home and End the first and the last. \
-     With Shift, the arrow keys move the time range by half. Plus and minus zoom in and out, Escape shows all of the range again.";
+#[must_use]
+pub fn help() -> String {
+    t!("chart-keys")
+}
 
 /// How many lines of a moment are read out.
 const READ: usize = 4;

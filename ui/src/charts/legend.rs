@@ -2,6 +2,7 @@
 
 use super::SeriesView;
 use crate::hooks::use_element_size;
+use crate::t;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -63,10 +64,10 @@ pub(super) fn Legend(props: &LegendProps) -> Html {
     let more = props.entries.len() - fitting;
     let on_more = props.on_more.reform(|_: MouseEvent| ());
     html! {
-        <div class="legend" role="group" aria-label="Lines shown" ref={room}>
+        <div class="legend" role="group" aria-label={t!("chart-lines-shown")} ref={room}>
             { for props.entries.iter().take(fitting).map(|entry| item(entry, props)) }
             if more > 0 {
-                <button type="button" class="legend-more" aria-label={format!("{more} more lines")} onclick={on_more}>{ format!("+{more}") }</button>
+                <button type="button" class="legend-more" aria-label={t!("chart-more-lines", count = more)} onclick={on_more}>{ format!("+{more}") }</button>
             }
         </div>
     }

@@ -51,7 +51,7 @@ pub use chart::{MetricChart, MetricChartProps};
 pub use choose::Choice;
 pub use crosshair::Crosshair;
 pub use history_charts::{HistoryCharts, HistoryChartsProps};
-pub use keys::HELP as KEYS;
+pub use keys::help as keys_help;
 pub use kind::MetricKind;
 pub use marker::{Marker, Tone};
 pub use metric::MetricWords;

@@ -3,6 +3,7 @@
 use super::palette::{color_for, dash_repeated_colors};
 use super::range::Span;
 use super::{ChartModel, Gap, SeriesRole, SeriesView};
+use crate::t;
 use mini_aws_domain::{History, HistorySeries, HistorySubject, InstanceId};
 
 /// How much of an id stands behind a name.
@@ -60,13 +61,19 @@ fn view(series: &HistorySeries, is_first: bool, is_live: bool) -> SeriesView {
             HistorySubject::Total | HistorySubject::Name { .. } | HistorySubject::Group { .. },
         ) => (SeriesRole::Instance, format!("named-{}", series.name), None),
     };
+    // The backend's own words for what has no name of its own.
+    let name = match (&series.subject, role) {
+        (_, SeriesRole::Others) => t!("chart-others"),
+        (Some(HistorySubject::Total), _) => t!("chart-total"),
+        _ => series.name.clone(),
+    };
     // The newest bucket may have just begun; the one before it is as good as now.
     let newest = || series.avg.iter().rev().take(2).flatten().next().copied();
     SeriesView {
         role,
         key,
         id,
-        name: series.name.clone(),
+        name,
         color: None,
         dashed: false,
         latest: if is_live { newest() } else { None },

@@ -1,6 +1,7 @@
 //! Which stretch of time charts show: a while that ends now, or one that stands still.
 
 use super::span_words;
+use crate::t;
 use crate::time::Clock;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
@@ -50,29 +51,29 @@ impl Preset {
 
     /// Its label: `15 m`.
     #[must_use]
-    pub fn label(self) -> &'static str {
+    pub fn label(self) -> String {
         match self {
-            Self::Quarter => "15 m",
-            Self::Hour => "1 h",
-            Self::SixHours => "6 h",
-            Self::Day => "24 h",
-            Self::Week => "7 d",
-            Self::Month => "30 d",
-            Self::Year => "1 y",
+            Self::Quarter => t!("range-label-quarter"),
+            Self::Hour => t!("range-label-hour"),
+            Self::SixHours => t!("range-label-six-hours"),
+            Self::Day => t!("range-label-day"),
+            Self::Week => t!("range-label-week"),
+            Self::Month => t!("range-label-month"),
+            Self::Year => t!("range-label-year"),
         }
     }
 
     /// It in a sentence: `last 15 minutes`.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn words(self) -> String {
         match self {
-            Self::Quarter => "last 15 minutes",
-            Self::Hour => "last hour",
-            Self::SixHours => "last 6 hours",
-            Self::Day => "last 24 hours",
-            Self::Week => "last 7 days",
-            Self::Month => "last 30 days",
-            Self::Year => "last year",
+            Self::Quarter => t!("range-quarter"),
+            Self::Hour => t!("range-hour"),
+            Self::SixHours => t!("range-six-hours"),
+            Self::Day => t!("range-day"),
+            Self::Week => t!("range-week"),
+            Self::Month => t!("range-month"),
+            Self::Year => t!("range-year"),
         }
     }
 
@@ -160,7 +161,7 @@ impl ChartRange {
     pub fn phrase(self, clock: Clock) -> String {
         match self.fixed {
             Some(span) => span_words(span, clock),
-            None => self.preset.words().to_owned(),
+            None => self.preset.words(),
         }
     }
 

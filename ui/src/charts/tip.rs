@@ -2,7 +2,7 @@
 
 use super::moment::Moments;
 use super::{ChartModel, MetricWords, SeriesView};
-use crate::{format, words};
+use crate::{format, t, words};
 
 /// A bucket that long is a sample.
 const SAMPLE_MS: i64 = 1000;
@@ -67,7 +67,7 @@ impl Tip {
             Some(gap) if values.is_empty() => {
                 format!("{}, {}", words::gap(gap.reason), moments.gap(gap.from, gap.to))
             }
-            _ if values.is_empty() => format!("{when}, no samples"),
+            _ if values.is_empty() => t!("chart-tip-none", when = when),
             _ => when,
         };
         let reach = (model.end - model.start) / REACH;

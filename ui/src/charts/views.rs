@@ -4,15 +4,16 @@ use super::downsample::Grid;
 use super::series::{Samples, Track};
 use super::window::Inner;
 use super::{MetricKind, SeriesRole, SeriesView};
+use crate::t;
 use mini_aws_domain::TOTAL_LABEL;
 
-/// What the line of the instances without a line of their own is called.
-const OTHERS_LABEL: &str = "others";
+/// The key of the line of the instances without a line of their own.
+const OTHERS: &str = "others";
 
 impl Inner {
     pub(super) fn total_view(&self, kind: MetricKind, grid: &Grid) -> SeriesView {
         let value = |slot| self.samples.total(kind, slot);
-        self.sum_view(SeriesRole::Total, TOTAL_LABEL, grid, value)
+        self.sum_view(SeriesRole::Total, TOTAL_LABEL, t!("chart-total"), grid, value)
     }
 
     pub(super) fn others_view(&self, kind: MetricKind, grid: &Grid, shown: &[usize]) -> SeriesView {
@@ -25,13 +26,14 @@ impl Inner {
             // Rounding must not make it negative.
             Some((total - shown).max(0.0))
         };
-        self.sum_view(SeriesRole::Others, OTHERS_LABEL, grid, value)
+        self.sum_view(SeriesRole::Others, OTHERS, t!("chart-others"), grid, value)
     }
 
     fn sum_view(
         &self,
         role: SeriesRole,
-        name: &str,
+        key: &str,
+        name: String,
         grid: &Grid,
         value: impl Fn(usize) -> Option<f64>,
     ) -> SeriesView {
@@ -44,9 +46,9 @@ impl Inner {
             .sum();
         SeriesView {
             role,
-            key: name.to_owned(),
+            key: key.to_owned(),
             id: None,
-            name: name.to_owned(),
+            name,
             color: None,
             dashed: false,
             latest: self.latest(&value),

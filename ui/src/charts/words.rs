@@ -3,6 +3,7 @@
 use super::moment::Moments;
 use super::range::ChartRange;
 use super::{ChartModel, MetricWords, SeriesView};
+use crate::t;
 
 /// What stands at the right of a chart's heading.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -21,7 +22,7 @@ pub(super) fn usage(model: &ChartModel, headline: Headline, range: ChartRange) -
         return match total.and_then(|total| Some((total, total.peak()?))) {
             Some((total, peak)) => {
                 let (mean, peak) = (metric.format_sum(total.mean), metric.format_sum(peak));
-                format!("average {mean}, highest {peak}")
+                t!("chart-average", average = mean, highest = peak)
             }
             None => String::new(),
         };
@@ -31,7 +32,7 @@ pub(super) fn usage(model: &ChartModel, headline: Headline, range: ChartRange) -
     };
     let now = metric.format_sum(now);
     match headline.whole {
-        Some(whole) => format!("{now} of {}", metric.format_sum(whole)),
+        Some(whole) => t!("chart-usage-of", now = now, whole = metric.format_sum(whole)),
         None => now,
     }
 }
@@ -42,26 +43,21 @@ pub(super) fn summary(model: &ChartModel, headline: Headline, range: ChartRange)
     let when = when(model, range);
     let total = model.total();
     let Some(highest) = total.and_then(SeriesView::peak) else {
-        return format!("{title}, {when}: no samples.");
+        return t!("chart-summary-none", title = title, when = when);
     };
-    let now = match usage(model, headline, range) {
-        now if now.is_empty() => "not known now".to_owned(),
-        now if range.is_live() => format!("now {now}"),
+    let mut said = vec![match usage(model, headline, range) {
+        now if now.is_empty() => t!("chart-summary-unknown"),
+        now if range.is_live() => t!("chart-summary-now", usage = now),
         now => now,
-    };
-    let highest = if range.is_live() {
-        format!(", highest {}", model.metric.format_sum(highest))
-    } else {
-        String::new()
-    };
-    let busiest = model
-        .busiest()
-        .map(|busiest| {
-            let mean = model.metric.format(busiest.mean);
-            format!(", most by {}, {mean} on average", busiest.name)
-        })
-        .unwrap_or_default();
-    format!("{title}, {when}: {now}{highest}{busiest}.")
+    }];
+    if range.is_live() {
+        said.push(t!("chart-summary-highest", highest = model.metric.format_sum(highest)));
+    }
+    if let Some(busiest) = model.busiest() {
+        let mean = model.metric.format(busiest.mean);
+        said.push(t!("chart-summary-most", name = &busiest.name, average = mean));
+    }
+    t!("chart-summary", title = title, when = when, said = said.join(", "))
 }
 
 /// What is said where nothing was measured. Of what is over nothing will be, either.
@@ -69,17 +65,17 @@ pub(super) fn nothing_yet(model: &ChartModel, range: ChartRange, is_over: bool) 
     if range.is_live() {
         let when = range.preset.words();
         if is_over {
-            return format!("No samples in the {when}: it was gone by then.");
+            return t!("chart-none-over", when = when);
         }
-        format!("No samples in the {when}. A running instance shows up here within seconds.")
+        t!("chart-none-live", when = when)
     } else {
-        format!("No samples, {}.", Moments::of(model).bucket(model.start, model.end))
+        t!("chart-none", when = Moments::of(model).bucket(model.start, model.end))
     }
 }
 
 fn when(model: &ChartModel, range: ChartRange) -> String {
     if range.is_live() {
-        range.preset.words().to_owned()
+        range.preset.words()
     } else {
         Moments::of(model).bucket(model.start, model.end)
     }

@@ -1,7 +1,7 @@
 //! What happened, newest first.
 
 use super::{Hue, instance_link};
-use crate::{charts::ChartRange, state::Shared, time::Clock};
+use crate::{charts::ChartRange, state::Shared, t, time::Clock, words};
 use mini_aws_domain::{Activity, InstanceId, SubjectKind};
 use yew::prelude::*;
 
@@ -18,9 +18,7 @@ pub struct ActivityFeedProps {
     #[prop_or_default]
     pub range: ChartRange,
     /// What is said if there are none.
-    #[prop_or(AttrValue::Static(
-        "Nothing happened yet. What the engine does shows up here as it happens."
-    ))]
+    #[prop_or_else(|| t!("feed-nothing").into())]
     pub nothing: AttrValue,
 }
 
@@ -94,15 +92,11 @@ fn subject(entry: &Activity, range: ChartRange) -> Html {
 
 /// What is read after the name: `died, exit 137, out of memory`, `volume created`.
 fn text(entry: &Activity) -> String {
-    let noun = match entry.subject.kind {
-        SubjectKind::Volume => "volume ",
-        SubjectKind::Vpc => "VPC ",
-        SubjectKind::Instance | SubjectKind::Engine | SubjectKind::Console => "",
+    let verb = words::verb(entry.kind);
+    let said = match entry.subject.kind {
+        SubjectKind::Volume => t!("feed-volume", verb = verb),
+        SubjectKind::Vpc => t!("feed-vpc", verb = verb),
+        SubjectKind::Instance | SubjectKind::Engine | SubjectKind::Console => verb,
     };
-    let verb = entry.kind.verb();
-    if entry.detail.is_empty() {
-        format!("{noun}{verb}")
-    } else {
-        format!("{noun}{verb}, {}", entry.detail)
-    }
+    if entry.detail.is_empty() { said } else { format!("{said}, {}", entry.detail) }
 }

@@ -1,7 +1,8 @@
 //! Everything that has to be said above the page.
 
 use super::{Banner, Countdown, Hue};
-use crate::{state::Shared, time::Clock};
+use crate::{state::Shared, t, time::Clock, words};
+use chrono::{DateTime, Utc};
 use mini_aws_domain::{EngineStatus, Notice, NoticeCode, Problem};
 use yew::prelude::*;
 
@@ -38,18 +39,18 @@ pub fn Banners(props: &BannersProps) -> Html {
         {
             html! {
                 <Banner hue={Hue::Bad} message={reason.clone()} next_step={next_step.clone()}>
-                    <span class="as-of">{ "as of " }<time title={props.clock.full(*since)}>{ props.clock.moment(*since) }</time></span>
+                    <span class="as-of">{ as_of(*since, props.clock) }</span>
                     <Countdown until={*retry_at} now={props.clock.now} />
-                    <button type="button" class="button" onclick={retry}>{ "Try now" }</button>
+                    <button type="button" class="button" onclick={retry}>{ t!("try-now") }</button>
                 </Banner>
             }
         }
         EngineStatus::Paused { since } if props.has_content && !props.is_cut_off => {
             let resume = props.on_resume.reform(|_: MouseEvent| ());
             html! {
-                <Banner hue={Hue::Info} message="Collecting is paused." next_step="What is shown is how it was then, and the charts have a gap.">
-                    <span class="as-of">{ "as of " }<time title={props.clock.full(*since)}>{ props.clock.moment(*since) }</time></span>
-                    <button type="button" class="button" onclick={resume} data-testid="resume-collecting">{ "Resume" }</button>
+                <Banner hue={Hue::Info} message={t!("banner-paused")} next_step={t!("banner-paused.next")}>
+                    <span class="as-of">{ as_of(*since, props.clock) }</span>
+                    <button type="button" class="button" onclick={resume} data-testid="resume-collecting">{ t!("resume") }</button>
                 </Banner>
             }
         }
@@ -59,18 +60,25 @@ pub fn Banners(props: &BannersProps) -> Html {
         | EngineStatus::Connected { .. } => Html::default(),
     };
     let problem = props.problem.as_ref().filter(|_| !props.is_cut_off);
-    let problem = problem.map(|problem| html! {
-        <Banner hue={Hue::Bad} message={problem.message.clone()} next_step={problem.next_step.clone()} />
+    let problem = problem.map(|problem| {
+        let (message, next_step) = words::problem(problem);
+        html! { <Banner hue={Hue::Bad} {message} {next_step} /> }
     });
     html! {
         <div class="banners">
             { away }
             { problem.unwrap_or_default() }
-            { for props.notices.iter().map(|notice| html! {
-                <Banner hue={hue(notice.code)} message={notice.message.clone()} next_step={notice.next_step.clone()} />
+            { for props.notices.iter().map(|notice| {
+                let (message, next_step) = words::notice(notice);
+                html! { <Banner hue={hue(notice.code)} {message} {next_step} /> }
             }) }
         </div>
     }
+}
+
+/// Of when it is what is shown.
+fn as_of(since: DateTime<Utc>, clock: Clock) -> Html {
+    html! { <>{ t!("banner-as-of") }{ " " }<time title={clock.full(since)}>{ clock.moment(since) }</time></> }
 }
 
 fn hue(code: NoticeCode) -> Hue {

@@ -1,6 +1,6 @@
 //! How long until something is tried again.
 
-use crate::{hooks::use_seconds, time};
+use crate::{hooks::use_seconds, t, time};
 use chrono::{DateTime, Utc};
 use yew::prelude::*;
 
@@ -21,9 +21,9 @@ pub fn Countdown(props: &CountdownProps) -> Html {
     // A part of a second left is a second, not none.
     let text = if left.num_milliseconds() > 0 {
         let whole = left + chrono::TimeDelta::milliseconds(999);
-        format!("next try in {}", time::duration(whole))
+        t!("next-try", time = time::duration(whole))
     } else {
-        "trying now…".to_owned()
+        t!("trying-now")
     };
     html! { <span class="countdown" aria-live="off">{ text }</span> }
 }

@@ -3,7 +3,7 @@
 use super::Popover;
 use crate::{
     charts::{ChartRange, custom},
-    platform,
+    platform, t,
     time::Clock,
 };
 use wasm_bindgen::JsCast;
@@ -53,7 +53,7 @@ pub fn CustomRange(props: &CustomRangeProps) -> Html {
         })
     };
     let latest = custom::written(clock.now, clock);
-    let field = |label: &'static str, value: &UseStateHandle<String>, node: NodeRef| {
+    let field = |label: String, value: &UseStateHandle<String>, node: NodeRef| {
         let oninput = written_to(value);
         html! {
             <label>
@@ -64,12 +64,12 @@ pub fn CustomRange(props: &CustomRangeProps) -> Html {
         }
     };
     html! {
-        <Popover class="custom-range" label="Time range by begin and end" on_close={props.on_close.clone()}>
+        <Popover class="custom-range" label={t!("range-form")} on_close={props.on_close.clone()}>
             <form novalidate=true {onsubmit}>
-                { field("From", &begin, first) }
-                { field("To", &end, NodeRef::default()) }
-                <p class="form-error" id="custom-range-error" role="alert">{ error.map(|why| why.to_string()) }</p>
-                <button type="submit" class="button is-primary">{ "Show" }</button>
+                { field(t!("range-from"), &begin, first) }
+                { field(t!("range-to"), &end, NodeRef::default()) }
+                <p class="form-error" id="custom-range-error" role="alert">{ error.map(custom::CustomError::words) }</p>
+                <button type="submit" class="button is-primary">{ t!("range-show") }</button>
             </form>
         </Popover>
     }

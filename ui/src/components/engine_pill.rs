@@ -1,7 +1,7 @@
 //! The engine in a few words.
 
 use super::Hue;
-use crate::{format, time::Clock};
+use crate::{format, t, time::Clock};
 use mini_aws_domain::{EngineInfo, EngineStatus};
 use yew::prelude::*;
 
@@ -21,37 +21,31 @@ pub struct EnginePillProps {
 #[component]
 pub fn EnginePill(props: &EnginePillProps) -> Html {
     let (hue, text, hint) = match &props.engine {
-        _ if props.is_cut_off => (
-            Hue::Bad,
-            "No console".to_owned(),
-            "The console does not answer, so nothing is known of its engine.".to_owned(),
-        ),
-        EngineStatus::Connecting => (
-            Hue::Warning,
-            "Looking for an engine…".to_owned(),
-            "Every known endpoint is being tried.".to_owned(),
-        ),
+        _ if props.is_cut_off => (Hue::Bad, t!("pill-no-console"), t!("pill-no-console.hint")),
+        EngineStatus::Connecting => {
+            (Hue::Warning, t!("pill-connecting"), t!("pill-connecting.hint"))
+        }
         EngineStatus::Connected { since, engine, .. } => (
             Hue::Ok,
             format!("{} · {}", name(engine), place(&engine.endpoint)),
-            format!(
-                "{} {} at {} (found by {}), connected since {}",
-                engine.kind.as_str(),
-                engine.version,
-                engine.endpoint,
-                engine.found_by,
-                props.clock.moment(*since),
+            t!(
+                "pill-connected-hint",
+                engine = engine.kind.as_str(),
+                version = &engine.version,
+                endpoint = &engine.endpoint,
+                way = &engine.found_by,
+                since = props.clock.moment(*since),
             ),
         ),
         EngineStatus::Away { since, reason, .. } => (
             Hue::Bad,
-            "No engine".to_owned(),
-            format!("Since {}: {reason}", props.clock.moment(*since)),
+            t!("pill-away"),
+            t!("pill-away.hint", since = props.clock.moment(*since), reason = reason),
         ),
         EngineStatus::Paused { since } => (
             Hue::Off,
-            "Paused".to_owned(),
-            format!("Nothing is asked of the engine since {}.", props.clock.moment(*since)),
+            t!("pill-paused"),
+            t!("pill-paused.hint", since = props.clock.moment(*since)),
         ),
     };
     html! {
@@ -68,12 +62,15 @@ fn name(engine: &EngineInfo) -> String {
 }
 
 /// Where an endpoint leads: `local`, or the name of another machine.
-fn place(endpoint: &str) -> &str {
-    let Some((scheme, rest)) = endpoint.split_once("://") else {
-        return "local";
-    };
+fn place(endpoint: &str) -> String {
+    machine(endpoint).map_or_else(|| t!("pill-local"), ToOwned::to_owned)
+}
+
+/// The name of the machine that an endpoint leads to, if it is another one.
+fn machine(endpoint: &str) -> Option<&str> {
+    let (scheme, rest) = endpoint.split_once("://")?;
     if matches!(scheme, "unix" | "npipe") {
-        return "local";
+        return None;
     }
     let authority = rest.split('/').next().unwrap_or(rest);
     let host = authority.rsplit('@').next().unwrap_or(authority);
@@ -81,11 +78,9 @@ fn place(endpoint: &str) -> &str {
         Some(v6) => v6.split(']').next().unwrap_or(v6),
         None => host.split(':').next().unwrap_or(host),
     };
-    if host == "localhost" || host == "::1" || host.starts_with("127.") || host.is_empty() {
-        "local"
-    } else {
-        host
-    }
+    let is_here =
+        host == "localhost" || host == "::1" || host.starts_with("127.") || host.is_empty();
+    (!is_here).then_some(host)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The window without a console.
 
 use super::{Glyph, Icon};
+use crate::{t, words};
 use mini_aws_domain::Problem;
 use yew::prelude::*;
 
@@ -13,14 +14,14 @@ pub struct ErrorScreenProps {
     #[prop_or_default]
     pub on_retry: Option<Callback<()>>,
     /// What the button for it says.
-    #[prop_or(AttrValue::Static("Try again"))]
+    #[prop_or_else(|| t!("try-again").into())]
     pub action: AttrValue,
 }
 
 /// What is shown when there is nothing else to show: what is wrong, and what to do.
 #[component]
 pub fn ErrorScreen(props: &ErrorScreenProps) -> Html {
-    let Problem { code, message, next_step } = &props.problem;
+    let (message, next_step) = words::problem(&props.problem);
     html! {
         <main class="error-screen">
             <Icon glyph={Glyph::Attention} />
@@ -33,7 +34,7 @@ pub fn ErrorScreen(props: &ErrorScreenProps) -> Html {
             if let Some(on_retry) = &props.on_retry {
                 <button type="button" class="button is-primary" onclick={on_retry.reform(|_: MouseEvent| ())}>{ &props.action }</button>
             }
-            <p class="faint">{ "Code: " }<code>{ code }</code></p>
+            <p class="faint">{ t!("error-code") }{ " " }<code>{ &props.problem.code }</code></p>
         </main>
     }
 }

@@ -1,7 +1,7 @@
 //! What the charts show, as a file.
 
 use super::Popover;
-use crate::{charts::ChartRange, format, hooks::ExportHandle, platform, time::Clock};
+use crate::{charts::ChartRange, format, hooks::ExportHandle, platform, t, time::Clock, words};
 use mini_aws_domain::{ExportFormat, ExportRequest, Exported, HistorySubject, Problem};
 use yew::prelude::*;
 
@@ -35,15 +35,16 @@ impl ExportNote {
             Ok(None) => None,
             Ok(Some(Exported { path, rows: 0, .. })) => Some(Self {
                 is_failed: false,
-                message: format!("Nothing was measured in that time: {path} has no rows.").into(),
-                next_step: "Choose another time range.".into(),
+                message: t!("export-empty", path = path).into(),
+                next_step: t!("export-empty.next").into(),
             }),
             Ok(Some(Exported { path, rows, .. })) => {
-                let rows = format::counted(rows, "row", "rows");
-                let message = format!("Saved {rows} to {path}").into();
+                let figure = format::grouped(rows);
+                let message = t!("export-saved", count = rows, figure = figure, path = path).into();
                 Some(Self { is_failed: false, message, next_step: AttrValue::default() })
             }
-            Err(Problem { message, next_step, .. }) => {
+            Err(problem) => {
+                let (message, next_step) = words::problem(&problem);
                 Some(Self { is_failed: true, message: message.into(), next_step: next_step.into() })
             }
         }
@@ -92,7 +93,7 @@ fn told(note: &ExportNote, dismiss: &Callback<()>) -> Html {
                     <span>{ " " }{ &note.next_step }</span>
                 }
             </p>
-            <button type="button" class="quiet-button" aria-label="Dismiss" title="Dismiss" {onclick}>{ "×" }</button>
+            <button type="button" class="quiet-button" aria-label={t!("dismiss")} title={t!("dismiss")} {onclick}>{ "×" }</button>
         </div>
     }
 }
@@ -124,8 +125,8 @@ fn ExportButton(props: &ExportButtonProps) -> Html {
         <>
             // Not `disabled` while it runs: that would take the focus away.
             <button type="button" class="quiet-button" data-testid="export" ref={opener} aria-disabled={props.is_running.then_some("true")} onclick={toggle}
-                aria-haspopup="dialog" aria-expanded={if *is_open { "true" } else { "false" }} title="Save what the charts show as a file">
-                { if props.is_running { "Exporting…" } else { "Export" } }
+                aria-haspopup="dialog" aria-expanded={if *is_open { "true" } else { "false" }} title={t!("export.hint")}>
+                { if props.is_running { t!("export-running") } else { t!("export") } }
             </button>
             if *is_open {
                 <ExportMenu shown={props.shown.clone()} start={props.start.clone()} clock={props.clock} on_close={close} />
@@ -151,7 +152,7 @@ pub(super) fn ExportMenu(props: &ExportMenuProps) -> Html {
         use_effect_with((), move |()| platform::focus_node(&first));
     }
     let shown = &props.shown;
-    let form = |format: ExportFormat, name: &'static str, purpose: &'static str, node: NodeRef| {
+    let form = |format: ExportFormat, name: &'static str, purpose: String, node: NodeRef| {
         let (shown, start, on_close) = (shown.clone(), props.start.clone(), props.on_close.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
             on_close.emit(());
@@ -164,10 +165,10 @@ pub(super) fn ExportMenu(props: &ExportMenuProps) -> Html {
         }
     };
     html! {
-        <Popover class="export-menu" label="Export" on_close={props.on_close.clone()}>
-            <p class="faint">{ format!("Every metric of {}, {}", shown.name, shown.range.phrase(props.clock)) }</p>
-            { form(ExportFormat::Csv, "CSV", "for spreadsheets", first) }
-            { form(ExportFormat::Json, "JSON", "for programs", NodeRef::default()) }
+        <Popover class="export-menu" label={t!("export")} on_close={props.on_close.clone()}>
+            <p class="faint">{ t!("export-what", name = shown.name.as_str(), when = shown.range.phrase(props.clock)) }</p>
+            { form(ExportFormat::Csv, "CSV", t!("export-csv"), first) }
+            { form(ExportFormat::Json, "JSON", t!("export-json"), NodeRef::default()) }
         </Popover>
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     format,
     hooks::use_shown,
     state::ConsoleState,
+    t,
 };
 use mini_aws_domain::{Instance, Metric, Sample};
 use yew::prelude::*;
@@ -38,14 +39,14 @@ pub fn HotTable(props: &HotTableProps) -> Html {
         <table class="hot-table">
             <thead>
                 <tr>
-                    <th scope="col">{ "Instance" }</th>
-                    <th scope="col" class="is-line"><span class="visually-hidden">{ "CPU in the last two minutes" }</span></th>
-                    <th scope="col" class="is-number">{ "CPU" }</th>
-                    <th scope="col" class="is-number">{ "Memory" }</th>
-                    <th scope="col" class="is-number" title="Network, received">{ "Net ↓" }</th>
-                    <th scope="col" class="is-number" title="Network, sent">{ "Net ↑" }</th>
-                    <th scope="col" class="is-number" title="Disk, read">{ "Disk r" }</th>
-                    <th scope="col" class="is-number" title="Disk, written">{ "Disk w" }</th>
+                    <th scope="col">{ t!("hot-instance") }</th>
+                    <th scope="col" class="is-line"><span class="visually-hidden">{ t!("hot-cpu-line") }</span></th>
+                    <th scope="col" class="is-number">{ t!("hot-cpu") }</th>
+                    <th scope="col" class="is-number">{ t!("hot-memory") }</th>
+                    <th scope="col" class="is-number" title={t!("hot-rx.hint")}>{ t!("hot-rx") }</th>
+                    <th scope="col" class="is-number" title={t!("hot-tx.hint")}>{ t!("hot-tx") }</th>
+                    <th scope="col" class="is-number" title={t!("hot-read.hint")}>{ t!("hot-read") }</th>
+                    <th scope="col" class="is-number" title={t!("hot-write.hint")}>{ t!("hot-write") }</th>
                 </tr>
             </thead>
             <tbody>{ for rows.into_iter().map(|instance| row(state, instance, props.range)) }</tbody>

@@ -1,7 +1,8 @@
 //! The console itself does not answer.
 
 use super::{Countdown, Glyph, Hue, Icon};
-use crate::{backend::Link, time::Clock};
+use crate::{backend::Link, t, time::Clock, words};
+use mini_aws_domain::Problem;
 use yew::prelude::*;
 
 /// What is known of the way to the console.
@@ -25,13 +26,18 @@ pub fn LinkBar(props: &LinkBarProps) -> Html {
             if let Link::Down { problem, retry_at } = &props.link {
                 <div class={classes!("banner", Hue::Bad.class())}>
                     <Icon glyph={Glyph::Attention} />
-                    <p><strong>{ &problem.message }</strong>{ " " }<span>{ &problem.next_step }</span></p>
+                    { said(problem) }
                     <div class="banner-actions">
                         <Countdown until={*retry_at} now={props.clock.now} />
-                        <button type="button" class="button" {onclick}>{ "Try now" }</button>
+                        <button type="button" class="button" {onclick}>{ t!("try-now") }</button>
                     </div>
                 </div>
             }
         </div>
     }
+}
+
+fn said(problem: &Problem) -> Html {
+    let (message, next_step) = words::problem(problem);
+    html! { <p><strong>{ message }</strong>{ " " }<span>{ next_step }</span></p> }
 }

@@ -1,6 +1,6 @@
 //! The ways to the page of an instance, and to that of a compose project or service.
 
-use crate::{charts::ChartRange, route::Route};
+use crate::{charts::ChartRange, route::Route, t};
 use mini_aws_domain::{HistorySubject, InstanceId};
 use yew::prelude::*;
 
@@ -18,8 +18,8 @@ pub fn group_link(project: &str, service: Option<&str>, range: ChartRange) -> Ht
     };
     let href = Route::of(subject).with_range(range).to_string();
     let (name, title) = match service {
-        Some(service) => (service, format!("All of the service {project}/{service}")),
-        None => (project, format!("All of the project {project}")),
+        Some(service) => (service, t!("link-service", project = project, service = service)),
+        None => (project, t!("link-project", project = project)),
     };
     html! { <a class="quiet-link" {href} {title}>{ name }</a> }
 }

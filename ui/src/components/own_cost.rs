@@ -1,6 +1,6 @@
 //! What watching costs: always on show.
 
-use crate::{format, route::Route};
+use crate::{format, route::Route, t};
 use mini_aws_domain::OwnCost;
 use yew::prelude::*;
 
@@ -16,21 +16,31 @@ fn cpu(percent: f64) -> String {
     if percent < 10.0 { format::percent(percent) } else { format::percent_whole(percent) }
 }
 
+fn watching(cost: &OwnCost) -> String {
+    let (count, figure) = (cost.watched_instances, format::grouped(cost.watched_instances));
+    t!(
+        "own-watching",
+        count = count,
+        figure = figure,
+        interval = format::interval(cost.interval_ms)
+    )
+}
+
 /// Two lines for the corner of the sidebar.
 #[component]
 pub fn OwnCostLine(props: &OwnCostLineProps) -> Html {
     let lines = match &props.cost {
         Some(cost) => html! {
             <>
-                { format!("Watching {} at {}", format::counted(cost.watched_instances, "instance", "instances"), format::interval(cost.interval_ms)) }
+                { watching(cost) }
                 <br />
-                { "costs " }<b>{ cpu(cost.cpu_percent) }</b>{ " of a core · " }<b>{ format::memory_short(cost.memory_bytes) }</b>
+                { t!("own-costs") }{ " " }<b>{ cpu(cost.cpu_percent) }</b>{ " " }{ t!("own-of-core") }{ " · " }<b>{ format::memory_short(cost.memory_bytes) }</b>
             </>
         },
-        None => html! { <>{ "The console's own cost" }<br />{ "is being measured…" }</> },
+        None => html! { <>{ t!("own-measuring-1") }<br />{ t!("own-measuring-2") }</> },
     };
     html! {
-        <a class="own-cost" href={Route::cost().to_string()} title="CPU and memory of the console itself, window included. All of it is in the settings."
+        <a class="own-cost" href={Route::cost().to_string()} title={t!("own-hint")}
             data-testid="own-cost-link">{ lines }</a>
     }
 }

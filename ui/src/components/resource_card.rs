@@ -87,7 +87,7 @@ pub fn ResourceCard(props: &ResourceCardProps) -> Html {
     let named = props.segments.iter().filter(|part| !part.label.is_empty());
     html! {
         <section class="card resource-card" data-testid={format!("card-{}", props.page.slug())}>
-            <h2><a href={props.page.href()}>{ props.page.title() }</a></h2>
+            <h2><a href={props.page.href()}>{ props.page.words() }</a></h2>
             <p class="figure">
                 <span data-testid="card-value">{ format::grouped(props.value) }</span>
                 if !props.note.is_empty() {

@@ -28,7 +28,7 @@ pub fn ShortcutHelp(props: &ShortcutHelpProps) -> Html {
                 { line("?", "This list") }
                 { line("Escape", "Closes what is open") }
             </dl>
-            <p class="faint">{ "In a chart: " }{ charts::KEYS }</p>
+            <p class="faint">{ "In a chart: " }{ charts::keys_help() }</p>
             <div class="card-actions">
                 <button type="button" class="button" onclick={close}>{ "Close" }</button>
             </div>

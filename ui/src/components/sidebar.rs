@@ -4,6 +4,7 @@ use super::{Glyph, Icon, OwnCostLine};
 use crate::{
     format,
     route::{Page, PageHref},
+    t,
 };
 use mini_aws_domain::{OwnCost, ResourceSummary};
 use yew::prelude::*;
@@ -23,7 +24,7 @@ pub struct SidebarProps {
 #[component]
 pub fn Sidebar(props: &SidebarProps) -> Html {
     html! {
-        <aside class="sidebar" aria-label="Console">
+        <aside class="sidebar" aria-label={t!("frame-console")}>
             <div class="brand">
                 <svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
                     <rect width="24" height="24" rx="6.5" />
@@ -32,7 +33,7 @@ pub fn Sidebar(props: &SidebarProps) -> Html {
                 </svg>
                 <span>{ "Mini AWS" }</span>
             </div>
-            <nav aria-label="Pages">
+            <nav aria-label={t!("frame-pages")}>
                 { for Page::ALL.into_iter().map(|page| link(page, props)) }
             </nav>
             <OwnCostLine cost={props.own_cost} />

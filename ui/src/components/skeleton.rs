@@ -1,5 +1,6 @@
 //! The shapes of what is about to be there, in its final size, so that nothing jumps.
 
+use crate::t;
 use yew::prelude::*;
 
 /// The dashboard before it is known.
@@ -8,7 +9,7 @@ pub fn SkeletonDashboard() -> Html {
     let card = |class: &'static str| html! { <div class={classes!("card", class)}><div class="skeleton" /></div> };
     html! {
         <div class="dashboard" aria-busy="true">
-            <p class="visually-hidden">{ "Loading…" }</p>
+            <p class="visually-hidden">{ t!("loading") }</p>
             { for (0..3).map(|_| card("resource-card")) }
             { card("chart") }
             { card("chart") }
@@ -24,7 +25,7 @@ pub fn SkeletonInstance() -> Html {
     let card = |class: &'static str| html! { <div class={classes!("card", class)}><div class="skeleton" /></div> };
     html! {
         <div class="instance-page" aria-busy="true">
-            <p class="visually-hidden">{ "Loading…" }</p>
+            <p class="visually-hidden">{ t!("loading") }</p>
             <div class="page-head"></div>
             { card("instance-facts") }
             { for (0..6).map(|_| card("chart")) }
@@ -37,7 +38,7 @@ pub fn SkeletonInstance() -> Html {
 pub fn SkeletonTable() -> Html {
     html! {
         <div class="table-page" aria-busy="true">
-            <p class="visually-hidden">{ "Loading…" }</p>
+            <p class="visually-hidden">{ t!("loading") }</p>
             <div class="card fill">
                 { for (0..12).map(|_| html! { <div class="skeleton skeleton-row" /> }) }
             </div>

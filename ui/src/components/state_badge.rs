@@ -1,7 +1,7 @@
 //! What an instance is doing.
 
 use super::Hue;
-use crate::time::Clock;
+use crate::{t, time::Clock, words};
 use mini_aws_domain::{Health, Instance, InstanceState};
 use yew::prelude::*;
 
@@ -41,28 +41,32 @@ pub fn StateBadge(props: &StateBadgeProps) -> Html {
 /// The state, and what is wrong with it.
 fn text(instance: &Instance) -> String {
     match (instance.state, instance.health, instance.exit_code) {
-        (InstanceState::Running, Health::Unhealthy, _) => "unhealthy".to_owned(),
-        (InstanceState::Running, Health::Starting, _) => "starting".to_owned(),
-        (InstanceState::Exited, _, _) if instance.oom_killed => "out of memory".to_owned(),
-        (InstanceState::Exited, _, Some(code)) if code != 0 => format!("exited, {code}"),
-        (state, _, _) => state.as_str().to_owned(),
+        (InstanceState::Running, Health::Unhealthy, _) => words::health(Health::Unhealthy),
+        (InstanceState::Running, Health::Starting, _) => words::health(Health::Starting),
+        (InstanceState::Exited, _, _) if instance.oom_killed => t!("state-out-of-memory"),
+        (InstanceState::Exited, _, Some(code)) if code != 0 => {
+            t!("state-exited-with", code = code.to_string())
+        }
+        (state, _, _) => words::state(state),
     }
 }
 
 fn hint(instance: &Instance, clock: &Clock) -> String {
-    let state = instance.state.as_str();
+    let state = words::state(instance.state);
     match (instance.state, instance.started_at, instance.finished_at) {
         (InstanceState::Running | InstanceState::Paused, Some(started), _) => {
-            format!("{state}, up {}", clock.since(started))
+            t!("state-up", state = state, time = clock.since(started))
         }
         (InstanceState::Exited | InstanceState::Dead, _, Some(finished)) => {
-            let code = instance
-                .exit_code
-                .map(|code| format!(" with exit code {code}"))
-                .unwrap_or_default();
-            format!("{state}{code} {} ago", clock.since(finished))
+            let time = clock.since(finished);
+            match instance.exit_code {
+                Some(code) => {
+                    t!("state-ended-with", state = state, code = code.to_string(), time = time)
+                }
+                None => t!("state-ended", state = state, time = time),
+            }
         }
-        _ => format!("{state}, created {} ago", clock.since(instance.created_at)),
+        _ => t!("state-made", state = state, time = clock.since(instance.created_at)),
     }
 }
 

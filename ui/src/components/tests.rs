@@ -271,7 +271,7 @@ async fn the_banners() {
         BannersProps { is_cut_off: true, problem: Some(problem()), ..banners(away(), true) };
     let html = draw::<Banners>(cut_off).await;
     assert!(!html.contains("Try now") && !html.contains("The disk is full."), "{html}");
-    assert!(html.contains("Everything here is pretended."), "that is true all the same");
+    assert!(html.contains("This is a demo: "), "that is true all the same");
 }
 
 #[tokio::test]

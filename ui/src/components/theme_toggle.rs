@@ -1,7 +1,10 @@
 //! Light, dark, or as the system has it.
 
 use super::{Glyph, Icon};
-use crate::hooks::{ThemeChoice, ThemeHandle};
+use crate::{
+    hooks::{ThemeChoice, ThemeHandle},
+    t,
+};
 use yew::prelude::*;
 
 /// What the button that changes the theme needs.
@@ -20,7 +23,7 @@ pub fn ThemeToggle(props: &ThemeToggleProps) -> Html {
         ThemeChoice::Light => Glyph::Sun,
         ThemeChoice::Dark => Glyph::Moon,
     };
-    let label = format!("Theme: {}. Change to {}", choice.title(), choice.next().title());
+    let label = t!("theme-toggle", now = choice.title(), next = choice.next().title());
     let onclick = props.theme.choose.reform(move |_: MouseEvent| choice.next());
     html! {
         <button type="button" class="pill icon-button" data-testid="theme-toggle" aria-label={label.clone()} title={label} {onclick}>

@@ -3,7 +3,7 @@
 use super::custom_range::CustomRange;
 use crate::{
     charts::{ChartRange, Preset, RangeChange, span_words},
-    platform,
+    platform, t,
     time::Clock,
 };
 use gloo_events::EventListener;
@@ -38,12 +38,12 @@ pub fn TimeRange(props: &TimeRangeProps) -> Html {
         let is_shown = range == ChartRange::live(preset);
         let onclick = go.reform(move |_: MouseEvent| ChartRange::live(preset));
         html! {
-            <button type="button" aria-pressed={pressed(is_shown)} title={capitalised(preset.words())} {onclick}>{ preset.label() }</button>
+            <button type="button" aria-pressed={pressed(is_shown)} title={capitalised(&preset.words())} {onclick}>{ preset.label() }</button>
         }
     };
     let (label, title) = match range.fixed {
-        Some(span) => (span_words(span, props.clock), "Choose another begin and end"),
-        None => ("Custom".to_owned(), "Choose a begin and an end"),
+        Some(span) => (span_words(span, props.clock), t!("range-custom.another")),
+        None => (t!("range-custom"), t!("range-custom.hint")),
     };
     let toggle = {
         let is_open = is_open.clone();
@@ -60,9 +60,9 @@ pub fn TimeRange(props: &TimeRangeProps) -> Html {
     html! {
         <div class="time-range" data-testid="time-range">
             if !range.is_live() {
-                <button type="button" class="quiet-button" data-testid="time-range-reset" title={format!("Back to the {} (Escape)", range.preset.words())} onclick={reset}>{ "Reset" }</button>
+                <button type="button" class="quiet-button" data-testid="time-range-reset" title={t!("range-reset.hint", range = range.preset.words())} onclick={reset}>{ t!("range-reset") }</button>
             }
-            <div class="segments" role="group" aria-label="Time range of the charts">
+            <div class="segments" role="group" aria-label={t!("range-label")}>
                 { for Preset::ALL.into_iter().map(preset) }
                 <button type="button" ref={opener} aria-pressed={pressed(!range.is_live())} aria-haspopup="dialog"
                     aria-expanded={pressed(*is_open)} {title} onclick={toggle}>{ label }</button>

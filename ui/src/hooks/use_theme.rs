@@ -1,6 +1,6 @@
 //! Light or dark: by the system, or by choice.
 
-use crate::platform;
+use crate::{platform, t};
 use gloo_events::EventListener;
 use web_sys::{MediaQueryList, Window};
 use yew::prelude::*;
@@ -36,11 +36,11 @@ impl ThemeChoice {
 
     /// Its name for people.
     #[must_use]
-    pub fn title(self) -> &'static str {
+    pub fn title(self) -> String {
         match self {
-            Self::System => "System",
-            Self::Light => "Light",
-            Self::Dark => "Dark",
+            Self::System => t!("theme-system"),
+            Self::Light => t!("theme-light"),
+            Self::Dark => t!("theme-dark"),
         }
     }
 

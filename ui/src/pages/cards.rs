@@ -5,6 +5,7 @@ use crate::{
     components::{Hue, ResourceCardProps, Segment},
     format,
     route::Page,
+    t,
 };
 use mini_aws_domain::{Instance, ResourceSummary, Volume, Vpc};
 use std::collections::BTreeMap;
@@ -33,31 +34,31 @@ pub(super) fn instances(summary: &ResourceSummary, instances: &[Instance]) -> Re
         Segment::new(
             running.saturating_sub(running_badly),
             Hue::Ok,
-            format!("{} running", format::grouped(running)),
+            t!("card-running", figure = format::grouped(running)),
         ),
         Segment::new(
             stopped.saturating_sub(stopped_badly),
             Hue::Off,
-            format!("{} stopped", format::grouped(stopped)),
+            t!("card-stopped", figure = format::grouped(stopped)),
         ),
     ];
     if bad > 0 {
         segments.push(Segment {
-            hint: Some("Among the others: ended with an error, or the health check fails".into()),
-            ..Segment::new(bad, Hue::Bad, format!("{} failing", format::grouped(bad)))
+            hint: Some(t!("card-failing.hint").into()),
+            ..Segment::new(bad, Hue::Bad, t!("card-failing", figure = format::grouped(bad)))
         });
     }
     if paused > 0 {
         segments.push(Segment::new(
             paused,
             Hue::Warning,
-            format!("{} paused", format::grouped(paused)),
+            t!("card-paused", figure = format::grouped(paused)),
         ));
     }
     ResourceCardProps {
         page: Page::Instances,
         value: summary.total_instances,
-        note: format!("{} running", format::grouped(running)).into(),
+        note: t!("card-running", figure = format::grouped(running)).into(),
         segments,
         trend: Vec::new(),
     }
@@ -77,13 +78,13 @@ pub(super) fn volumes(
     let note = match size(|_| true) {
         Some(bytes) => format::size(bytes),
         None if volumes.is_empty() => String::new(),
-        None => "not measured".to_owned(),
+        None => t!("card-not-measured"),
     };
     let unused_label = match size(|volume| volume.attached_to.is_empty()) {
         Some(bytes) if bytes > 0 => {
-            format!("{} unused · {}", format::grouped(unused), format::size(bytes))
+            format!("{} · {}", unused_words(unused), format::size(bytes))
         }
-        Some(_) | None => format!("{} unused", format::grouped(unused)),
+        Some(_) | None => unused_words(unused),
     };
     ResourceCardProps {
         page: Page::Volumes,
@@ -93,7 +94,7 @@ pub(super) fn volumes(
             Segment::new(
                 summary.attached_volumes,
                 Hue::Info,
-                format!("{} attached", format::grouped(summary.attached_volumes)),
+                t!("card-attached", figure = format::grouped(summary.attached_volumes)),
             ),
             Segment::new(unused, Hue::Off, unused_label),
         ],
@@ -113,10 +114,7 @@ pub(super) fn vpcs<'a>(
         .iter()
         .zip(VPC_SLOTS)
         .map(|(vpc, slot)| Segment {
-            hint: Some(
-                format!("{}: {}", vpc.name, format::counted(members(vpc), "member", "members"))
-                    .into(),
-            ),
+            hint: Some(format!("{}: {}", vpc.name, members_words(members(vpc))).into()),
             ..Segment::new(
                 members(vpc),
                 Hue::Series(slot),
@@ -126,12 +124,12 @@ pub(super) fn vpcs<'a>(
         .collect();
     let rest = full.get(NAMED_VPCS..).unwrap_or_default();
     let without_members =
-        (!empty.is_empty()).then(|| format!("{} empty", format::grouped(empty.len() as u64)));
+        (!empty.is_empty()).then(|| t!("card-empty", figure = format::grouped(empty.len() as u64)));
     if !rest.is_empty() {
         // With this many there is no room for a count of the empty ones too.
-        let label = format!("{} more", format::grouped((rest.len() + empty.len()) as u64));
+        let label = t!("card-more", figure = format::grouped((rest.len() + empty.len()) as u64));
         segments.push(Segment {
-            hint: without_members.map(|words| format!("{words} among them").into()),
+            hint: without_members.map(|words| t!("card-among-them", words = words).into()),
             ..Segment::new(rest.iter().map(members).sum(), Hue::Off, label)
         });
     } else if let Some(label) = without_members {
@@ -140,7 +138,7 @@ pub(super) fn vpcs<'a>(
     let total: u64 = full.iter().map(members).sum();
     let note = match summary.total_vpcs {
         0 => String::new(),
-        _ => format::counted(total, "member", "members"),
+        _ => members_words(total),
     };
     ResourceCardProps {
         page: Page::Vpcs,
@@ -149,6 +147,14 @@ pub(super) fn vpcs<'a>(
         segments,
         trend: Vec::new(),
     }
+}
+
+fn unused_words(count: u64) -> String {
+    t!("card-unused", figure = format::grouped(count))
+}
+
+fn members_words(count: u64) -> String {
+    t!("card-members", count = count, figure = format::grouped(count))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::{
     hooks::{use_element_size, use_trend},
     route::{Page, PageHref},
     state::ConsoleState,
+    t,
     time::Clock,
 };
 use mini_aws_domain::{HistorySubject, Metric, SubjectKind};
@@ -52,7 +53,7 @@ pub fn Dashboard(props: &DashboardProps) -> Html {
     };
     html! {
         <div class="dashboard">
-            <h1 class="visually-hidden">{ "Dashboard" }</h1>
+            <h1 class="visually-hidden">{ Page::Dashboard.words() }</h1>
             { card(cards::instances(&state.summary, &state.instances), SubjectKind::Instance) }
             { card(cards::volumes(&state.summary, &state.volumes), SubjectKind::Volume) }
             { card(cards::vpcs(&state.summary, state.vpcs.values()), SubjectKind::Vpc) }
@@ -79,14 +80,14 @@ fn Hottest(props: &HottestProps) -> Html {
         no_instances()
     } else if state.ranking.is_empty() {
         html! {
-            <EmptyState title="Nothing runs" text="The engine has containers, and none of them runs. Start one, and it shows up here by itself." />
+            <EmptyState title={t!("dashboard-nothing-runs")} text={t!("dashboard-nothing-runs.text")} />
         }
     } else {
         html! { <HotTable state={state.clone()} {limit} range={props.range} /> }
     };
     html! {
         <section class="card hot">
-            <h2>{ "Hottest instances" }<em>{ "by CPU" }</em></h2>
+            <h2>{ t!("dashboard-hottest") }<em>{ t!("dashboard-by-cpu") }</em></h2>
             <div class="room" ref={room}>{ content }</div>
         </section>
     }
@@ -105,7 +106,7 @@ fn Newest(props: &NewestProps) -> Html {
     let limit = rows_in(use_element_size(&room).map(|size| size.height), FEED_ROW);
     html! {
         <section class="card feed-card">
-            <h2>{ "Activity" }<em><a href={Page::Activity.href()}>{ "all" }</a></em></h2>
+            <h2>{ Page::Activity.words() }<em><a href={Page::Activity.href()}>{ t!("dashboard-all") }</a></em></h2>
             <div class="room" ref={room}>
                 <ActivityFeed entries={props.state.activity.clone()} {limit} clock={props.clock} range={props.range} />
             </div>

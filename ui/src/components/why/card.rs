@@ -1,7 +1,7 @@
 //! What the panel says.
 
 use super::numbers;
-use crate::{charts::MetricWords, format};
+use crate::{charts::MetricWords, format, t, words};
 use mini_aws_domain::{Explanation, Metric, Problem, RawCounter};
 use yew::prelude::*;
 
@@ -40,8 +40,8 @@ pub fn WhyCard(props: &WhyCardProps) -> Html {
     html! {
         <>
             <div class="why-head">
-                <h2 id={props.heading.clone()}>{ format!("Why {figure}?") }</h2>
-                <p title={props.name.clone()}>{ format!("{what} of {}", props.name) }</p>
+                <h2 id={props.heading.clone()}>{ t!("why-figure", figure = figure) }</h2>
+                <p title={props.name.clone()}>{ t!("why-of", what = what, name = props.name.as_str()) }</p>
                 <div class="why-tools">{ props.tools.clone() }</div>
             </div>
             { match &props.answer {
@@ -74,13 +74,13 @@ fn explained(explanation: &Explanation, age: &Html) -> Html {
                 <table class="why-counters">
                     <thead>
                         <tr>
-                            <th scope="col">{ "Counter" }</th>
+                            <th scope="col">{ t!("why-counter") }</th>
                             if moves {
-                                <th scope="col" class="is-number">{ "Before" }</th>
+                                <th scope="col" class="is-number">{ t!("why-before") }</th>
                             }
-                            <th scope="col" class="is-number">{ "Now" }</th>
+                            <th scope="col" class="is-number">{ t!("why-now") }</th>
                             if moves {
-                                <th scope="col" class="is-number" aria-label="Difference">{ "Δ" }</th>
+                                <th scope="col" class="is-number" aria-label={t!("why-difference")}>{ "Δ" }</th>
                             }
                         </tr>
                     </thead>
@@ -128,10 +128,11 @@ fn row(counter: &RawCounter, moves: bool) -> Html {
 }
 
 fn failed(problem: &Problem) -> Html {
+    let (message, next_step) = words::problem(problem);
     html! {
         <div class="why-body" role="alert">
-            <p>{ &problem.message }</p>
-            <p class="next-step">{ &problem.next_step }</p>
+            <p>{ message }</p>
+            <p class="next-step">{ next_step }</p>
         </div>
     }
 }
@@ -139,7 +140,7 @@ fn failed(problem: &Problem) -> Html {
 fn loading() -> Html {
     html! {
         <div class="why-body" aria-busy="true">
-            <p class="visually-hidden">{ "Loading…" }</p>
+            <p class="visually-hidden">{ t!("loading") }</p>
             { for (0..=COUNTERS).map(|_| html! { <div class="skeleton why-line" /> }) }
             <div class="skeleton why-block" />
         </div>

@@ -18,6 +18,7 @@ use crate::{
     charts::MetricWords,
     format,
     state::{ConsoleState, Reading},
+    t,
 };
 use mini_aws_domain::{Instance, InstanceId, Metric};
 use yew::prelude::*;
@@ -54,7 +55,7 @@ pub fn figure(state: &ConsoleState, instance: &Instance, metric: Metric) -> Html
     };
     html! {
         <button type="button" class="why" data-testid="why" data-why={metric.as_str()} data-instance={instance.id.as_str().to_owned()}
-            aria-haspopup="dialog" title="Why this number?">{ text(reading, metric) }</button>
+            aria-haspopup="dialog" title={t!("why-this")}>{ text(reading, metric) }</button>
     }
 }
 

@@ -1,5 +1,6 @@
 //! Raw counters for people.
 
+use crate::t;
 use chrono::{DateTime, TimeDelta};
 use mini_aws_domain::{CgroupVersion, RawCounter, SampleSource};
 
@@ -43,20 +44,20 @@ pub(super) fn path_and_name(name: &str) -> (&str, &str) {
 }
 
 /// Who read the counters, in as many words as a footer has room for.
-pub(super) fn source(source: SampleSource) -> &'static str {
+pub(super) fn source(source: SampleSource) -> String {
     match source {
-        SampleSource::Kernel => "from the kernel's files",
-        SampleSource::Stream => "from the engine's stream",
-        SampleSource::Poll => "asked of the engine",
+        SampleSource::Kernel => t!("why-from-kernel"),
+        SampleSource::Stream => t!("why-from-stream"),
+        SampleSource::Poll => t!("why-from-poll"),
     }
 }
 
 /// `cgroup v2`.
-pub(super) fn cgroup(version: CgroupVersion) -> &'static str {
+pub(super) fn cgroup(version: CgroupVersion) -> String {
     match version {
-        CgroupVersion::V1 => "cgroup v1",
-        CgroupVersion::V2 => "cgroup v2",
-        CgroupVersion::Unknown => "no cgroup known",
+        CgroupVersion::V1 => "cgroup v1".to_owned(),
+        CgroupVersion::V2 => "cgroup v2".to_owned(),
+        CgroupVersion::Unknown => t!("why-no-cgroup"),
     }
 }
 
@@ -64,9 +65,11 @@ pub(super) fn cgroup(version: CgroupVersion) -> &'static str {
 pub(super) fn age(age: TimeDelta) -> String {
     let millis = age.num_milliseconds().max(0);
     if millis < 10_000 {
-        format!("read {}.{}{SPACE}s ago", millis / 1000, millis % 1000 / 100)
+        // Tenths that are over, not the nearest ones.
+        let seconds = crate::format::decimal((millis / 100) as f64 / 10.0, 1);
+        t!("why-read", time = format!("{seconds}{SPACE}s"))
     } else {
-        format!("read {} ago", crate::time::duration(age))
+        t!("why-read", time = crate::time::duration(age))
     }
 }
 

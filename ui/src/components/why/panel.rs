@@ -1,7 +1,7 @@
 //! The panel itself: it asks anew each second, stands beside its figure, and goes when it is no longer looked at.
 
 use super::{Place, Question, WHY, WhyCard, numbers};
-use crate::{backend::Answer, platform};
+use crate::{backend::Answer, platform, t};
 use chrono::{DateTime, Utc};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::{Interval, Timeout};
@@ -53,8 +53,8 @@ pub fn WhyPanel(props: &WhyPanelProps) -> Html {
     let close = props.on_close.reform(|_: MouseEvent| ());
     let tools = html! {
         <>
-            <button type="button" class="button" aria-pressed={held.to_string()} title="Keep this reading" onclick={hold}>{ "Hold" }</button>
-            <button type="button" class="button" aria-label="Close" title="Close" onclick={close}>{ "×" }</button>
+            <button type="button" class="button" aria-pressed={held.to_string()} title={t!("why-hold.hint")} onclick={hold}>{ t!("why-hold") }</button>
+            <button type="button" class="button" aria-label={t!("close")} title={t!("close")} onclick={close}>{ "×" }</button>
         </>
     };
     let age = match &answer {
