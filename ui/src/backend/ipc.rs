@@ -4,6 +4,7 @@ mod shell;
 
 use super::{Answer, Backend, Listener, Shell, Subscription};
 use crate::platform;
+use crate::t;
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use mini_aws_domain::{
     Activity, ActivityQuery, Attention, AuditExport, AuditPage, AuditQuery, DashboardStats,
@@ -327,20 +328,18 @@ fn problem(error: &JsValue) -> Problem {
     let text = error
         .as_string()
         .or_else(|| property(error, "message")?.as_string())
-        .unwrap_or_else(|| "no reason was given".to_owned());
+        .unwrap_or_else(|| t!("no-reason"));
     Problem {
         code: CODE.to_owned(),
-        message: format!("The window could not reach the console: {text}."),
-        next_step: "Try again; if that does not help, restart the app and look into its log."
-            .to_owned(),
+        message: t!("ipc-lost", reason = text),
+        next_step: t!("ipc-lost.next"),
     }
 }
 
 fn garbled(command: &str, error: &serde_json::Error) -> Problem {
     Problem {
         code: CODE.to_owned(),
-        message: format!("The console's answer to \"{command}\" could not be read: {error}."),
-        next_step: "Window and console are of different versions: install the app again."
-            .to_owned(),
+        message: t!("ipc-garbled", command = command, error = error.to_string()),
+        next_step: t!("ipc-garbled.next"),
     }
 }

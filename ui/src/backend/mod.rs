@@ -12,6 +12,7 @@ pub use http::HttpBackend;
 pub use ipc::IpcBackend;
 pub use shell::Shell;
 
+use crate::t;
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{
     Activity, ActivityQuery, Attention, AuditExport, AuditPage, AuditQuery, DashboardStats,
@@ -207,10 +208,8 @@ pub fn connect() -> Result<Rc<dyn Backend>, Problem> {
         Some(http) => Ok(Rc::new(http)),
         None => Err(Problem {
             code: "no_console".to_owned(),
-            message: "This page needs the console around it, and there is none.".to_owned(),
-            next_step:
-                "Open it with the Mini AWS Console app, or with the link that the command cloud serve prints."
-                    .to_owned(),
+            message: t!("no-console"),
+            next_step: t!("no-console.next"),
         }),
     }
 }

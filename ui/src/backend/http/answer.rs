@@ -1,5 +1,6 @@
 //! What the server's answers mean, and what its silence does. Nothing here needs a browser.
 
+use crate::t;
 use mini_aws_domain::Problem;
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -79,34 +80,23 @@ impl Details {
 /// What can be said of an answer that says nothing itself: it may come from something between this page and the console.
 fn in_words(status: u16) -> Problem {
     let (message, next_step) = match status {
-        UNAUTHORIZED => ("The console does not let this page in.", "Open a new link."),
-        403 => {
-            ("The console does not take requests from this address.", "Open the link it printed.")
-        }
-        404 => (
-            "The console does not know what this page asks for.",
-            "Page and console are of different versions: load the page anew.",
-        ),
-        TOO_MANY => ("The console was asked too often.", "Wait a minute."),
-        502..=504 => {
-            ("Something between this page and the console cannot reach it.", "See whether it runs.")
-        }
-        500.. => ("The console failed to answer.", "Try again; its log says more."),
-        _ => ("The console's answer makes no sense to this page.", "Load the page anew."),
+        UNAUTHORIZED => (t!("answer-unauthorized"), t!("answer-unauthorized.next")),
+        403 => (t!("answer-forbidden"), t!("answer-forbidden.next")),
+        404 => (t!("answer-not-found"), t!("answer-other-version")),
+        TOO_MANY => (t!("answer-too-many"), t!("answer-too-many.next")),
+        502..=504 => (t!("answer-between"), t!("answer-between.next")),
+        500.. => (t!("answer-failed"), t!("answer-failed.next")),
+        _ => (t!("answer-senseless"), t!("answer-load-anew")),
     };
-    Problem {
-        code: format!("{CODE}_{status}"),
-        message: message.to_owned(),
-        next_step: next_step.to_owned(),
-    }
+    Problem { code: format!("{CODE}_{status}"), message, next_step }
 }
 
 /// Nothing answers at `origin`.
 pub(super) fn unreachable(origin: &str) -> Problem {
     Problem {
         code: "unreachable".to_owned(),
-        message: format!("The console at {origin} does not answer."),
-        next_step: "See whether it still runs there.".to_owned(),
+        message: t!("answer-unreachable", origin = origin),
+        next_step: t!("answer-unreachable.next"),
     }
 }
 
@@ -114,8 +104,8 @@ pub(super) fn unreachable(origin: &str) -> Problem {
 pub(super) fn late(origin: &str) -> Problem {
     Problem {
         code: "timeout".to_owned(),
-        message: format!("The console at {origin} takes too long to answer."),
-        next_step: "Try again.".to_owned(),
+        message: t!("answer-late", origin = origin),
+        next_step: t!("answer-late.next"),
     }
 }
 
@@ -123,39 +113,46 @@ pub(super) fn late(origin: &str) -> Problem {
 pub(super) fn without_events(origin: &str) -> Problem {
     Problem {
         code: "no_events".to_owned(),
-        message: format!("The console at {origin} answers, but its live connection fails."),
-        next_step:
-            "If something stands between, such as a proxy, it has to let WebSockets through."
-                .to_owned(),
+        message: t!("answer-no-events", origin = origin),
+        next_step: t!("answer-no-events.next"),
     }
 }
 
 /// This page is let in no longer; `said` is the console's own answer.
 pub(super) fn refused(said: Problem) -> Problem {
-    Problem {
-        code: said.code,
-        message: "The console does not let this browser in any more.".to_owned(),
-        next_step: "Its key was replaced, or this browser was not here for long. Open a new link (the command cloud serve \
-                    prints one when it starts, and the app's own window gives one under Settings, Web access), or give the key."
-            .to_owned(),
-    }
+    Problem { code: said.code, message: t!("answer-refused"), next_step: t!("answer-refused.next") }
 }
 
 /// What only the console's own window can do.
 pub(super) fn not_here() -> Problem {
     Problem {
         code: "not_here".to_owned(),
-        message: "This can be changed in the console's own window only.".to_owned(),
+        message: t!("answer-not-here"),
         next_step: String::new(),
     }
 }
 
+/// What a browser may refuse to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// To send a request.
+    Ask,
+    /// To save a file.
+    Save,
+    /// To wait for an event.
+    Wait,
+}
+
 /// What the browser would not do, `error` being its reason.
-pub(super) fn browser(what: &str, error: &str) -> Problem {
+pub(super) fn browser(wish: Wish, error: &str) -> Problem {
     Problem {
         code: "browser".to_owned(),
-        message: format!("The browser could not {what}: {error}."),
-        next_step: "Load the page anew.".to_owned(),
+        message: match wish {
+            Wish::Ask => t!("browser-ask", error = error),
+            Wish::Save => t!("browser-save", error = error),
+            Wish::Wait => t!("browser-wait", error = error),
+        },
+        next_step: t!("answer-load-anew"),
     }
 }
 
@@ -163,8 +160,8 @@ fn garbled(path: &str, error: &serde_json::Error) -> Problem {
     let place = path.split('?').next().unwrap_or(path);
     Problem {
         code: CODE.to_owned(),
-        message: format!("The console's answer to {place} could not be read: {error}."),
-        next_step: "Page and console are of different versions: load the page anew.".to_owned(),
+        message: t!("answer-garbled", place = place, error = error.to_string()),
+        next_step: t!("answer-other-version"),
     }
 }
 

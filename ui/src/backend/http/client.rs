@@ -2,6 +2,7 @@
 
 use super::answer::{self, Raw};
 use crate::backend::Answer;
+use crate::t;
 use gloo_timers::callback::Timeout;
 use js_sys::Promise;
 use mini_aws_domain::Problem;
@@ -114,7 +115,8 @@ impl Client {
     }
 
     async fn begun(&self, call: &Result<Call, JsValue>) -> Result<Response, Problem> {
-        let call = call.as_ref().map_err(|error| answer::browser("ask", &reason(error)))?;
+        let call =
+            call.as_ref().map_err(|error| answer::browser(answer::Wish::Ask, &reason(error)))?;
         let response = JsFuture::from(call.answer.clone()).await.map_err(|_| self.lost(call))?;
         response.dyn_into().map_err(|_| self.lost(call))
     }
@@ -124,7 +126,8 @@ impl Client {
         call: &Result<Call, JsValue>,
         response: &Response,
     ) -> Result<Raw, Problem> {
-        let call = call.as_ref().map_err(|error| answer::browser("ask", &reason(error)))?;
+        let call =
+            call.as_ref().map_err(|error| answer::browser(answer::Wish::Ask, &reason(error)))?;
         let text = response.text().map_err(|_| self.lost(call))?;
         let body = JsFuture::from(text).await.map_err(|_| self.lost(call))?;
         let content_type = header(response, "content-type").unwrap_or_default();
@@ -198,5 +201,5 @@ pub(super) fn header(response: &Response, name: &str) -> Option<String> {
 /// What an error of the browser says.
 pub(super) fn reason(error: &JsValue) -> String {
     let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-    message.or_else(|| error.as_string()).unwrap_or_else(|| "no reason was given".to_owned())
+    message.or_else(|| error.as_string()).unwrap_or_else(|| t!("no-reason"))
 }

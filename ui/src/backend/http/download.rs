@@ -4,6 +4,7 @@
 //! piece, and handed to the browser in parts that it keeps, on disk if they are large: this page holds one part at a time.
 
 use super::{answer, client, client::Client, file, file::RowCount, request};
+use crate::t;
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Reflect, Uint8Array};
 use mini_aws_domain::{AuditExport, ExportRequest, Exported, Problem, Saved};
@@ -31,7 +32,7 @@ pub(super) async fn save(client: &Client, wanted: &ExportRequest) -> Result<Expo
 /// Saves the audit log.
 pub(super) async fn save_audit(client: &Client, wanted: &AuditExport) -> Result<Saved, Problem> {
     let path = request::audit_file(wanted)
-        .map_err(|error| answer::browser("save the file", &error.to_string()))?;
+        .map_err(|error| answer::browser(answer::Wish::Save, &error.to_string()))?;
     file(client, &path, RowCount::new(wanted.format), wanted.format.extension()).await
 }
 
@@ -59,7 +60,7 @@ async fn file(
     parts
         .into_file(&media_type)
         .and_then(|file| hand_over(&file, &name))
-        .map_err(|error| answer::browser("save the file", &client::reason(&error)))?;
+        .map_err(|error| answer::browser(answer::Wish::Save, &client::reason(&error)))?;
     Ok(Saved { path: name, rows: rows.rows() })
 }
 
@@ -132,7 +133,7 @@ fn hand_over(file: &Blob, name: &str) -> Result<(), JsValue> {
 fn broken(name: &str, error: &JsValue) -> Problem {
     Problem {
         code: "export_broken".to_owned(),
-        message: format!("{name} broke off, and nothing was saved: {}.", client::reason(error)),
-        next_step: "Try again, or choose a shorter time.".to_owned(),
+        message: t!("answer-broken", name = name, error = client::reason(error)),
+        next_step: t!("answer-broken.next"),
     }
 }

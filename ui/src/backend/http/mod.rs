@@ -92,9 +92,9 @@ impl Backend for HttpBackend {
             }
         });
         Box::pin(async move {
-            JsFuture::from(stands).await.map_err(|error| {
-                answer::browser("wait for the console", &client::reason(&error))
-            })?;
+            JsFuture::from(stands)
+                .await
+                .map_err(|error| answer::browser(answer::Wish::Wait, &client::reason(&error)))?;
             Ok(subscription)
         })
     }

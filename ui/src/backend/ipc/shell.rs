@@ -2,6 +2,7 @@
 
 use super::{IpcBackend, Shell, problem};
 use crate::backend::Answer;
+use crate::t;
 use js_sys::{Array, Object, Reflect};
 use mini_aws_domain::{DesktopChoice, DesktopStatus, EngineStarter, Problem, Visit};
 use serde::Deserialize;
@@ -71,8 +72,8 @@ fn judge(title: &str, ended: Result<Ended, Problem>) -> Result<(), Problem> {
     };
     Err(Problem {
         code: "engine_not_started".to_owned(),
-        message: format!("{title} could not be started: {}.", reason.trim_end_matches('.')),
-        next_step: "Start it by hand; the console then finds it by itself.".to_owned(),
+        message: t!("shell-not-started", title = title, reason = reason.trim_end_matches('.')),
+        next_step: t!("shell-not-started.next"),
     })
 }
 
@@ -83,8 +84,8 @@ fn last_words(ended: &Ended) -> String {
         Some(line.chars().take(LONGEST).collect())
     };
     line(&ended.stderr).or_else(|| line(&ended.stdout)).unwrap_or_else(|| match ended.code {
-        Some(code) => format!("it ended with exit code {code}"),
-        None => "it was ended by a signal".to_owned(),
+        Some(code) => t!("shell-ended-with", code = code.to_string()),
+        None => t!("shell-ended-by-signal"),
     })
 }
 
