@@ -198,7 +198,9 @@ fn page(
             return html! { <SkeletonInstance /> };
         }
         (_, Phase::Loading) => return html! { <SkeletonTable /> },
-        (Page::Activity, Phase::Ready) => return html! { <ActivityPage {state} {clock} /> },
+        (Page::Activity, Phase::Ready) => {
+            return html! { <ActivityPage {state} {clock} door={charted.door.clone()} route={route.clone()} /> };
+        }
         (Page::Dashboard | Page::Instances | Page::Volumes | Page::Vpcs, Phase::Ready) => {}
     }
     match (&state.engine, route.page) {

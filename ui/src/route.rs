@@ -4,10 +4,12 @@ use crate::{charts::ChartRange, t};
 use mini_aws_domain::{HistorySubject, InstanceId, Visit};
 use std::fmt;
 
-pub use mini_aws_domain::Page;
-
+mod audit;
 #[cfg(test)]
 mod tests;
+
+pub use audit::{AuditFilter, slug};
+pub use mini_aws_domain::Page;
 
 /// Where a page is in this window.
 pub trait PageHref {
@@ -51,6 +53,8 @@ pub struct Route {
     pub is_past: bool,
     /// On the page of settings: whether what the console costs is brought into view.
     pub is_cost: bool,
+    /// On the page of activity: which entries are listed, besides the text.
+    pub audit: AuditFilter,
 }
 
 /// The words of an address that name a subject, and the one that asks for what is gone.
@@ -141,6 +145,11 @@ impl Route {
             subject: is_list.then(|| subject(word)).flatten(),
             is_past: is_list && word(SHOW).as_deref() == Some(TERMINATED),
             is_cost: page == Page::Settings && word(SHOW).as_deref() == Some(COST),
+            audit: if page == Page::Activity {
+                AuditFilter::parse(word)
+            } else {
+                AuditFilter::default()
+            },
         }
     }
 
@@ -173,6 +182,9 @@ impl Route {
         if !self.filter.is_empty() {
             say("q", &self.filter);
         }
+        for (name, text) in self.audit.words() {
+            words.push((name, percent_encode(&text)));
+        }
         words.extend(self.range.words());
         words
     }
@@ -201,7 +213,7 @@ impl fmt::Display for Route {
 fn percent_encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-_.~/,".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
             encoded.push_str(&format!("%{byte:02X}"));

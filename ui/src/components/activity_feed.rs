@@ -60,7 +60,7 @@ pub struct ActivityItemProps {
 #[component]
 pub fn ActivityItem(props: &ActivityItemProps) -> Html {
     let entry = &props.entry;
-    let text = text(entry);
+    let text = activity_text(entry);
     let when = if props.under_day {
         props.clock.time_of_day(entry.timestamp)
     } else {
@@ -91,7 +91,8 @@ fn subject(entry: &Activity, range: ChartRange) -> Html {
 }
 
 /// What is read after the name: `died, exit 137, out of memory`, `volume created`.
-fn text(entry: &Activity) -> String {
+#[must_use]
+pub fn activity_text(entry: &Activity) -> String {
     let verb = words::verb(entry.kind);
     let said = match entry.subject.kind {
         SubjectKind::Volume => t!("feed-volume", verb = verb),

@@ -37,7 +37,7 @@ mod top_bar;
 mod web_access;
 pub mod why;
 
-pub use activity_feed::{ActivityFeed, ActivityItem};
+pub use activity_feed::{ActivityFeed, ActivityItem, activity_text};
 pub use banner::Banner;
 pub use banners::Banners;
 pub use cost_card::CostCard;

@@ -2,6 +2,7 @@
 
 mod use_activity;
 mod use_attention;
+mod use_audit_log;
 mod use_console;
 mod use_desktop;
 mod use_door;
@@ -25,6 +26,7 @@ mod use_why;
 
 pub use use_activity::{ActivityAnswer, use_activity};
 pub use use_attention::{use_attention, use_part, use_shown};
+pub use use_audit_log::{AuditHandle, use_audit_log};
 pub use use_console::{ConsoleHandle, use_console};
 pub use use_desktop::{DesktopHandle, DesktopTask, use_desktop};
 pub use use_door::{DoorHandle, DoorNote, DoorTask, use_door};

@@ -197,8 +197,6 @@ async fn markup_and_endless_names_are_text() {
         dashboard(state.clone()).await,
         instances(state.clone(), script).await,
         draw::<VpcsPage>(vpcs::VpcsPageProps { state: state.clone(), clock: clock() }).await,
-        draw::<ActivityPage>(activity::ActivityPageProps { state: state.clone(), clock: clock() })
-            .await,
     ] {
         assert!(html.contains("&lt;script&gt;"));
         assert!(!html.contains("<script>") && !html.contains("<img"));
@@ -227,13 +225,6 @@ async fn the_vpcs() {
     let properties = |state| vpcs::VpcsPageProps { state, clock: clock() };
     insta::assert_snapshot!(draw::<VpcsPage>(properties(state())).await);
     insta::assert_snapshot!("no_vpcs", draw::<VpcsPage>(properties(nothing())).await);
-}
-
-#[tokio::test]
-async fn the_activity() {
-    let properties = |state| activity::ActivityPageProps { state, clock: clock() };
-    insta::assert_snapshot!(draw::<ActivityPage>(properties(state())).await);
-    insta::assert_snapshot!("no_activity", draw::<ActivityPage>(properties(nothing())).await);
 }
 
 async fn settings(theme: ThemeHandle) -> String {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::charts::{Preset, Span};
+use mini_aws_domain::{ActivityKind, Outcome, Source, SubjectKind};
 
 #[test]
 fn every_page_is_found_again_by_its_address() {
@@ -71,6 +72,32 @@ fn what_the_console_costs_has_an_address_among_the_settings() {
     assert_eq!(Route::parse("#/settings?show=own-cost"), Route::cost());
     assert!(!Route::parse("#/instances?show=own-cost").is_cost);
     assert!(!Route::parse("#/settings").is_cost);
+}
+
+#[test]
+fn what_activity_is_narrowed_to_survives_the_address() {
+    let route = Route {
+        filter: "api x".to_owned(),
+        audit: AuditFilter {
+            kinds: vec![ActivityKind::Died, ActivityKind::OutOfMemory],
+            subjects: vec![SubjectKind::Vpc],
+            outcomes: vec![Outcome::Failed, Outcome::Warning],
+            sources: vec![Source::Console],
+        },
+        ..Route::to(Page::Activity)
+    };
+    assert_eq!(
+        route.to_string(),
+        "#/activity?q=api%20x&kinds=died,out_of_memory&subjects=vpc&outcomes=failed,warning&sources=console"
+    );
+    assert_eq!(Route::parse(&route.to_string()), route);
+    let broken = Route::parse("#/activity?kinds=died,nonsense,died,&outcomes=");
+    assert_eq!(broken.audit.kinds, [ActivityKind::Died]);
+    assert!(broken.audit.outcomes.is_empty());
+    assert!(Route::parse("#/volumes?kinds=died").audit.is_empty());
+    for kind in ActivityKind::ALL {
+        assert!(!slug(&kind).is_empty());
+    }
 }
 
 #[test]

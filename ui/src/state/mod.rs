@@ -1,5 +1,6 @@
 //! What the window knows: a pure reducer from a snapshot and batches of events, without a browser.
 
+mod audit_log;
 mod console;
 mod fetch;
 mod link;
@@ -11,6 +12,7 @@ mod sync;
 mod tests;
 mod trend;
 
+pub use audit_log::{AUDIT_LIMIT, AuditAction, AuditLog, AuditPart};
 pub use console::{Action, ConsoleState, Fetched, Phase, Reading};
 pub use fetch::fetch;
 pub use looking::{Looking, Part};

@@ -1,0 +1,103 @@
+//! What an exit code says.
+
+use crate::t;
+use mini_aws_domain::{Activity, ActivityKind};
+
+/// By how much the code of a process that a signal ended is larger than the signal's number.
+const SIGNALLED: i64 = 128;
+
+/// What became of the process, in a sentence; `None` if no process ended.
+pub(super) fn ending(entry: &Activity) -> Option<String> {
+    let is_over =
+        matches!(entry.kind, ActivityKind::Died | ActivityKind::Exited | ActivityKind::Stopped);
+    match entry.exit_code {
+        _ if entry.kind == ActivityKind::OutOfMemory => Some(t!("activity-ended-oom")),
+        Some(code) if is_over => Some(of_code(code)),
+        Some(_) | None => None,
+    }
+}
+
+fn of_code(code: i64) -> String {
+    if let Some((signal, name)) = signal(code) {
+        let number = signal.to_string();
+        let code = code.to_string();
+        return match name {
+            "SIGKILL" => t!("activity-ended-killed", code = code, number = number),
+            "SIGTERM" => t!("activity-ended-asked", code = code, number = number),
+            "SIGSEGV" => t!("activity-ended-memory-fault", code = code, number = number),
+            "" => t!("activity-ended-signal-unnamed", code = code, number = number),
+            name => t!("activity-ended-signal", code = code, number = number, name = name),
+        };
+    }
+    match code {
+        0 => t!("activity-ended-well"),
+        1 => t!("activity-ended-error"),
+        2 => t!("activity-ended-usage"),
+        125 => t!("activity-ended-engine"),
+        126 => t!("activity-ended-not-executable"),
+        127 => t!("activity-ended-not-found"),
+        255 => t!("activity-ended-minus-one"),
+        code => t!("activity-ended-own", code = code.to_string()),
+    }
+}
+
+/// The signal that a code stands for, by number and by name; the name is empty where systems do not agree on it.
+fn signal(code: i64) -> Option<(i64, &'static str)> {
+    let signal = code.checked_sub(SIGNALLED)?;
+    let name = match signal {
+        1 => "SIGHUP",
+        2 => "SIGINT",
+        3 => "SIGQUIT",
+        4 => "SIGILL",
+        5 => "SIGTRAP",
+        6 => "SIGABRT",
+        8 => "SIGFPE",
+        9 => "SIGKILL",
+        11 => "SIGSEGV",
+        13 => "SIGPIPE",
+        14 => "SIGALRM",
+        15 => "SIGTERM",
+        7 | 10 | 12 | 16..=64 => "",
+        _ => return None,
+    };
+    Some((signal, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::activity;
+    use mini_aws_domain::SubjectKind;
+
+    fn ended(kind: ActivityKind, exit_code: Option<i64>) -> Option<String> {
+        let entry = activity(1, kind, SubjectKind::Instance, "api");
+        ending(&Activity { exit_code, ..entry })
+    }
+
+    #[test]
+    fn a_code_above_128_is_a_signal() {
+        let said = |code| ended(ActivityKind::Died, Some(code)).unwrap();
+        assert!(said(137).contains("SIGKILL (9)"), "{}", said(137));
+        assert!(said(143).contains("SIGTERM (15)"), "{}", said(143));
+        assert!(said(139).contains("SIGSEGV (11)"), "{}", said(139));
+        assert!(said(130).contains("SIGINT (2)"), "{}", said(130));
+        assert!(said(138).contains("signal 10"), "{}", said(138));
+        assert!(said(128).contains("128") && said(250).contains("250"));
+        assert!(said(-1).contains("-1") && said(i64::MIN).contains("9223"));
+    }
+
+    #[test]
+    fn known_codes_are_said_in_words() {
+        let said = |code| ended(ActivityKind::Exited, Some(code)).unwrap();
+        assert!(said(0).contains("as it should"), "{}", said(0));
+        assert!(said(127).contains("not found"), "{}", said(127));
+        assert!(said(42).contains("42"), "{}", said(42));
+    }
+
+    #[test]
+    fn only_a_process_that_ended_has_an_ending() {
+        assert_eq!(ended(ActivityKind::Started, Some(1)), None);
+        assert_eq!(ended(ActivityKind::Died, None), None);
+        assert!(ended(ActivityKind::OutOfMemory, None).unwrap().contains("kernel"));
+    }
+}

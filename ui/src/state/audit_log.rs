@@ -1,0 +1,405 @@
+//! The audit log as the page of activity shows it: what is stored, in parts, and what comes meanwhile. A pure reducer.
+
+use super::{ConsoleState, Shared};
+use mini_aws_domain::{Activity, AuditPage, AuditPlace, AuditQuery, Problem};
+use std::{cmp::Reverse, collections::BTreeSet, rc::Rc};
+use yew::Reducible;
+
+/// How many entries are kept at most.
+pub const AUDIT_LIMIT: usize = 5_000;
+/// How many are kept while they come and go at the top: who scrolls down gets the others again.
+const TOP_LIMIT: usize = 600;
+
+/// A part of the log that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuditPart {
+    /// The newest entries.
+    First,
+    /// Those after the last one that is known.
+    Older,
+}
+
+/// What is known of the audit log.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct AuditLog {
+    number: u64,
+    query: AuditQuery,
+    /// What is listed, newest first.
+    pub entries: Shared<Vec<Shared<Activity>>>,
+    /// What came while somebody reads further down, newest first.
+    fresh: Vec<Shared<Activity>>,
+    feed: Shared<Vec<Activity>>,
+    /// The highest number that came live.
+    heard: Option<i64>,
+    /// The oldest entry up to which the log is whole.
+    cursor: Option<AuditPlace>,
+    /// Whether there are older entries than those that are known.
+    pub more: bool,
+    /// What is being asked for.
+    pub asking: Option<AuditPart>,
+    /// Whether the newest part was answered at all.
+    pub is_answered: bool,
+    /// Why the last question was not answered.
+    pub problem: Option<Problem>,
+    /// Whether somebody reads, and nothing may move.
+    pub is_held: bool,
+    /// Whether more came at once than the live feed keeps, so that the newest part has to be asked for again.
+    pub is_missed: bool,
+}
+
+/// What changes that.
+#[derive(Debug)]
+pub enum AuditAction {
+    /// A part was asked for, by the question with this number.
+    Asked(u64, AuditQuery, AuditPart),
+    /// The question with this number was answered.
+    Answered(u64, Result<AuditPage, Problem>),
+    /// The live feed has something else.
+    Feed(Shared<Vec<Activity>>),
+    /// Somebody begins to read, or is done.
+    Held(bool),
+}
+
+impl Reducible for AuditLog {
+    type Action = AuditAction;
+
+    fn reduce(self: Rc<Self>, action: AuditAction) -> Rc<Self> {
+        let mut log = (*self).clone();
+        log.apply(action);
+        Rc::new(log)
+    }
+}
+
+impl AuditLog {
+    /// What is known from the live feed alone, while nothing was asked for.
+    #[must_use]
+    pub fn of_feed(query: AuditQuery, state: &ConsoleState) -> Self {
+        let mut log = Self { query, ..Self::default() };
+        log.hear(state.activity.clone());
+        log.entries = Shared::new(merged(&[], log.accepted(None, true)));
+        log
+    }
+
+    /// How many entries wait to be shown.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.fresh.len()
+    }
+
+    /// Whether there are more entries than are kept.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.more && self.entries.len() >= AUDIT_LIMIT
+    }
+
+    /// Whether older entries can be asked for now.
+    #[must_use]
+    pub fn can_go_on(&self) -> bool {
+        self.more && !self.is_full() && self.asking.is_none() && self.problem.is_none()
+    }
+
+    /// The question that brings `part`.
+    #[must_use]
+    pub fn question(&self, part: AuditPart) -> AuditQuery {
+        let before = match part {
+            AuditPart::First => None,
+            AuditPart::Older => self.cursor,
+        };
+        AuditQuery { before, ..self.query.clone() }
+    }
+
+    /// Applies one action.
+    pub fn apply(&mut self, action: AuditAction) {
+        match action {
+            AuditAction::Asked(number, query, part) => {
+                self.number = number;
+                self.asking = Some(part);
+                self.problem = None;
+                if part == AuditPart::First {
+                    self.is_missed = false;
+                }
+                if query != self.query {
+                    self.turn_to(query);
+                }
+            }
+            // What comes late is about something that is not shown any more.
+            AuditAction::Answered(number, _) if number != self.number => {}
+            AuditAction::Answered(_, Err(problem)) => {
+                self.asking = None;
+                self.problem = Some(problem);
+            }
+            AuditAction::Answered(_, Ok(page)) => {
+                let part = self.asking.take().unwrap_or(AuditPart::First);
+                self.put(page, part);
+            }
+            AuditAction::Feed(feed) => self.put_feed(feed),
+            AuditAction::Held(is_held) => {
+                self.is_held = is_held;
+                if !is_held {
+                    let fresh = std::mem::take(&mut self.fresh);
+                    self.show(fresh);
+                }
+            }
+        }
+    }
+
+    /// Begins with another question. What the live feed has of it is there at once.
+    fn turn_to(&mut self, query: AuditQuery) {
+        self.query = query;
+        self.fresh.clear();
+        self.cursor = None;
+        self.more = false;
+        self.is_held = false;
+        self.is_answered = false;
+        self.entries = Shared::new(merged(&[], self.accepted(None, true)));
+    }
+
+    fn put(&mut self, page: AuditPage, part: AuditPart) {
+        let AuditPage { entries, more } = page;
+        let oldest = entries.last().map(AuditPlace::of);
+        let stored = entries.into_iter().map(Shared::new);
+        match part {
+            AuditPart::First => {
+                self.is_answered = true;
+                self.cursor = oldest;
+                self.more = more;
+                self.fresh.clear();
+                let mut all: Vec<_> = stored.collect();
+                all.extend(self.accepted(None, true));
+                self.entries = Shared::new(merged(&[], all));
+            }
+            AuditPart::Older => {
+                self.cursor = oldest.or(self.cursor);
+                // An answer without an entry has nothing after it, whatever it says: asking again would go on for ever.
+                self.more = more && oldest.is_some();
+                self.entries = Shared::new(merged(&self.entries, stored));
+            }
+        }
+        self.trim(AUDIT_LIMIT);
+    }
+
+    fn put_feed(&mut self, feed: Shared<Vec<Activity>>) {
+        let heard = self.heard;
+        self.hear(feed);
+        let new = self.accepted(heard, false);
+        if new.is_empty() {
+            return;
+        }
+        if self.is_held {
+            self.fresh = merged(&self.fresh, new);
+            self.fresh.truncate(AUDIT_LIMIT);
+        } else {
+            self.show(new);
+        }
+    }
+
+    fn show(&mut self, new: Vec<Shared<Activity>>) {
+        if new.is_empty() {
+            return;
+        }
+        self.entries = Shared::new(merged(&self.entries, new));
+        self.trim(TOP_LIMIT.max(self.query.limit as usize));
+    }
+
+    /// Takes over what the live feed has, and notices if it went by faster than it is kept.
+    fn hear(&mut self, feed: Shared<Vec<Activity>>) {
+        let newest = feed.iter().map(|entry| entry.id).max();
+        if let (Some(heard), Some(newest)) = (self.heard, newest) {
+            let came = feed.iter().filter(|entry| entry.id > heard).count();
+            // Numbers rise by one; those of another run of the console begin anew with the same store.
+            self.is_missed |= i64::try_from(came).is_ok_and(|came| newest - heard > came);
+        }
+        self.heard = self.heard.max(newest);
+        self.feed = feed;
+    }
+
+    /// What the live feed has after number `heard` that is looked for and not listed yet. Between what is stored and an entry that is
+    /// older than all that is known there may be others: that one comes with its part.
+    fn accepted(&self, heard: Option<i64>, anew: bool) -> Vec<Shared<Activity>> {
+        let known: BTreeSet<i64> = if anew {
+            BTreeSet::new()
+        } else {
+            self.entries.iter().chain(&self.fresh).map(|entry| entry.id).collect()
+        };
+        let is_known_from = self.cursor.filter(|_| self.more);
+        self.feed
+            .iter()
+            .filter(|entry| heard.is_none_or(|heard| entry.id > heard))
+            .filter(|entry| is_known_from.is_none_or(|oldest| AuditPlace::of(entry) > oldest))
+            .filter(|entry| self.query.matches(entry) && !known.contains(&entry.id))
+            .map(|entry| Shared::new(entry.clone()))
+            .collect()
+    }
+
+    /// Forgets the oldest entries beyond `limit`; they can be asked for again.
+    fn trim(&mut self, limit: usize) {
+        if self.entries.len() > limit {
+            let entries = self.entries.make_mut();
+            entries.truncate(limit);
+            self.cursor = entries.last().map(|entry| AuditPlace::of(entry));
+            self.more = true;
+        }
+    }
+}
+
+/// Both together, newest first and each once.
+fn merged(
+    known: &[Shared<Activity>],
+    new: impl IntoIterator<Item = Shared<Activity>>,
+) -> Vec<Shared<Activity>> {
+    let mut all: Vec<Shared<Activity>> = known.iter().cloned().chain(new).collect();
+    // Stable, so that of two with one number the one that is on the screen stays; and quick, since both are sorted already.
+    all.sort_by_key(|entry| Reverse(AuditPlace::of(entry)));
+    all.dedup_by(|later, first| later.id == first.id);
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{activity, ago};
+    use mini_aws_domain::{ActivityKind, SubjectKind};
+
+    fn entry(id: i64) -> Activity {
+        let name = if id % 2 == 0 { "even" } else { "odd" };
+        Activity {
+            timestamp: ago(100_000 - id),
+            ..activity(id, ActivityKind::Started, SubjectKind::Instance, name)
+        }
+    }
+
+    fn page(ids: impl DoubleEndedIterator<Item = i64>, more: bool) -> AuditPage {
+        AuditPage { entries: ids.rev().map(entry).collect(), more }
+    }
+
+    fn feed(ids: impl DoubleEndedIterator<Item = i64>) -> AuditAction {
+        AuditAction::Feed(Shared::new(ids.rev().map(entry).collect()))
+    }
+
+    fn ids(log: &AuditLog) -> Vec<i64> {
+        log.entries.iter().map(|entry| entry.id).collect()
+    }
+
+    fn asked(log: &mut AuditLog, number: u64, part: AuditPart, answer: Result<AuditPage, Problem>) {
+        log.apply(AuditAction::Asked(number, AuditQuery::default(), part));
+        log.apply(AuditAction::Answered(number, answer));
+    }
+
+    fn problem() -> Problem {
+        Problem {
+            code: "store_unavailable".to_owned(),
+            message: "The disk does not answer.".to_owned(),
+            next_step: "Look into the log.".to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_is_stored_and_what_comes_live_are_one_list_without_doubles() {
+        let mut log = AuditLog::default();
+        log.apply(feed(5..=8));
+        assert_eq!(ids(&log), [8, 7, 6, 5], "the live feed is there at once");
+        asked(&mut log, 1, AuditPart::First, Ok(page(4..=7, true)));
+        assert_eq!(ids(&log), [8, 7, 6, 5, 4]);
+        log.apply(feed(5..=9));
+        assert_eq!(ids(&log), [9, 8, 7, 6, 5, 4]);
+        let question = log.question(AuditPart::Older);
+        assert_eq!(question.before, Some(AuditPlace::of(&entry(4))));
+        asked(&mut log, 2, AuditPart::Older, Ok(page(2..=4, false)));
+        assert_eq!(ids(&log), [9, 8, 7, 6, 5, 4, 3, 2]);
+        assert!(!log.can_go_on(), "there is nothing older");
+    }
+
+    #[test]
+    fn what_was_caught_up_stands_where_its_time_says() {
+        let mut log = AuditLog::default();
+        asked(&mut log, 1, AuditPart::First, Ok(page(5..=7, true)));
+        let caught_up = |id, of: i64| Activity { id, ..entry(of) };
+        let early = vec![caught_up(8, 6), caught_up(9, 2)];
+        log.apply(AuditAction::Feed(Shared::new(early)));
+        assert_eq!(
+            ids(&log),
+            [7, 8, 6, 5],
+            "the one of before all that is known comes with its part"
+        );
+        let part = AuditPage { entries: vec![entry(4), entry(3), caught_up(9, 2)], more: false };
+        asked(&mut log, 2, AuditPart::Older, Ok(part));
+        assert_eq!(ids(&log), [7, 8, 6, 5, 4, 3, 9]);
+    }
+
+    #[test]
+    fn nothing_moves_while_somebody_reads() {
+        let mut log = AuditLog::default();
+        asked(&mut log, 1, AuditPart::First, Ok(page(1..=3, false)));
+        log.apply(AuditAction::Held(true));
+        log.apply(feed(1..=5));
+        log.apply(feed(1..=6));
+        assert_eq!((ids(&log), log.waiting()), (vec![3, 2, 1], 3));
+        log.apply(AuditAction::Held(false));
+        assert_eq!((ids(&log), log.waiting()), (vec![6, 5, 4, 3, 2, 1], 0));
+    }
+
+    #[test]
+    fn an_answer_to_another_question_is_not_shown() {
+        let mut log = AuditLog::default();
+        log.apply(feed(1..=4));
+        log.apply(AuditAction::Asked(1, AuditQuery::default(), AuditPart::First));
+        let odd = AuditQuery { text: "odd".to_owned(), ..AuditQuery::default() };
+        log.apply(AuditAction::Asked(2, odd, AuditPart::First));
+        assert_eq!(ids(&log), [3, 1], "what is known already is filtered at once");
+        log.apply(AuditAction::Answered(1, Ok(page(0..=9, false))));
+        assert_eq!(ids(&log), [3, 1]);
+        let answer = AuditPage { entries: vec![entry(3), entry(1), entry(-1)], more: false };
+        log.apply(AuditAction::Answered(2, Ok(answer)));
+        assert_eq!(ids(&log), [3, 1, -1]);
+        log.apply(feed(1..=6));
+        assert_eq!(ids(&log), [5, 3, 1, -1], "and what comes is filtered too");
+    }
+
+    #[test]
+    fn a_failure_keeps_what_is_there_and_can_be_tried_again() {
+        let mut log = AuditLog::default();
+        asked(&mut log, 1, AuditPart::First, Ok(page(5..=7, true)));
+        asked(&mut log, 2, AuditPart::Older, Err(problem()));
+        assert_eq!((ids(&log), log.can_go_on()), (vec![7, 6, 5], false));
+        assert!(log.problem.is_some());
+        asked(&mut log, 3, AuditPart::Older, Ok(page(1..=4, false)));
+        assert_eq!((ids(&log).len(), log.problem.is_none()), (7, true));
+    }
+
+    #[test]
+    fn more_at_once_than_the_feed_keeps_is_asked_for_again() {
+        let mut log = AuditLog::default();
+        asked(&mut log, 1, AuditPart::First, Ok(page(1..=3, false)));
+        log.apply(feed(1..=3));
+        assert!(!log.is_missed);
+        log.apply(feed(801..=1_000));
+        assert!(log.is_missed, "797 went by unseen");
+        asked(&mut log, 2, AuditPart::First, Ok(page(801..=1_000, true)));
+        assert_eq!((log.is_missed, ids(&log).len()), (false, 200));
+        log.apply(feed(802..=1_001));
+        assert!(!log.is_missed);
+    }
+
+    #[test]
+    fn no_more_is_kept_than_can_be_shown() {
+        let mut log = AuditLog::default();
+        asked(&mut log, 1, AuditPart::First, Ok(page(9_000..=9_199, true)));
+        for part in 0..30 {
+            let last = 8_999 - part * 200;
+            asked(&mut log, 2, AuditPart::Older, Ok(page(last - 199..=last, true)));
+        }
+        assert_eq!((log.entries.len(), log.is_full(), log.can_go_on()), (AUDIT_LIMIT, true, false));
+        // At the top only the newest are kept, and the others can be asked for.
+        log.apply(feed(9_100..=9_200));
+        assert_eq!((log.entries.len(), log.can_go_on()), (TOP_LIMIT, true));
+        assert_eq!(log.question(AuditPart::Older).before, Some(AuditPlace::of(&entry(8_601))));
+    }
+
+    #[test]
+    fn an_empty_answer_ends_the_log() {
+        let mut log = AuditLog::default();
+        asked(&mut log, 1, AuditPart::First, Ok(page(1..=3, true)));
+        asked(&mut log, 2, AuditPart::Older, Ok(AuditPage { entries: Vec::new(), more: true }));
+        assert!(!log.can_go_on());
+    }
+}
