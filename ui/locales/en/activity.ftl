@@ -34,17 +34,6 @@ activity-sources = Source
 activity-all = Any
 activity-clear = Clear
 
-activity-outcome-ok = Went well
-activity-outcome-warning = Deserves a look
-activity-outcome-failed = Failed
-activity-source-engine = Engine
-activity-source-console = This console
-activity-subject-instance = Instance
-activity-subject-volume = Volume
-activity-subject-vpc = VPC
-activity-subject-engine = Engine
-activity-subject-console = Console
-
 activity-kind-created = Created
 activity-kind-started = Started
 activity-kind-stopped = Stopped

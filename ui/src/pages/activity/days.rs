@@ -7,6 +7,7 @@ use crate::{
     state::{AUDIT_LIMIT, Shared},
     t,
     time::Clock,
+    words,
 };
 use chrono::{DateTime, NaiveDate};
 use mini_aws_domain::Activity;
@@ -152,9 +153,10 @@ fn End(props: &EndProps) -> Html {
     let retry = props.audit.retry.reform(|_: MouseEvent| ());
     let go_on = props.audit.go_on.reform(|_: MouseEvent| ());
     let content = if let Some(problem) = &log.problem {
+        let (message, next_step) = words::problem(problem);
         html! {
             <>
-                <p><b>{ &problem.message }</b>{ " " }{ &problem.next_step }</p>
+                <p><b>{ message }</b>{ " " }{ next_step }</p>
                 <button type="button" class="button" onclick={retry} data-testid="activity-retry">{ t!("activity-retry") }</button>
             </>
         }

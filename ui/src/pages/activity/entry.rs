@@ -88,7 +88,7 @@ fn facts(entry: &Activity, clock: Clock) -> Html {
 /// What it used last, as far as that is known.
 fn used(last: &LastUsage, clock: Clock) -> String {
     let at = clock.time_of_day(last.at);
-    let cpu = format::or_unknown(last.cpu_percent, format::percent);
+    let cpu = format::or_unknown(last.cpu_percent, format::cpu);
     let limit = last.memory_limit_bytes.filter(|limit| *limit > 0);
     match (last.memory_bytes, limit) {
         (Some(bytes), Some(limit)) => t!(

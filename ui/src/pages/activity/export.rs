@@ -1,6 +1,6 @@
 //! What is filtered, as a file.
 
-use crate::{backend::Door, components::Popover, format, platform, t};
+use crate::{backend::Door, components::Popover, format, platform, t, words};
 use mini_aws_domain::{AuditExport, AuditQuery, ExportFormat, Problem, Saved};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -117,7 +117,10 @@ fn told(note: &Note, dismiss: Callback<MouseEvent>) -> Html {
             );
             ("k-ok", message, String::new())
         }
-        Err(problem) => ("k-bad", problem.message.clone(), problem.next_step.clone()),
+        Err(problem) => {
+            let (message, next_step) = words::problem(problem);
+            ("k-bad", message, next_step)
+        }
     };
     let label = t!("activity-dismiss");
     html! {

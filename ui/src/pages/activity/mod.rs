@@ -49,8 +49,9 @@ pub fn ActivityPage(props: &ActivityPageProps) -> Html {
         html! { <Days key={props.route.to_string()} audit={audit.clone()} clock={props.clock} /> }
     } else if let Some(problem) = &log.problem {
         let onclick = audit.retry.reform(|_: MouseEvent| ());
+        let (message, next_step) = crate::words::problem(problem);
         html! {
-            <EmptyState title={problem.message.clone()} text={problem.next_step.clone()}>
+            <EmptyState title={message} text={next_step}>
                 <button type="button" class="button" {onclick} data-testid="activity-retry">{ t!("activity-retry") }</button>
             </EmptyState>
         }

@@ -1,6 +1,6 @@
 //! What can be chosen of the audit log, in words.
 
-use crate::t;
+use crate::{t, words};
 use mini_aws_domain::{ActivityKind, Outcome, Source, SubjectKind};
 
 /// A thing that entries can be narrowed to, with its name.
@@ -18,11 +18,7 @@ impl Choice for Outcome {
     }
 
     fn words(self) -> String {
-        match self {
-            Self::Ok => t!("activity-outcome-ok"),
-            Self::Warning => t!("activity-outcome-warning"),
-            Self::Failed => t!("activity-outcome-failed"),
-        }
+        words::outcome(self)
     }
 }
 
@@ -32,10 +28,7 @@ impl Choice for Source {
     }
 
     fn words(self) -> String {
-        match self {
-            Self::Engine => t!("activity-source-engine"),
-            Self::Console => t!("activity-source-console"),
-        }
+        words::source(self)
     }
 }
 
@@ -45,13 +38,7 @@ impl Choice for SubjectKind {
     }
 
     fn words(self) -> String {
-        match self {
-            Self::Instance => t!("activity-subject-instance"),
-            Self::Volume => t!("activity-subject-volume"),
-            Self::Vpc => t!("activity-subject-vpc"),
-            Self::Engine => t!("activity-subject-engine"),
-            Self::Console => t!("activity-subject-console"),
-        }
+        words::subject_kind(self)
     }
 }
 
