@@ -9,10 +9,10 @@ use crate::window::SharedWindow;
 use mini_aws_backend::gateway::{Door, DoorError};
 use mini_aws_backend::{Console, ConsoleError};
 use mini_aws_domain::{
-    Activity, ActivityQuery, Attention, AuditExport, AuditPage, AuditQuery, DashboardStats, DesktopChoice, DesktopStatus, DoorLink,
-    DoorStatus, EngineStarter, EngineStatus, Explanation, ExportRequest, Exported, History,
-    HistoryQuery, Instance, InstanceId, Metric, PastInstance, Problem, ResourceSummary, Saved, Snapshot,
-    Visit, Volume, Vpc,
+    Activity, ActivityQuery, Attention, AuditExport, AuditPage, AuditQuery, DashboardStats,
+    DesktopChoice, DesktopStatus, DoorLink, DoorStatus, EngineStarter, EngineStatus, Explanation,
+    ExportRequest, Exported, History, HistoryQuery, Instance, InstanceId, Metric, PastInstance,
+    Problem, ResourceSummary, Saved, Snapshot, Visit, Volume, Vpc,
 };
 use std::sync::Arc;
 use tauri::ipc::{Channel, InvokeResponseBody};
@@ -109,7 +109,8 @@ pub(crate) async fn export_history(
     request: ExportRequest,
 ) -> Answer<Option<Exported>> {
     let name = console.export_name(&request).await.map_err(problem)?;
-    let Some(path) = export::ask_where(&window, "Export history", &name, request.format).await else {
+    let Some(path) = export::ask_where(&window, "Export history", &name, request.format).await
+    else {
         return Ok(None);
     };
     console.export_to_file(request, &path).await.map(Some).map_err(problem)

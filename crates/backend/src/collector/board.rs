@@ -1,10 +1,13 @@
 //! The freshest sample of each watched instance, beside what it was made of.
 
+mod endings;
+
 use crate::Clock;
 use crate::docker::stats::{Basis, NoCpu};
 use crate::kernel::Places;
 use chrono::{DateTime, Utc};
-use mini_aws_domain::{ContainerOs, EngineInfo, InstanceId, Sample, SampleSource};
+use endings::{Departed, Usage, usage};
+use mini_aws_domain::{ContainerOs, EngineInfo, InstanceId, LastUsage, Sample, SampleSource};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -22,11 +25,14 @@ struct State {
     engine: Option<EngineInfo>,
     entries: BTreeMap<InstanceId, Entry>,
     standing: Standing,
+    departed: Departed,
 }
 
 #[derive(Debug)]
 struct Entry {
     sample: Sample,
+    /// What the sample before it said.
+    before: Option<LastUsage>,
     came: Instant,
     /// Until when it stands. Once it does not, nothing but the next sample puts something up in its place.
     until: Instant,
@@ -43,6 +49,12 @@ struct Entry {
 impl Entry {
     fn is_fresh(&self, now: Instant) -> bool {
         now < self.until
+    }
+
+    /// What it says of how its instance ended, should it have.
+    fn usage(&self) -> Option<Usage> {
+        let newest = usage(&self.sample, self.received_at)?;
+        Some(Usage { newest, before: self.before })
     }
 
     /// Whether `next` is only the first reading of another source, so that this one, of the same run, says more.
@@ -193,7 +205,17 @@ impl Board {
 
     /// Takes down what is no longer watched.
     pub(super) fn remove(&self, gone: &InstanceId) {
-        self.state().entries.remove(gone);
+        let mut state = self.state();
+        if let Some(entry) = state.entries.remove(gone) {
+            state.departed.remember(gone, entry.usage());
+        }
+    }
+
+    /// What an instance used last, for one that ended at that moment by the engine's clock.
+    pub(super) fn last_usage(&self, id: &InstanceId, ended: DateTime<Utc>) -> Option<LastUsage> {
+        let state = self.state();
+        let shown = state.entries.get(id).and_then(Entry::usage);
+        state.departed.at_end(shown, id, ended)
     }
 
     /// The samples that still stand at `now`, ordered by instance.
@@ -259,8 +281,9 @@ impl State {
             known.until = known.until.max(came + self.standing.of(known.provenance.source));
             return;
         }
-        let entry = Entry {
+        let mut entry = Entry {
             sample,
+            before: None,
             came,
             until,
             is_overdue: false,
@@ -271,7 +294,10 @@ impl State {
             received_at,
         };
         match self.entries.get_mut(&entry.sample.instance) {
-            Some(known) => *known = entry,
+            Some(known) => {
+                entry.before = usage(&known.sample, known.received_at);
+                *known = entry;
+            }
             None => {
                 self.entries.insert(entry.sample.instance.clone(), entry);
             }

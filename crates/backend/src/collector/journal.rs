@@ -124,3 +124,47 @@ impl Journal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mini_aws_domain::{ActivityKind, Outcome, Source, Subject, SubjectKind};
+
+    fn started(n: i64) -> Activity {
+        Activity {
+            id: 0,
+            timestamp: chrono::DateTime::from_timestamp_nanos(n),
+            source: Source::Engine,
+            kind: ActivityKind::Started,
+            subject: Subject {
+                kind: SubjectKind::Instance,
+                id: format!("{n}"),
+                name: "web".to_owned(),
+            },
+            outcome: Outcome::Ok,
+            detail: String::new(),
+            exit_code: None,
+            last: None,
+        }
+    }
+
+    #[tokio::test]
+    async fn what_comes_while_something_is_written_is_written_at_once_and_not_one_by_one() {
+        let store = Store::in_memory();
+        let live = Arc::new(Live::new(crate::system_clock(), Vec::new()));
+        let mut journal = Journal::new(store.clone(), live, "events:here".to_owned());
+        for n in 1..=1_000 {
+            journal.read(n, Some((started(n), format!("{n}"))));
+            journal.write();
+        }
+        let mut writes = 0;
+        while journal.writing.is_some() {
+            journal.written().await;
+            writes += 1;
+            journal.write();
+        }
+        assert_eq!(writes, 2, "the first, and all that came meanwhile");
+        assert_eq!(store.recent_activities(2_000).await.unwrap().len(), 1_000);
+        assert_eq!(journal.checkpoint().await, Some(1_000));
+    }
+}

@@ -9,7 +9,9 @@ use crate::docker::{EngineClient, EngineError, EngineEvent, EventReader, Inspect
 use crate::store::InstanceRecord;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{Stream, StreamExt};
-use mini_aws_domain::{Frame, GapReason, Instance, InstanceId, Notice, NoticeCode, Volume, Vpc};
+use mini_aws_domain::{
+    ActivityKind, Frame, GapReason, Instance, InstanceId, Notice, NoticeCode, Volume, Vpc,
+};
 use std::collections::{BTreeSet, HashMap};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -300,7 +302,14 @@ impl<'a> Session<'a> {
 
     /// Takes one event: it goes to the feed, and what it touches is looked at anew.
     fn happened(&mut self, event: &EngineEvent) {
-        let entry = self.reader.activity(event).map(|activity| (activity, event.fingerprint()));
+        let entry = self.reader.activity(event).map(|mut activity| {
+            if let Scope::Instance(id) = &event.scope
+                && is_end(activity.kind)
+            {
+                activity.last = self.collector.board.last_usage(id, activity.timestamp);
+            }
+            (activity, event.fingerprint())
+        });
         self.journal.read(event.time_nanos, entry);
         match &event.scope {
             Scope::Instance(id) => self.inspections.touch(id.clone()),
@@ -474,4 +483,10 @@ impl<'a> Session<'a> {
     fn measure_soon(&mut self) {
         self.measure_at = Some((Instant::now() + MEASURE_AFTER).max(self.rest_until));
     }
+}
+
+/// Whether a process of an instance ended, so that people will ask what it used last.
+fn is_end(kind: ActivityKind) -> bool {
+    use ActivityKind::{Died, Exited, OutOfMemory, Stopped};
+    matches!(kind, Stopped | Exited | Died | OutOfMemory)
 }

@@ -230,6 +230,13 @@ impl EventReader {
         self.forget(id);
         let exit_code: Option<i64> = event.attribute("exitCode").parse().ok();
         let mut detail = exit_code.map_or_else(String::new, |code| format!("exit {code}"));
+        // Out of memory says more than the signal that it comes by.
+        if !causes.contains(&Cause::OutOfMemory)
+            && let Some(signal) = exit_code.and_then(signal)
+        {
+            detail.push_str(", ");
+            detail.push_str(signal);
+        }
         let (kind, outcome) = if causes.contains(&Cause::OutOfMemory) {
             detail.push_str(if detail.is_empty() { "out of memory" } else { ", out of memory" });
             (ActivityKind::Died, Outcome::Failed)
@@ -253,6 +260,31 @@ impl EventReader {
     fn forget(&mut self, id: &InstanceId) {
         self.causes.retain(|(of, _, _)| of != id);
     }
+}
+
+/// The signal that an exit code stands for: 128 and its number, by Linux on the usual machines.
+fn signal(exit_code: i64) -> Option<&'static str> {
+    Some(match exit_code.checked_sub(128)? {
+        1 => "SIGHUP",
+        2 => "SIGINT",
+        3 => "SIGQUIT",
+        4 => "SIGILL",
+        5 => "SIGTRAP",
+        6 => "SIGABRT",
+        7 => "SIGBUS",
+        8 => "SIGFPE",
+        9 => "SIGKILL",
+        10 => "SIGUSR1",
+        11 => "SIGSEGV",
+        12 => "SIGUSR2",
+        13 => "SIGPIPE",
+        14 => "SIGALRM",
+        15 => "SIGTERM",
+        24 => "SIGXCPU",
+        25 => "SIGXFSZ",
+        31 => "SIGSYS",
+        _ => return None,
+    })
 }
 
 /// What an event tells, whatever it tells it of.
@@ -334,7 +366,7 @@ mod tests {
         let kill = event("container", "kill", 1, json!({"name": "api", "signal": "15"}));
         assert_eq!(
             told(&[kill, die(2, "143")]),
-            [(ActivityKind::Stopped, Outcome::Ok, "exit 143".to_owned())]
+            [(ActivityKind::Stopped, Outcome::Ok, "exit 143, SIGTERM".to_owned())]
         );
     }
 
@@ -348,6 +380,12 @@ mod tests {
             told(&[die(2, "3")]),
             [(ActivityKind::Died, Outcome::Failed, "exit 3".to_owned())]
         );
+        for (code, detail) in
+            [("139", "exit 139, SIGSEGV"), ("128", "exit 128"), ("200", "exit 200")]
+        {
+            let told = told(&[die(2, code)]);
+            assert_eq!(told, [(ActivityKind::Died, Outcome::Failed, detail.to_owned())]);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@
     reason = "a test says what is wrong by panicking"
 )]
 
+mod activity;
 mod explaining;
 mod frames;
 mod inventory;
