@@ -4,8 +4,7 @@ use super::support::*;
 use mini_aws_backend::Console;
 use mini_aws_demo::InstanceSpec;
 use mini_aws_domain::{
-    Activity, ActivityKind, AuditPlace, AuditQuery, EventType, InstanceState, Payload,
-    ResyncReason, Snapshot,
+    Activity, ActivityKind, AuditPlace, AuditQuery, InstanceState, Payload, ResyncReason, Snapshot,
 };
 use std::collections::HashSet;
 
@@ -114,7 +113,7 @@ async fn a_thousand_events_at_once_are_all_there_once_and_hold_nothing_up() {
                 heard += 1
             }
             Payload::Resync(ResyncReason::Lagged) => resynced = true,
-            other => assert_ne!(other.event_type(), EventType::AuditLog, "{other:?}"),
+            _ => {}
         }
     }
     assert!(resynced || heard == expected, "{heard} of {expected}");
