@@ -6,6 +6,7 @@ const COMMANDS: &[&str] = &[
     "activity_between",
     "change_desktop",
     "desktop",
+    "detail",
     "door",
     "door_link",
     "engine_starters",

@@ -19,9 +19,9 @@ use tauri::ipc::{Channel, InvokeResponseBody};
 use tauri::{State, WebviewWindow};
 use tracing::warn;
 
-type Answer<T> = Result<T, Problem>;
+pub(crate) type Answer<T> = Result<T, Problem>;
 
-fn problem(error: ConsoleError) -> Problem {
+pub(crate) fn problem(error: ConsoleError) -> Problem {
     error.problem()
 }
 

@@ -1,5 +1,6 @@
 //! The shell: only what needs a window or Tauri's IPC. What the console knows and does is in the backend.
 
+mod asking;
 mod assets;
 mod autostart;
 mod choices;
@@ -179,6 +180,7 @@ fn build(dir: Option<&DataDir>, window: SharedWindow) -> Result<tauri::App, taur
             commands::activity_between,
             commands::change_desktop,
             commands::desktop,
+            asking::detail,
             commands::door,
             commands::door_link,
             commands::engine_starters,

@@ -1,6 +1,7 @@
 //! The console's whole surface. A Tauri command and an HTTP handler are each one line over a method of [`Console`].
 
 use crate::Clock;
+use crate::asking::AskError;
 use crate::attention::{AttentionError, Onlookers};
 use crate::audit::AuditError;
 use crate::beginning;
@@ -74,6 +75,9 @@ pub enum ConsoleError {
     /// The audit log does not answer this.
     #[error(transparent)]
     Audit(#[from] AuditError),
+    /// The engine could not be asked.
+    #[error(transparent)]
+    Ask(#[from] AskError),
 }
 
 impl ConsoleError {
@@ -84,6 +88,7 @@ impl ConsoleError {
             Self::Explain(error) => error.problem(),
             Self::Attention(error) => error.problem(),
             Self::Audit(error) => error.problem(),
+            Self::Ask(error) => error.problem(),
             Self::Store(error) => {
                 let (code, next_step) = match error {
                     StoreError::EmptyRange => ("bad_range", "Choose an end after the beginning."),

@@ -3,6 +3,7 @@
 //! Data goes one way: [`docker`] → [`collector`](Console) → { [`store`], [`hub`] } → a door. Requests go the other way, through one
 //! type: [`Console`].
 
+mod asking;
 mod attention;
 mod audit;
 mod beginning;
@@ -31,6 +32,7 @@ pub mod store;
 mod watch;
 mod world;
 
+pub use asking::AskError;
 pub use attention::AttentionError;
 pub use audit::AuditError;
 pub use console::{Console, ConsoleConfig, ConsoleError, EngineChoice};

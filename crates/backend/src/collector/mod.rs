@@ -5,11 +5,13 @@ mod board;
 mod inspections;
 mod journal;
 mod question;
+mod reached;
 pub(crate) mod record;
 mod sampler;
 mod session;
 
 pub(crate) use board::{Board, Evidence, NetworkEvidence};
+pub(crate) use reached::{Reached, Stay};
 pub(crate) use record::record;
 pub(crate) use session::TICK;
 
@@ -45,6 +47,8 @@ pub(crate) struct Requests {
     pub(crate) measure: Notify,
     /// Whether to collect at all.
     pub(crate) collecting: watch::Sender<bool>,
+    /// The engine that is watched, for what is asked of it besides.
+    pub(crate) reached: Reached,
 }
 
 impl Default for Requests {
@@ -53,6 +57,7 @@ impl Default for Requests {
             retry: Notify::default(),
             measure: Notify::default(),
             collecting: watch::Sender::new(true),
+            reached: Reached::default(),
         }
     }
 }
@@ -128,7 +133,10 @@ impl Collector {
             let attempts = match looked {
                 Ok((client, candidate, attempts)) => {
                     self.greet(&client, attempts);
-                    let Some(ended) = session::watch(&self, &client).await else { continue };
+                    let stay = self.requests.reached.enter(&client);
+                    let watched = session::watch(&self, &client).await;
+                    drop(stay);
+                    let Some(ended) = watched else { continue };
                     if ended.listed {
                         backoff.reset();
                         self.tell_of_loss(&client, &ended.error).await;

@@ -1,6 +1,7 @@
 //! One engine that answered: what the console asks of it, each question with an end.
 
 mod looking;
+mod raw;
 mod refreshing;
 
 pub(crate) use refreshing::Inspected;

@@ -1,6 +1,7 @@
 //! Everything that knows Docker's API, and nothing that knows anything else.
 
 mod client;
+pub(crate) mod detail;
 pub mod endpoint;
 mod events;
 mod inventory;

@@ -155,9 +155,11 @@ impl From<ConsoleError> for Refusal {
         let problem = error.problem();
         let status = match problem.code.as_str() {
             "bad_range" | "too_many_instances" | "text_too_long" => StatusCode::BAD_REQUEST,
-            "no_history" | "unknown_instance" => StatusCode::NOT_FOUND,
-            "not_running" | "not_read" => StatusCode::CONFLICT,
-            "store_unavailable" => StatusCode::SERVICE_UNAVAILABLE,
+            "no_history" | "unknown_instance" | "no_instance" => StatusCode::NOT_FOUND,
+            "not_running" | "not_read" | "paused" => StatusCode::CONFLICT,
+            "store_unavailable" | "no_engine" | "engine_slow" | "engine_failed" => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Self { status, problem, retry_after_s: None }

@@ -8,6 +8,7 @@
 )]
 
 mod activity;
+mod asking;
 mod explaining;
 mod frames;
 mod inventory;

@@ -1,5 +1,6 @@
 //! The REST side: each handler is one line over a method of [`Console`](crate::Console).
 
+mod asking;
 mod export;
 mod params;
 
@@ -44,6 +45,7 @@ pub(super) fn router() -> OpenApiRouter<Shared> {
         .routes(routes!(history))
         .routes(routes!(activity))
         .routes(routes!(audit))
+        .merge(asking::router())
 }
 
 /// How the HTTP door looks to who came in through it.
