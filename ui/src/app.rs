@@ -4,23 +4,25 @@ use crate::{
     backend::{self, Door, Link},
     charts::RangeChange,
     components::{
-        Banners, EmptyState, EngineDoctor, ErrorScreen, ExportControl, ExportSubject, LinkBar,
-        ShortcutHelp, Sidebar, SkeletonDashboard, SkeletonInstance, SkeletonTable, TopBar,
-        why::WhyPanel,
+        Banners, CommandPalette, EmptyState, EngineDoctor, ErrorScreen, ExportControl,
+        ExportSubject, LinkBar, ShortcutHelp, Sidebar, SkeletonDashboard, SkeletonInstance,
+        SkeletonTable, Toast, TopBar, why::WhyPanel,
     },
     hooks::{
-        ConsoleHandle, LanguageHandle, PastHandle, ThemeHandle, UnitsHandle, WhyHandle,
+        ConsoleHandle, Hands, LanguageHandle, PastHandle, ThemeHandle, UnitsHandle, WhyHandle,
         use_applied_theme, use_attention, use_clock, use_console, use_export, use_language,
-        use_past, use_route, use_shortcuts, use_theme, use_title, use_units, use_visibility,
-        use_visits, use_why,
+        use_past, use_route, use_shortcuts, use_theme, use_title, use_toast, use_units,
+        use_visibility, use_visits, use_why,
     },
     pages::{
         ActivityPage, Dashboard, EnginePage, InstancePage, InstancesPage, SettingsPage, Starters,
         VolumesPage, VpcsPage, subject_name,
     },
+    palette::{Surroundings, catalogue},
     platform,
-    route::{COST, Page, PageHref, Route},
-    state::{ConsoleState, Looking, Phase},
+    route::{Page, PageHref, Route},
+    shortcuts::Shortcut,
+    state::{ConsoleState, Looking, Phase, Shared},
     t,
     time::Clock,
     units,
@@ -31,6 +33,15 @@ use yew::prelude::*;
 
 /// Where the skip link leads, and the focus goes.
 const MAIN: &str = "main";
+
+/// What is over the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Overlay {
+    /// The command palette.
+    Palette,
+    /// The list of the keys.
+    Keys,
+}
 
 /// The whole application.
 #[component]
@@ -67,7 +78,13 @@ fn Window(props: &WindowProps) -> Html {
     use_visibility(console.set_watching.clone());
     use_visits(&props.door, &route);
     let in_shell = props.door.backend().shell().is_some();
-    let (is_helping, close_help) = use_shortcuts(in_shell);
+    let overlay = use_state_eq(|| None::<Overlay>);
+    let close_overlay = {
+        let overlay = overlay.setter();
+        use_callback((), move |(), ()| overlay.set(None))
+    };
+    let (said, say) = use_toast();
+    use_shortcuts(in_shell, on_shortcut(&overlay, &theme));
     let on_range = use_range(&route);
     let place = (route.page, route.subject.clone());
     let why = use_why(props.door.backend(), place.clone());
@@ -75,7 +92,11 @@ fn Window(props: &WindowProps) -> Html {
     // What is drawn below may show CPU as a part of all of them.
     units::set_cores(state.engine.engine().map_or(0, |engine| engine.cpus));
     let looking = use_attention(&props.door, !state.is_cut_off());
-    let past = use_past(&props.door, route.page == Page::Instances, state.removals);
+    let past = use_past(
+        &props.door,
+        route.page == Page::Instances || *overlay == Some(Overlay::Palette),
+        state.removals,
+    );
     let export = use_export(&props.door);
     let name = |subject: &HistorySubject| name_of(subject, state, &past);
     use_title(match &route.subject {
@@ -83,12 +104,23 @@ fn Window(props: &WindowProps) -> Html {
         None => route.page.words().into(),
     });
     // Another page begins at its beginning, also where it is the same page of another thing; unless the address asks for a part of it.
-    use_effect_with((place, route.is_cost), |(_, is_cost)| {
-        if *is_cost {
-            platform::scroll_into_view(COST);
-        } else {
-            platform::scroll_to_top(MAIN);
-        }
+    use_effect_with((place, route.section), |(_, section)| match section {
+        Some(section) => platform::scroll_into_view(section.anchor()),
+        None => platform::scroll_to_top(MAIN),
+    });
+    let language = use_context::<LanguageHandle>();
+    // What is listed stays as it was when the palette was opened, so that nothing moves under the pointer.
+    let entries = use_memo((*overlay, past.list.clone()), |(overlay, _)| {
+        let around = Surroundings {
+            state,
+            route: &route,
+            theme: theme.choice,
+            language: language.as_ref().map(|language| language.choice).unwrap_or_default(),
+            past: past.list.as_ref().map_or(&[], |list| list.as_slice()),
+            can_export: route.charted().is_some() && state.has_content(),
+            in_shell,
+        };
+        Shared::new(if *overlay == Some(Overlay::Palette) { catalogue(around) } else { Vec::new() })
     });
 
     if let Link::Refused(problem) = &state.link {
@@ -110,6 +142,16 @@ fn Window(props: &WindowProps) -> Html {
         name: name(subject),
         range: route.range,
     });
+    let hands = Hands {
+        door: props.door.clone(),
+        console: console.clone(),
+        theme: theme.clone(),
+        language,
+        export: export.clone(),
+        exported: exported.clone(),
+        say,
+        list_keys: open_overlay(&overlay, Overlay::Keys),
+    };
     let tools = html! { <ExportControl shown={exported} {export} {clock} /> };
     let skip = Callback::from(|event: MouseEvent| {
         // The address names the page, so the link must not change it.
@@ -121,7 +163,7 @@ fn Window(props: &WindowProps) -> Html {
             <a class="skip-link" href={format!("#{MAIN}")} onclick={skip}>{ t!("frame-skip") }</a>
             <Sidebar page={route.page} {summary} own_cost={state.own_cost} />
             <div class="column">
-                <TopBar engine={state.engine.clone()} is_cut_off={state.is_cut_off()} theme={theme.clone()} {clock} {tools}
+                <TopBar engine={state.engine.clone()} is_cut_off={state.is_cut_off()} theme={theme.clone()} {clock} {tools} on_palette={open_overlay(&overlay, Overlay::Palette)}
                     range={route.charted().map(|_| route.range)} on_range={&on_range} />
                 <Banners notices={state.notices.clone()} engine={state.engine.clone()} has_content={state.has_content()}
                     is_cut_off={state.is_cut_off()} problem={state.problem.clone()} {clock} on_retry={console.retry_engine.clone()}
@@ -134,11 +176,41 @@ fn Window(props: &WindowProps) -> Html {
             </div>
             <LinkBar link={state.link.clone()} {clock} on_retry={console.reconnect.clone()} />
             { why_panel(&why, state) }
-            if is_helping {
-                <ShortcutHelp {in_shell} on_close={close_help} />
-            }
+            <Toast {said} />
+            { match *overlay {
+                Some(Overlay::Palette) => {
+                    let on_take = Callback::from(move |command| hands.take(command));
+                    html! { <CommandPalette entries={(*entries).clone()} {on_take} on_close={close_overlay} /> }
+                }
+                Some(Overlay::Keys) => html! { <ShortcutHelp {in_shell} on_close={close_overlay} /> },
+                None => Html::default(),
+            } }
         </div>
     }
+}
+
+/// Opens something over the page.
+fn open_overlay(overlay: &UseStateHandle<Option<Overlay>>, which: Overlay) -> Callback<()> {
+    let setter = overlay.setter();
+    Callback::from(move |()| setter.set(Some(which)))
+}
+
+/// Does what a key asks for.
+fn on_shortcut(
+    overlay: &UseStateHandle<Option<Overlay>>,
+    theme: &ThemeHandle,
+) -> Callback<Shortcut> {
+    let (palette, keys) =
+        (open_overlay(overlay, Overlay::Palette), open_overlay(overlay, Overlay::Keys));
+    let theme = theme.clone();
+    Callback::from(move |shortcut| match shortcut {
+        Shortcut::Palette => palette.emit(()),
+        Shortcut::Help => keys.emit(()),
+        Shortcut::Theme => theme.choose.emit(theme.choice.next()),
+        Shortcut::Go(page) => platform::go_to(&page.href(), false),
+        // The field has the focus by now.
+        Shortcut::Filter => {}
+    })
 }
 
 /// What people call what the charts show.

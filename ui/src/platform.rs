@@ -252,3 +252,44 @@ pub fn focus(element_id: &str) {
         log_error("the focus could not be moved");
     }
 }
+
+/// Puts the keyboard's focus on what `selector` finds first, with all that is typed in it selected; whether there was such a thing.
+#[must_use]
+pub fn focus_found(selector: &str) -> bool {
+    use wasm_bindgen::JsCast;
+    let document = web_sys::window().and_then(|window| window.document());
+    let found = document.and_then(|document| document.query_selector(selector).ok()?);
+    let Some(element) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok())
+    else {
+        return false;
+    };
+    if element.focus().is_err() {
+        log_error("the focus could not be moved");
+        return false;
+    }
+    if let Some(field) = element.dyn_ref::<web_sys::HtmlInputElement>() {
+        field.select();
+    }
+    true
+}
+
+/// Scrolls as little as it takes to have all of an element in sight.
+pub fn reveal(element_id: &str) {
+    use wasm_bindgen::JsCast;
+    let document = web_sys::window().and_then(|window| window.document());
+    let Some(element) = document.and_then(|document| document.get_element_by_id(element_id)) else {
+        return;
+    };
+    let Some(frame) = element.parent_element() else { return };
+    let (Some(item), Some(list)) =
+        (element.dyn_ref::<web_sys::HtmlElement>(), frame.dyn_ref::<web_sys::HtmlElement>())
+    else {
+        return;
+    };
+    let (top, bottom) = (item.offset_top(), item.offset_top() + item.offset_height());
+    if top < list.scroll_top() {
+        list.set_scroll_top(top);
+    } else if bottom > list.scroll_top() + list.client_height() {
+        list.set_scroll_top(bottom - list.client_height());
+    }
+}

@@ -51,8 +51,8 @@ pub struct Route {
     pub subject: Option<HistorySubject>,
     /// On the page of instances: whether those are listed that the engine no longer has.
     pub is_past: bool,
-    /// On the page of settings: whether what the console costs is brought into view.
-    pub is_cost: bool,
+    /// On the page of settings: the part that is brought into view.
+    pub section: Option<Section>,
     /// On the page of activity: which entries are listed, besides the text.
     pub audit: AuditFilter,
 }
@@ -64,8 +64,57 @@ const PROJECT: &str = "project";
 const SERVICE: &str = "service";
 const SHOW: &str = "show";
 const TERMINATED: &str = "terminated";
-/// What is brought into view, in an address as in the page.
+/// What the console costs, in an address as in the page.
 pub const COST: &str = "own-cost";
+
+/// A part of the settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Theme, language, units.
+    Appearance,
+    /// The engine, in a line.
+    Engine,
+    /// How the app behaves on its desktop.
+    Desktop,
+    /// Whether browsers can come in.
+    WebAccess,
+    /// How much is remembered.
+    Data,
+    /// What the console costs.
+    Cost,
+}
+
+impl Section {
+    /// Every part, in the page's order.
+    pub const ALL: [Self; 6] =
+        [Self::Appearance, Self::Engine, Self::Desktop, Self::WebAccess, Self::Data, Self::Cost];
+
+    /// Its word in an address, and its id in the page.
+    #[must_use]
+    pub fn anchor(self) -> &'static str {
+        match self {
+            Self::Appearance => "appearance",
+            Self::Engine => "engine",
+            Self::Desktop => "desktop",
+            Self::WebAccess => "web-access",
+            Self::Data => "data",
+            Self::Cost => COST,
+        }
+    }
+
+    /// Its heading.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::Appearance => t!("settings-appearance"),
+            Self::Engine => t!("settings-engine"),
+            Self::Desktop => t!("settings-desktop"),
+            Self::WebAccess => t!("settings-web-access"),
+            Self::Data => t!("settings-data"),
+            Self::Cost => t!("settings-cost"),
+        }
+    }
+}
 
 impl Route {
     /// The page without a filter.
@@ -101,10 +150,16 @@ impl Route {
         Self { is_past: true, ..Self::to(Page::Instances) }
     }
 
+    /// A part of the settings.
+    #[must_use]
+    pub fn settings(section: Section) -> Self {
+        Self { section: Some(section), ..Self::to(Page::Settings) }
+    }
+
     /// What the console costs, among the settings.
     #[must_use]
     pub fn cost() -> Self {
-        Self { is_cost: true, ..Self::to(Page::Settings) }
+        Self::settings(Section::Cost)
     }
 
     /// Where a visit leads; `None` for one that stays where the window is.
@@ -138,13 +193,16 @@ impl Route {
             query.split('&').find_map(value)
         };
         let is_list = page == Page::Instances;
+        let shown = word(SHOW);
+        let section =
+            Section::ALL.into_iter().find(|section| shown.as_deref() == Some(section.anchor()));
         Self {
             page,
             filter: word("q").unwrap_or_default(),
             range: ChartRange::parse(word),
             subject: is_list.then(|| subject(word)).flatten(),
-            is_past: is_list && word(SHOW).as_deref() == Some(TERMINATED),
-            is_cost: page == Page::Settings && word(SHOW).as_deref() == Some(COST),
+            is_past: is_list && shown.as_deref() == Some(TERMINATED),
+            section: section.filter(|_| page == Page::Settings),
             audit: if page == Page::Activity {
                 AuditFilter::parse(word)
             } else {
@@ -176,8 +234,8 @@ impl Route {
         if self.is_past {
             say(SHOW, TERMINATED);
         }
-        if self.is_cost {
-            say(SHOW, COST);
+        if let Some(section) = self.section {
+            say(SHOW, section.anchor());
         }
         if !self.filter.is_empty() {
             say("q", &self.filter);

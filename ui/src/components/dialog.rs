@@ -1,6 +1,7 @@
 //! A question that has to be answered before anything else.
 
 use crate::platform;
+use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 /// What a dialog is.
@@ -23,7 +24,12 @@ pub fn Dialog(props: &DialogProps) -> Html {
     let place = use_node_ref();
     {
         let place = place.clone();
-        use_effect_with((), move |()| platform::show_modal(&place));
+        use_effect_with((), move |()| {
+            platform::show_modal(&place);
+            let dialog = place.cast::<HtmlDialogElement>();
+            // What had the focus before gets it back.
+            move || dialog.iter().for_each(HtmlDialogElement::close)
+        });
     }
     let oncancel = props.on_close.reform(|event: Event| {
         // It goes when it is drawn no longer, and not before whoever draws it knows.

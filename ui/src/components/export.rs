@@ -174,7 +174,8 @@ pub(super) fn ExportMenu(props: &ExportMenuProps) -> Html {
 }
 
 /// Every metric of what is shown, up to this moment if the range moves.
-fn request(shown: &ExportSubject, format: ExportFormat) -> ExportRequest {
+#[must_use]
+pub fn request(shown: &ExportSubject, format: ExportFormat) -> ExportRequest {
     let span = shown.range.span(platform::now());
     ExportRequest {
         subject: shown.subject.clone(),

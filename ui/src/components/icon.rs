@@ -20,6 +20,16 @@ pub enum Glyph {
     Note,
     /// Again.
     Retry,
+    /// Something is looked for.
+    Search,
+    /// Into a file.
+    Save,
+    /// Into the clipboard.
+    Copy,
+    /// It goes on.
+    Go,
+    /// It waits.
+    Hold,
 }
 
 /// Which icon it is.
@@ -70,6 +80,13 @@ fn drawing(glyph: Glyph) -> Html {
         Glyph::Retry => {
             "M13.300 8a5.300 5.300 0 1 1-1.600-3.800L13.300 5.800M13.300 2.500v3.300H10"
         }
+        Glyph::Search => {
+            "M2.500 7a4.500 4.500 0 1 0 9 0 4.500 4.500 0 1 0-9 0zM10.300 10.300l3.700 3.700"
+        }
+        Glyph::Save => "M8 2v8M4.800 7 8 10.200 11.200 7M2.500 13.500h11",
+        Glyph::Copy => "M5.500 5.500h8v8h-8zM10.500 5.500v-3h-8v8h3",
+        Glyph::Go => "M4.500 2.500 13 8l-8.500 5.500z",
+        Glyph::Hold => "M5 3v10M11 3v10",
     };
     html! { <path d={path} /> }
 }

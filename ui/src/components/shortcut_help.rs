@@ -1,7 +1,12 @@
 //! The keys that work on every page, as a list.
 
 use super::Dialog;
-use crate::{charts, route::Page};
+use crate::{
+    charts::key_list,
+    route::PageHref,
+    shortcuts::{Binding, Shortcut, bindings},
+    t,
+};
 use yew::prelude::*;
 
 /// What the list shows.
@@ -17,25 +22,42 @@ pub struct ShortcutHelpProps {
 #[component]
 pub fn ShortcutHelp(props: &ShortcutHelpProps) -> Html {
     let close = props.on_close.reform(|_: MouseEvent| ());
-    let page = |(place, page): (usize, Page)| line(&format!("Ctrl/⌘ {}", place + 1), page.title());
+    let is_page = |binding: &Binding| matches!(binding.shortcut, Shortcut::Go(_));
+    let (pages, anywhere): (Vec<_>, Vec<_>) =
+        bindings().filter(|it| props.in_shell || !it.in_shell_only).partition(is_page);
+    let bound = |binding: &Binding| line(binding.words(), meaning(binding.shortcut));
     html! {
-        <Dialog title="Keys" on_close={props.on_close.clone()} test_id="shortcut-help">
+        <Dialog title={t!("keys-title")} on_close={props.on_close.clone()} test_id="shortcut-help">
+            <h3>{ t!("keys-anywhere") }</h3>
             <dl class="facts">
-                if props.in_shell {
-                    { for Page::ALL.into_iter().enumerate().map(page) }
-                    { line("Ctrl/⌘ ,", Page::Settings.title()) }
-                }
-                { line("?", "This list") }
-                { line("Escape", "Closes what is open") }
+                { for anywhere.iter().map(bound) }
+                { line("Escape".to_owned(), t!("keys-escape")) }
             </dl>
-            <p class="faint">{ "In a chart: " }{ charts::keys_help() }</p>
+            if !pages.is_empty() {
+                <h3>{ t!("keys-pages") }</h3>
+                <dl class="facts">{ for pages.iter().map(bound) }</dl>
+            }
+            <h3>{ t!("keys-chart") }</h3>
+            <dl class="facts">
+                { for key_list().into_iter().map(|(keys, meaning)| line(keys.to_owned(), meaning)) }
+            </dl>
             <div class="card-actions">
-                <button type="button" class="button" onclick={close}>{ "Close" }</button>
+                <button type="button" class="button" onclick={close}>{ t!("keys-close") }</button>
             </div>
         </Dialog>
     }
 }
 
-fn line(keys: &str, meaning: &str) -> Html {
-    html! { <div key={keys.to_owned()}><dt><kbd>{ keys }</kbd></dt><dd>{ meaning }</dd></div> }
+fn meaning(shortcut: Shortcut) -> String {
+    match shortcut {
+        Shortcut::Palette => t!("keys-palette"),
+        Shortcut::Filter => t!("keys-filter"),
+        Shortcut::Theme => t!("keys-theme"),
+        Shortcut::Help => t!("keys-help"),
+        Shortcut::Go(page) => page.words(),
+    }
+}
+
+fn line(keys: String, meaning: String) -> Html {
+    html! { <div key={keys.clone()}><dt><kbd>{ keys }</kbd></dt><dd>{ meaning }</dd></div> }
 }

@@ -97,6 +97,7 @@ async fn the_top_bar() {
         range,
         tools: yew::Html::default(),
         on_range: Callback::noop(),
+        on_palette: Callback::noop(),
     };
     let html = draw::<TopBar>(bar(None)).await;
     assert!(!html.contains("time-range"), "a page without charts has no choice of their time");
@@ -303,8 +304,9 @@ async fn the_list_of_the_keys() {
     for page in Page::ALL {
         assert!(html.contains(&format!("<dd>{}</dd>", page.title())), "{html}");
     }
+    assert!(html.contains("<kbd>Ctrl/⌘ K</kbd>") && html.contains("<kbd>Shift ← →</kbd>"));
     let html = draw::<ShortcutHelp>(help(false)).await;
-    assert!(!html.contains("Ctrl") && html.contains("This list"), "a browser keeps its own");
+    assert!(!html.contains("Ctrl/⌘ 1") && html.contains("This list"), "a browser keeps its own");
 }
 
 #[tokio::test]

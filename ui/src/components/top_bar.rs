@@ -1,6 +1,6 @@
 //! The line above every page.
 
-use super::{EnginePill, ThemeToggle, TimeRange};
+use super::{EnginePill, PaletteButton, ThemeToggle, TimeRange};
 use crate::{
     charts::{ChartRange, RangeChange},
     hooks::ThemeHandle,
@@ -30,6 +30,9 @@ pub struct TopBarProps {
     /// Hears of another range.
     #[prop_or_default]
     pub on_range: Callback<RangeChange>,
+    /// Opens the command palette.
+    #[prop_or_default]
+    pub on_palette: Callback<()>,
 }
 
 /// The engine on the left; time range and theme on the right.
@@ -42,6 +45,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             if let Some(range) = props.range {
                 <TimeRange {range} clock={props.clock} on_range={props.on_range.clone()} />
             }
+            <PaletteButton on_open={props.on_palette.clone()} />
             <ThemeToggle theme={props.theme.clone()} />
         </header>
     }

@@ -70,8 +70,12 @@ fn what_is_gone_is_listed_at_an_address_of_its_own() {
 fn what_the_console_costs_has_an_address_among_the_settings() {
     assert_eq!(Route::cost().to_string(), "#/settings?show=own-cost");
     assert_eq!(Route::parse("#/settings?show=own-cost"), Route::cost());
-    assert!(!Route::parse("#/instances?show=own-cost").is_cost);
-    assert!(!Route::parse("#/settings").is_cost);
+    assert_eq!(Route::parse("#/instances?show=own-cost").section, None);
+    assert_eq!(Route::parse("#/settings").section, None);
+    for section in Section::ALL {
+        let route = Route::settings(section);
+        assert_eq!(Route::parse(&route.to_string()), route);
+    }
 }
 
 #[test]
