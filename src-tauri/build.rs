@@ -14,6 +14,7 @@ const COMMANDS: &[&str] = &[
     "explain",
     "attend",
     "audit",
+    "cancel_measure",
     "export_history",
     "history",
     "instances",

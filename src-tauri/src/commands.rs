@@ -147,6 +147,11 @@ pub(crate) fn measure_storage(console: State<'_, Console>) {
 }
 
 #[tauri::command]
+pub(crate) fn cancel_measure(console: State<'_, Console>) {
+    console.cancel_measure();
+}
+
+#[tauri::command]
 pub(crate) fn door(door: State<'_, Door>) -> DoorStatus {
     door.status()
 }

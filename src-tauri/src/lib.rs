@@ -188,6 +188,7 @@ fn build(dir: Option<&DataDir>, window: SharedWindow) -> Result<tauri::App, taur
             commands::explain,
             commands::attend,
             commands::audit,
+            commands::cancel_measure,
             commands::export_history,
             commands::history,
             commands::instances,

@@ -296,7 +296,7 @@ impl Console {
             frame: state.frame.clone(),
             own_cost: state.own_cost,
             notices: state.notices.clone(),
-            measure: mini_aws_domain::MeasureState::Idle,
+            measure: state.measure.clone(),
         })
     }
 
@@ -427,9 +427,17 @@ impl Console {
         }
     }
 
-    /// Asks the engine for the volumes' sizes. They come as events, for it can take long.
+    /// Asks the engine for the volumes' sizes. They come as events, for it can take long, and so does how far it is:
+    /// [`MeasureState`](mini_aws_domain::MeasureState). Nothing is asked twice at the same time, nor for later while no engine answers.
     pub fn measure_storage(&self) {
-        self.requests.measure.notify_one();
+        if self.engine_status().engine().is_some() {
+            self.requests.measure.notify_one();
+        }
+    }
+
+    /// Calls it off. Nothing happens where nothing is being measured.
+    pub fn cancel_measure(&self) {
+        self.requests.cancel_measure.notify_one();
     }
 
     /// Ends all work and writes what is not written yet. Bounded: what does not end within 5 s is left behind.

@@ -6,8 +6,8 @@ use crate::hub::{Hub, Subscription};
 use crate::meters::Meters;
 use crate::world::World;
 use mini_aws_domain::{
-    Activity, EngineStatus, Frame, Notice, OwnCost, Payload, ResourceSummary, ResyncReason,
-    Sampling,
+    Activity, EngineStatus, Frame, MeasureState, Notice, OwnCost, Payload, ResourceSummary,
+    ResyncReason, Sampling,
 };
 use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -32,6 +32,10 @@ pub struct LiveState {
     pub watched: usize,
     /// How they are sampled.
     pub sampling: Sampling,
+    /// How far measuring the volumes has come.
+    pub measure: MeasureState,
+    /// How long measuring took the last time, in milliseconds.
+    measure_took: Option<u64>,
     /// The newest activities, newest first.
     pub activity: VecDeque<Activity>,
     /// What the person should know.
@@ -66,6 +70,8 @@ impl Live {
             own_cost: None,
             watched: 0,
             sampling: Sampling::default(),
+            measure: MeasureState::Idle,
+            measure_took: None,
             activity: VecDeque::new(),
             notices,
             summary: ResourceSummary::default(),
@@ -159,6 +165,27 @@ impl Live {
         self.change(|state| {
             state.sampling = sampling;
             Vec::new()
+        });
+    }
+
+    /// Publishes that this many volumes are being measured.
+    pub fn measuring(&self, volumes: u64) {
+        let since = self.now();
+        self.change(|state| {
+            let expected_ms = state.measure_took;
+            state.measure = MeasureState::Running { since, volumes, expected_ms };
+            vec![Payload::StorageMeasure(state.measure.clone())]
+        });
+    }
+
+    /// Publishes what measuring the volumes came to.
+    pub fn set_measure(&self, measure: MeasureState) {
+        self.change(|state| {
+            if let MeasureState::Done { took_ms, .. } = measure {
+                state.measure_took = Some(took_ms);
+            }
+            state.measure = measure.clone();
+            vec![Payload::StorageMeasure(measure)]
         });
     }
 

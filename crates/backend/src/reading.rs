@@ -114,7 +114,7 @@ impl Engine {
         world.replace_instances(instances?, &BTreeSet::new());
         world.replace_volumes(volumes?);
         world.replace_vpcs(vpcs?);
-        world.measured(sizes.unwrap_or_default());
+        world.measured(sizes.unwrap_or_default(), None);
         Ok(Inventory {
             summary: count_resources(&world),
             instances: by_name(world.instances(), |instance| &instance.name),

@@ -1,6 +1,10 @@
 //! What exists on the engine, as far as the console knows, and what changed when it learns more.
 
-use mini_aws_domain::{Instance, InstanceId, InstanceState, Payload, Volume, Vpc, VpcId};
+use crate::docker::{Addresses, Listed};
+use chrono::{DateTime, Utc};
+use mini_aws_domain::{
+    Instance, InstanceId, InstanceState, MemberAddress, Payload, Volume, Vpc, VpcId,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Instances, volumes and VPCs with their ties: which instance mounts which volume and is a member of which VPC.
@@ -11,8 +15,12 @@ pub struct World {
     instances: BTreeMap<InstanceId, Instance>,
     volumes: BTreeMap<String, Volume>,
     vpcs: BTreeMap<VpcId, Vpc>,
+    /// Where instances are in their networks.
+    addresses: HashMap<InstanceId, Addresses>,
     /// Measured sizes outlive a re-list, which knows none.
     sizes: HashMap<String, u64>,
+    /// When they were measured.
+    measured_at: Option<DateTime<Utc>>,
     /// Whether the instances were ever listed: until then it is not known who is gone.
     is_listed: bool,
 }
@@ -47,15 +55,15 @@ impl World {
 
     /// Takes a whole list of instances, but for those that changed `meanwhile`, of which more recent news is known. Details that only
     /// inspection tells are kept for instances that the list shows in the same run as before.
-    pub fn replace_instances(
+    pub(crate) fn replace_instances(
         &mut self,
-        listed: Vec<Instance>,
+        listed: Vec<impl Into<Listed>>,
         meanwhile: &BTreeSet<InstanceId>,
     ) -> Vec<Payload> {
         self.is_listed = true;
         let mut before = std::mem::take(&mut self.instances);
         let mut events = Vec::new();
-        for mut instance in listed {
+        for Listed { mut instance, addresses } in listed.into_iter().map(Into::into) {
             if meanwhile.contains(&instance.id) {
                 continue;
             }
@@ -64,6 +72,7 @@ impl World {
                 keep_details(&mut instance, known);
             }
             events.extend(told_of_instance(known.as_ref(), instance.clone()));
+            self.addresses.insert(instance.id.clone(), addresses);
             self.instances.insert(instance.id.clone(), instance);
         }
         for (id, known) in before {
@@ -78,7 +87,9 @@ impl World {
     }
 
     /// Takes what is now known of one instance.
-    pub fn put_instance(&mut self, instance: Instance) -> Vec<Payload> {
+    pub(crate) fn put_instance(&mut self, listed: impl Into<Listed>) -> Vec<Payload> {
+        let Listed { instance, addresses } = listed.into();
+        self.addresses.insert(instance.id.clone(), addresses);
         let before = self.instances.insert(instance.id.clone(), instance.clone());
         let mut events = told_of_instance(before.as_ref(), instance);
         events.extend(self.retie());
@@ -102,6 +113,7 @@ impl World {
             .into_iter()
             .map(|mut volume| {
                 volume.size_bytes = self.sizes.get(&volume.name).copied();
+                volume.measured_at = self.measured_at.filter(|_| volume.size_bytes.is_some());
                 (volume.name.clone(), volume)
             })
             .collect();
@@ -132,14 +144,20 @@ impl World {
         events
     }
 
-    /// Takes measured sizes, bytes by volume name.
-    pub fn measured(&mut self, sizes: HashMap<String, u64>) -> Vec<Payload> {
+    /// Takes sizes that were measured at a moment, if that is of interest: bytes by volume name.
+    pub fn measured(
+        &mut self,
+        sizes: HashMap<String, u64>,
+        at: Option<DateTime<Utc>>,
+    ) -> Vec<Payload> {
         self.sizes = sizes;
+        self.measured_at = at;
         let mut events = Vec::new();
         for volume in self.volumes.values_mut() {
             let size = self.sizes.get(&volume.name).copied();
-            if volume.size_bytes != size {
-                volume.size_bytes = size;
+            let measured_at = at.filter(|_| size.is_some());
+            if (volume.size_bytes, volume.measured_at) != (size, measured_at) {
+                (volume.size_bytes, volume.measured_at) = (size, measured_at);
                 events.push(Payload::VolumeUpdated(volume.clone()));
             }
         }
@@ -164,6 +182,9 @@ impl World {
     fn tie(&mut self) {
         let mut mounts: HashMap<&str, Vec<InstanceId>> = HashMap::new();
         let mut members: HashMap<&str, Vec<InstanceId>> = HashMap::new();
+        let mut addresses: HashMap<&str, Vec<MemberAddress>> = HashMap::new();
+        let instances = &self.instances;
+        self.addresses.retain(|id, _| instances.contains_key(id));
         for instance in self.instances.values() {
             for volume in &instance.volumes {
                 mounts.entry(volume).or_default().push(instance.id.clone());
@@ -171,12 +192,16 @@ impl World {
             for vpc in &instance.vpcs {
                 members.entry(vpc).or_default().push(instance.id.clone());
             }
+            for (vpc, at) in self.addresses.get(&instance.id).into_iter().flatten() {
+                addresses.entry(vpc).or_default().push(at.clone());
+            }
         }
         for volume in self.volumes.values_mut() {
             volume.attached_to = mounts.remove(volume.name.as_str()).unwrap_or_default();
         }
         for vpc in self.vpcs.values_mut() {
             vpc.members = members.get(vpc.name.as_str()).cloned().unwrap_or_default();
+            vpc.addresses = addresses.get(vpc.name.as_str()).cloned().unwrap_or_default();
         }
     }
 }
@@ -372,6 +397,38 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_vpc_knows_where_its_members_are_and_forgets_who_stops() {
+        let mut world = World::default();
+        world.replace_vpcs(vec![vpc("shop")]);
+        let member = |id: &str, address: Option<&str>| {
+            let shop = ["shop".to_owned()];
+            let instance = Instance { vpcs: shop.to_vec(), ..instance(id, InstanceState::Running) };
+            let at = |ipv4: &str| MemberAddress {
+                instance: instance.id.clone(),
+                ipv4: Some(ipv4.to_owned()),
+                ipv6: None,
+            };
+            let addresses = address.map(|ipv4| ("shop".to_owned(), at(ipv4))).into_iter().collect();
+            Listed { instance, addresses }
+        };
+        let told = |world: &World| {
+            let vpc = world.vpcs().next().unwrap();
+            let told = vpc.addresses.iter().map(|at| (at.instance.to_string(), at.ipv4.clone()));
+            told.map(|(id, ipv4)| format!("{id} {}", ipv4.unwrap())).collect::<Vec<_>>()
+        };
+        let listed = vec![member("b", Some("10.0.0.3")), member("a", Some("10.0.0.2"))];
+        world.replace_instances(listed, &BTreeSet::new());
+        assert_eq!(told(&world), ["a 10.0.0.2", "b 10.0.0.3"]);
+        let events = kinds(&world.put_instance(member("a", None)));
+        assert_eq!(events, [EventType::VpcUpdated], "it is a member still, and nowhere");
+        assert_eq!(told(&world), ["b 10.0.0.3"]);
+        world.replace_vpcs(vec![vpc("shop")]);
+        assert_eq!(told(&world), ["b 10.0.0.3"], "a list of networks takes nothing away");
+        world.remove_instance(&InstanceId::new("b"));
+        assert!(told(&world).is_empty());
+    }
+
+    #[test]
     fn lists_tell_what_came_and_went() {
         let mut world = World::default();
         assert_eq!(kinds(&world.replace_volumes(vec![volume("a")])), [EventType::VolumeCreated]);
@@ -385,15 +442,20 @@ pub(crate) mod tests {
     fn lists_keep_sizes_and_details_of_the_same_run() {
         let mut world = World::default();
         world.replace_volumes(vec![volume("data")]);
-        let sized = world.measured(HashMap::from([("data".to_owned(), 7)]));
+        let sized =
+            world.measured(HashMap::from([("data".to_owned(), 7)]), DateTime::from_timestamp(9, 0));
         assert_eq!(kinds(&sized), [EventType::VolumeUpdated]);
         world.put_instance(started("a", InstanceState::Running, 1));
         let listed = || vec![instance("a", InstanceState::Running)];
         assert_eq!(world.replace_instances(listed(), &BTreeSet::new()), []);
         assert!(world.instances().next().unwrap().started_at.is_some());
         assert_eq!(world.replace_volumes(vec![volume("data")]), []);
-        assert_eq!(world.volumes().next().unwrap().size_bytes, Some(7));
-        let events = world.replace_instances(Vec::new(), &BTreeSet::new());
+        let volume = world.volumes().next().unwrap();
+        assert_eq!(
+            (volume.size_bytes, volume.measured_at),
+            (Some(7), DateTime::from_timestamp(9, 0))
+        );
+        let events = world.replace_instances(Vec::<Instance>::new(), &BTreeSet::new());
         assert_eq!(kinds(&events), [EventType::InstanceTerminated]);
     }
 

@@ -4,6 +4,7 @@ mod backoff;
 mod board;
 mod inspections;
 mod journal;
+mod measuring;
 mod question;
 mod reached;
 pub(crate) mod record;
@@ -45,6 +46,8 @@ pub(crate) struct Requests {
     pub(crate) retry: Notify,
     /// Measure the volumes now.
     pub(crate) measure: Notify,
+    /// Measure no more.
+    pub(crate) cancel_measure: Notify,
     /// Whether to collect at all.
     pub(crate) collecting: watch::Sender<bool>,
     /// The engine that is watched, for what is asked of it besides.
@@ -56,6 +59,7 @@ impl Default for Requests {
         Self {
             retry: Notify::default(),
             measure: Notify::default(),
+            cancel_measure: Notify::default(),
             collecting: watch::Sender::new(true),
             reached: Reached::default(),
         }

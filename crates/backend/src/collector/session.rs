@@ -3,9 +3,12 @@
 use super::Collector;
 use super::inspections::Inspections;
 use super::journal::Journal;
+use super::measuring::Measuring;
 use super::question::Question;
 use super::sampler::{Sampler, Turn};
-use crate::docker::{EngineClient, EngineError, EngineEvent, EventReader, Inspected, Scope};
+use crate::docker::{
+    EngineClient, EngineError, EngineEvent, EventReader, Inspected, Listed, Scope,
+};
 use crate::store::InstanceRecord;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{Stream, StreamExt};
@@ -43,11 +46,6 @@ const OVERLAP_NANOS: i64 = 5_000_000_000;
 const FIRST_LOOK_BACK: TimeDelta = TimeDelta::hours(1);
 /// How many events are handled at once.
 const EVENT_BATCH: usize = 256;
-/// Volumes are measured this long after the engine was reached or a volume came or went, and with at least this pause between.
-const MEASURE_AFTER: Duration = Duration::from_secs(3);
-const MEASURE_PAUSE: Duration = Duration::from_secs(60);
-/// The pause is at least this many times as long as the measuring took.
-const MEASURE_SHARE: u32 = 10;
 
 /// How a session ended.
 pub(super) struct Ended {
@@ -60,10 +58,11 @@ pub(super) struct Ended {
 /// What a piece of work in the background came to.
 enum Done {
     Inspected(InstanceId, Result<Option<Inspected>, EngineError>),
-    Instances(Result<Vec<Instance>, EngineError>),
+    Instances(Result<Vec<Listed>, EngineError>),
     Volumes(Result<Vec<Volume>, EngineError>),
     Vpcs(Result<Vec<Vpc>, EngineError>),
-    Measured(Result<HashMap<String, u64>, EngineError>),
+    /// The sizes; `None` if it was called off.
+    Measured(Option<Result<HashMap<String, u64>, EngineError>>),
     Pinged(Result<(), EngineError>),
 }
 
@@ -79,6 +78,7 @@ pub(super) async fn watch(collector: &Collector, client: &EngineClient) -> Optio
     session.slept();
     // What the engine told last is what people will ask about.
     session.journal.settle().await;
+    session.measuring.end(error.as_ref());
     // Without an engine it goes without saying.
     for code in [NoticeCode::VolumesNotListed, NoticeCode::VpcsNotListed] {
         collector.live.set_notice(code, None);
@@ -108,10 +108,7 @@ struct Session<'a> {
     meanwhile: BTreeSet<InstanceId>,
     volumes: Question,
     vpcs: Question,
-    measure: Question,
-    measure_at: Option<Instant>,
-    measuring_since: Instant,
-    rest_until: Instant,
+    measuring: Measuring<'a>,
     ping: Question,
     work: JoinSet<Done>,
 }
@@ -136,10 +133,7 @@ impl<'a> Session<'a> {
             meanwhile: BTreeSet::new(),
             volumes: Question::wanted(),
             vpcs: Question::wanted(),
-            measure: Question::default(),
-            measure_at: Some(now + MEASURE_AFTER),
-            measuring_since: now,
-            rest_until: now,
+            measuring: Measuring::new(&collector.live),
             ping: Question::default(),
             work: JoinSet::new(),
         }
@@ -170,7 +164,7 @@ impl<'a> Session<'a> {
                 self.want_everything();
             }
             paused = !has_room;
-            let (measure_at, frame_by) = (self.measure_at, self.frame_by);
+            let (measure_at, frame_by) = (self.measuring.due(), self.frame_by);
             tokio::select! {
                 batch = events.next(), if has_room => {
                     let Some(batch) = batch else { return EngineError::Ended };
@@ -221,10 +215,10 @@ impl<'a> Session<'a> {
                 }
                 _ = pings.tick() => self.keep_alive(),
                 _ = renewals.tick() => events = self.renew(since),
-                () = self.collector.requests.measure.notified() => self.measure.wanted = true,
+                () = self.collector.requests.measure.notified() => self.measuring.want(),
+                () = self.collector.requests.cancel_measure.notified() => self.measuring.cancel(),
                 () = sleep_until(measure_at.unwrap_or(start)), if measure_at.is_some() => {
-                    self.measure_at = None;
-                    self.measure.wanted = true;
+                    self.measuring.is_due();
                 }
             }
         }
@@ -284,9 +278,10 @@ impl<'a> Session<'a> {
         if self.vpcs.take() {
             self.ask(|client| async move { Done::Vpcs(client.list_vpcs().await) });
         }
-        if self.measure.take() {
-            self.measuring_since = Instant::now();
-            self.ask(|client| async move { Done::Measured(client.measure_volumes().await) });
+        if let Some(called_off) = self.measuring.begin() {
+            self.ask(|client| async move {
+                Done::Measured(called_off.run_until_cancelled(client.measure_volumes()).await)
+            });
         }
         if self.ping.take() {
             self.ask(|client| async move { Done::Pinged(client.ping(PING_TIMEOUT).await) });
@@ -316,7 +311,7 @@ impl<'a> Session<'a> {
             Scope::Volume(_) => {
                 self.volumes.wanted = true;
                 if matches!(event.action.as_str(), "create" | "destroy" | "remove") {
-                    self.measure_soon();
+                    self.measuring.soon();
                 }
             }
             Scope::Vpc(_) => {
@@ -362,15 +357,7 @@ impl<'a> Session<'a> {
                     live.change_world(|world| world.replace_vpcs(listed));
                 }
             }
-            Done::Measured(measured) => {
-                self.measure.asked = false;
-                let pause = (self.measuring_since.elapsed() * MEASURE_SHARE).max(MEASURE_PAUSE);
-                self.rest_until = Instant::now() + pause;
-                match measured {
-                    Ok(sizes) => live.change_world(|world| world.measured(sizes)),
-                    Err(error) => warn!(%error, "volumes could not be measured"),
-                }
-            }
+            Done::Measured(measured) => self.measuring.take(measured),
             Done::Pinged(answer) => {
                 self.ping.answered(&answer);
                 if self.ping.misses >= MISSES {
@@ -404,13 +391,13 @@ impl<'a> Session<'a> {
         self.collector.live.set_notice(code, notice);
     }
 
-    fn put_all(&mut self, listed: Vec<Instance>) {
+    fn put_all(&mut self, listed: Vec<Listed>) {
         if !self.listed {
             self.listed = true;
             self.journal.add(self.collector.connected(self.client));
         }
-        self.remember(&listed);
-        self.inspections.lack_details(listed.iter().map(|instance| instance.id.clone()));
+        self.remember(listed.iter().map(|row| &row.instance));
+        self.inspections.lack_details(listed.iter().map(|row| row.instance.id.clone()));
         let meanwhile = std::mem::take(&mut self.meanwhile);
         self.collector.live.change_world(|world| world.replace_instances(listed, &meanwhile));
         let sampler = &mut self.sampler;
@@ -422,15 +409,15 @@ impl<'a> Session<'a> {
         self.meanwhile.insert(id.clone());
         let live = &self.collector.live;
         match inspected {
-            Some(Inspected { instance, process }) => {
-                self.remember(std::slice::from_ref(&instance));
+            Some(Inspected { instance, addresses, process }) => {
+                self.remember([&instance]);
                 self.sampler.inspected(&instance, process);
-                live.change_world(|world| world.put_instance(instance));
+                live.change_world(|world| world.put_instance(Listed { instance, addresses }));
             }
             None => {
                 // It was there until now.
                 let gone = live.read(|state| state.world.instance(id).cloned());
-                self.remember(gone.as_slice());
+                self.remember(&gone);
                 self.sampler.gone(id);
                 live.change_world(|world| world.remove_instance(id));
             }
@@ -439,9 +426,9 @@ impl<'a> Session<'a> {
     }
 
     /// Tells the store which names go with which ids, so that history outlives its instance.
-    fn remember(&self, instances: &[Instance]) {
-        if !instances.is_empty() {
-            let records = instances.iter().map(InstanceRecord::from).collect();
+    fn remember<'i>(&self, instances: impl IntoIterator<Item = &'i Instance>) {
+        let records: Vec<_> = instances.into_iter().map(InstanceRecord::from).collect();
+        if !records.is_empty() {
             self.collector.store.upsert_instances(records, self.collector.live.now());
         }
     }
@@ -477,11 +464,6 @@ impl<'a> Session<'a> {
         for question in [&mut self.instances, &mut self.volumes, &mut self.vpcs] {
             question.retry();
         }
-    }
-
-    /// Measures the volumes after a short while, in which more of them may come or go.
-    fn measure_soon(&mut self) {
-        self.measure_at = Some((Instant::now() + MEASURE_AFTER).max(self.rest_until));
     }
 }
 

@@ -75,7 +75,7 @@ mod tests {
         let mut world = World::default();
         world.replace_volumes(vec![volume("a"), volume("b"), volume("not-measured")]);
         assert_eq!(count_resources(&world).total_storage_mb, 0);
-        world.measured(HashMap::from([("a".to_owned(), 1_000_000), ("b".to_owned(), 1)]));
+        world.measured(HashMap::from([("a".to_owned(), 1_000_000), ("b".to_owned(), 1)]), None);
         assert_eq!(count_resources(&world).total_storage_mb, 2);
     }
 

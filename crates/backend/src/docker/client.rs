@@ -8,7 +8,7 @@ pub(crate) use refreshing::Inspected;
 
 use super::endpoint::{self, Candidate, ConnectFailure, Endpoint, Environment};
 use super::events::{self, EngineEvent};
-use super::inventory;
+use super::inventory::{self, Listed};
 use bollard::models::{ContainerStatsResponse, ContainerSummary, SystemInfo};
 use bollard::query_parameters::{
     EventsOptionsBuilder, ListContainersOptionsBuilder, ListNetworksOptions, ListVolumesOptions,
@@ -17,8 +17,7 @@ use bollard::query_parameters::{
 use bollard::{ClientVersion, Docker};
 use futures_util::{Stream, StreamExt};
 use mini_aws_domain::{
-    CgroupVersion, ContainerOs, EndpointAttempt, EngineInfo, EngineKind, Instance, InstanceId,
-    Volume, Vpc,
+    CgroupVersion, ContainerOs, EndpointAttempt, EngineInfo, EngineKind, InstanceId, Volume, Vpc,
 };
 use std::collections::HashMap;
 use std::time::Duration;
@@ -207,7 +206,7 @@ impl EngineClient {
     ///
     /// # Errors
     /// If the engine fails to list them.
-    pub async fn list_instances(&self) -> Result<Vec<Instance>, EngineError> {
+    pub(crate) async fn list_instances(&self) -> Result<Vec<Listed>, EngineError> {
         let options = ListContainersOptionsBuilder::new().all(true).build();
         let listed = answer(LIST_INSTANCES, self.docker.list_containers(Some(options))).await;
         let listed = match listed {

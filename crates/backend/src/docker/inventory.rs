@@ -2,17 +2,20 @@
 
 use crate::kernel::Process;
 use bollard::models::{
-    ContainerInspectResponse, ContainerSummary, Network, Volume as DockerVolume,
+    ContainerInspectResponse, ContainerSummary, EndpointSettings, Network, Volume as DockerVolume,
 };
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{
-    EngineKind, Health, Instance, InstanceId, InstanceState, Port, Volume, Vpc, VpcId,
+    EngineKind, Health, Instance, InstanceId, InstanceState, MemberAddress, Port, Volume, Vpc,
+    VpcId,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The labels by which `docker compose` marks what it made.
 const PROJECT_LABEL: &str = "com.docker.compose.project";
 const SERVICE_LABEL: &str = "com.docker.compose.service";
+/// How all labels of `docker compose` begin.
+const COMPOSE_LABELS: &str = "com.docker.compose.";
 /// Networks that every engine has and nobody made.
 const PREDEFINED_NETWORKS: [&str; 3] = ["bridge", HOST_NETWORK, "none"];
 /// The one that is the machine's own.
@@ -20,8 +23,27 @@ const HOST_NETWORK: &str = "host";
 /// Podman's own predefined network, beside the three.
 const PODMAN_NETWORK: &str = "podman";
 
+/// Where an instance is in each of its networks, by the network's name. Who does not run is nowhere.
+pub(crate) type Addresses = BTreeMap<String, MemberAddress>;
+
+/// A row of the container list.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    /// The instance.
+    pub(crate) instance: Instance,
+    /// Where it is in its networks.
+    pub(crate) addresses: Addresses,
+}
+
+impl From<Instance> for Listed {
+    /// One of which it is not known where it is.
+    fn from(instance: Instance) -> Self {
+        Self { instance, addresses: Addresses::new() }
+    }
+}
+
 /// Reads one row of the container list; `None` without an id.
-pub(super) fn instance(listed: ContainerSummary) -> Option<Instance> {
+pub(super) fn instance(listed: ContainerSummary) -> Option<Listed> {
     let id = InstanceId::new(listed.id?);
     let labels = listed.labels.unwrap_or_default();
     let status = listed.status.unwrap_or_default();
@@ -53,14 +75,11 @@ pub(super) fn instance(listed: ContainerSummary) -> Option<Instance> {
         .filter(|mount| mount.typ.as_deref() == Some("volume"))
         .filter_map(|mount| mount.name)
         .collect();
-    let vpcs: BTreeSet<String> = listed
-        .network_settings
-        .and_then(|settings| settings.networks)
-        .into_iter()
-        .flatten()
-        .map(|(name, _)| name)
-        .collect();
-    Some(Instance {
+    let networks = listed.network_settings.and_then(|settings| settings.networks);
+    let networks = networks.unwrap_or_default();
+    let vpcs: BTreeSet<String> = networks.keys().cloned().collect();
+    let addresses = addresses_in(&id, networks);
+    let instance = Instance {
         id,
         name,
         image: listed.image.unwrap_or_default(),
@@ -79,8 +98,40 @@ pub(super) fn instance(listed: ContainerSummary) -> Option<Instance> {
         ports: ports.into_iter().collect(),
         volumes: volumes.into_iter().collect(),
         vpcs: vpcs.into_iter().collect(),
-        labels: [].into(),
-    })
+        labels: told_labels(&labels),
+    };
+    Some(Listed { instance, addresses })
+}
+
+/// The labels that are told of every instance: none of compose's, and neither more nor longer ones than fit a list of a thousand.
+fn told_labels(labels: &HashMap<String, String>) -> BTreeMap<String, String> {
+    let own: BTreeMap<&String, &String> =
+        labels.iter().filter(|(name, _)| !name.starts_with(COMPOSE_LABELS)).collect();
+    let cut = |text: &str| text[..text.floor_char_boundary(Instance::LONGEST_LABEL)].to_owned();
+    own.into_iter()
+        .take(Instance::MOST_LABELS)
+        .map(|(name, value)| (cut(name), cut(value)))
+        .collect()
+}
+
+/// Where an instance is in its networks, as its inspection tells it.
+pub(super) fn addresses(id: &InstanceId, inspected: &ContainerInspectResponse) -> Addresses {
+    let settings = inspected.network_settings.as_ref();
+    addresses_in(id, settings.and_then(|settings| settings.networks.clone()).unwrap_or_default())
+}
+
+fn addresses_in(id: &InstanceId, networks: HashMap<String, EndpointSettings>) -> Addresses {
+    // The engine writes an empty text where there is none.
+    let address = |text: Option<String>| text.filter(|text| !text.is_empty());
+    networks
+        .into_iter()
+        .map(|(network, place)| {
+            let ipv4 = address(place.ip_address);
+            let ipv6 = address(place.global_ipv6_address);
+            (network, MemberAddress { instance: id.clone(), ipv4, ipv6 })
+        })
+        .filter(|(_, at)| at.ipv4.is_some() || at.ipv6.is_some())
+        .collect()
 }
 
 /// Adds what only inspection tells: when it started and stopped, how it ended, exact health.
@@ -117,7 +168,7 @@ pub(super) fn volume(listed: DockerVolume) -> Volume {
         attached_to: Vec::new(),
         size_bytes: None,
         measured_at: None,
-        mountpoint: String::new(),
+        mountpoint: listed.mountpoint,
     }
 }
 
@@ -194,8 +245,12 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn listed(value: serde_json::Value) -> Instance {
+    fn row(value: serde_json::Value) -> Listed {
         instance(serde_json::from_value(value).unwrap()).unwrap()
+    }
+
+    fn listed(value: serde_json::Value) -> Instance {
+        row(value).instance
     }
 
     #[test]
@@ -217,6 +272,43 @@ mod tests {
         assert_eq!(instance.vpcs, ["edge", "shop"]);
         assert_eq!(instance.ports[0].public, Some(8080));
         assert_eq!(instance.created_at.timestamp(), 1_700_000_000);
+    }
+
+    #[test]
+    fn labels_are_told_without_those_of_compose_and_only_as_many_and_as_long_as_fit() {
+        let mut labels: HashMap<String, String> =
+            (0..500).map(|number| (format!("label-{number:03}"), String::new())).collect();
+        labels.insert("a".to_owned(), "é".repeat(Instance::LONGEST_LABEL));
+        labels.insert("b".repeat(300), "<b>".to_owned());
+        labels.insert("com.docker.compose.project".to_owned(), "shop".to_owned());
+        let instance = listed(json!({"Id": "f00", "Labels": labels}));
+        assert_eq!(instance.labels.len(), Instance::MOST_LABELS);
+        assert_eq!(instance.labels["a"], "é".repeat(Instance::LONGEST_LABEL / 2));
+        assert_eq!(instance.labels[&"b".repeat(Instance::LONGEST_LABEL)], "<b>");
+        assert!(instance.labels.contains_key("label-045"));
+        assert!(!instance.labels.contains_key("label-046"), "they are told in their order");
+        let odd = listed(json!({"Id": "f00", "Labels": {"x": format!("y{}", "é".repeat(200))}}));
+        assert_eq!(odd.labels["x"].len(), Instance::LONGEST_LABEL - 1, "no letter is cut in two");
+    }
+
+    #[test]
+    fn who_runs_has_addresses_in_its_networks() {
+        let networks = json!({"Networks": {
+            "shop": {"IPAddress": "10.0.0.2", "GlobalIPv6Address": "fd00::2"},
+            "edge": {"IPAddress": "10.1.0.2", "GlobalIPv6Address": ""},
+            "idle": {"IPAddress": ""},
+            "host": {}
+        }});
+        let Listed { instance, addresses } = row(json!({"Id": "f00", "NetworkSettings": networks}));
+        assert_eq!(instance.vpcs, ["edge", "host", "idle", "shop"]);
+        assert_eq!(addresses.keys().collect::<Vec<_>>(), ["edge", "shop"]);
+        assert_eq!(addresses["shop"].ipv6.as_deref(), Some("fd00::2"));
+        assert_eq!(
+            (addresses["edge"].ipv4.as_deref(), &addresses["edge"].ipv6),
+            (Some("10.1.0.2"), &None)
+        );
+        let inspected = serde_json::from_value(json!({"NetworkSettings": networks})).unwrap();
+        assert_eq!(super::addresses(&instance.id, &inspected), addresses);
     }
 
     #[test]

@@ -11,4 +11,5 @@ pub mod stats;
 pub(crate) use client::Inspected;
 pub use client::{EngineClient, EngineError, connect_first};
 pub use events::{EngineEvent, EventReader, Scope};
+pub(crate) use inventory::{Addresses, Listed};
 pub(crate) use polling::{PollError, Poller};

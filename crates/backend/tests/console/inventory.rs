@@ -2,7 +2,8 @@
 
 use super::support::*;
 use mini_aws_demo::{Config, DemoEngine, InstanceSpec, NetworkSpec, VolumeSpec};
-use mini_aws_domain::{ActivityKind, Event, EventType, InstanceState};
+use mini_aws_demo::{Fault, FaultKind};
+use mini_aws_domain::{ActivityKind, Event, EventType, InstanceState, MeasureState, Snapshot};
 use std::sync::Arc;
 use tokio::time::{Instant, timeout_at};
 
@@ -29,7 +30,15 @@ async fn a_snapshot_counts_what_the_engine_has() {
         running.all(|instance| instance.started_at.is_some())
     })
     .await;
-    room.until("the volumes' sizes", |snapshot| snapshot.summary.total_storage_mb > 0).await;
+    let measured =
+        room.until("the volumes' sizes", |snapshot| snapshot.summary.total_storage_mb > 0).await;
+    let volume = measured.volumes.iter().find(|volume| volume.size_bytes.is_some()).unwrap();
+    assert!(volume.measured_at.is_some() && volume.mountpoint.ends_with("/_data"), "{volume:?}");
+    let vpc = measured.vpcs.iter().find(|vpc| !vpc.addresses.is_empty()).unwrap();
+    assert!(vpc.addresses.iter().all(|at| vpc.members.contains(&at.instance)), "{vpc:?}");
+    assert!(measured.instances.iter().any(|instance| !instance.labels.is_empty()));
+    let of_compose = |label: &String| label.starts_with("com.docker.compose.");
+    assert!(!measured.instances.iter().flat_map(|it| it.labels.keys()).any(of_compose));
     room.console.shutdown().await;
 }
 
@@ -48,6 +57,52 @@ async fn volumes_are_measured_whatever_the_engines_api() {
         assert_eq!(snapshot.engine.engine().unwrap().api_version, format!("1.{api_minor}"));
         console.shutdown().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn measuring_tells_how_far_it_is_and_can_be_called_off() {
+    let room = Room::with(24).await;
+    let done = |snapshot: &Snapshot| matches!(snapshot.measure, MeasureState::Done { .. });
+    room.until("the first time", done).await;
+    room.console.cancel_measure();
+
+    room.engine.set_fault(Fault::new("/system/df", FaultKind::Silence));
+    room.console.measure_storage();
+    let running = |snapshot: &Snapshot| matches!(snapshot.measure, MeasureState::Running { .. });
+    let snapshot = room.until("a long one", running).await;
+    let MeasureState::Running { volumes, expected_ms, .. } = snapshot.measure else {
+        panic!("{:?}", snapshot.measure)
+    };
+    assert_eq!(volumes, 11);
+    assert!(expected_ms.is_some(), "it took some time before");
+    let seen = snapshot.frame.map(|frame| frame.timestamp);
+    room.until("frames meanwhile", |now| now.frame.as_ref().map(|it| it.timestamp) > seen).await;
+    room.console.cancel_measure();
+    let cancelled =
+        |snapshot: &Snapshot| matches!(snapshot.measure, MeasureState::Cancelled { .. });
+    let snapshot = room.until("its end", cancelled).await;
+    assert!(snapshot.summary.total_storage_mb > 0, "what was measured before stays");
+
+    room.engine.clear_faults();
+    let message = "a disk is broken".to_owned();
+    room.engine.set_fault(Fault::new("/system/df", FaultKind::Status { code: 500, message }));
+    room.console.measure_storage();
+    let failed = |snapshot: &Snapshot| match &snapshot.measure {
+        MeasureState::Failed { problem, .. } => Some(problem.clone()),
+        _ => None,
+    };
+    let snapshot = room.until("its failure", |snapshot| failed(snapshot).is_some()).await;
+    let problem = failed(&snapshot).unwrap();
+    assert!(problem.message.contains("a disk is broken") && !problem.next_step.is_empty());
+
+    room.engine.clear_faults();
+    room.engine.set_fault(Fault::new("/system/df", FaultKind::Silence));
+    room.console.measure_storage();
+    room.until("another long one", running).await;
+    room.engine.stop_listening().await.unwrap();
+    let snapshot = room.until("its loss", |snapshot| !connected(snapshot)).await;
+    assert!(!failed(&snapshot).unwrap().next_step.is_empty());
+    room.console.shutdown().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -57,6 +57,8 @@ pub(super) fn populate(world: &mut World, instances: usize, now: Moment) -> Resu
 fn add_entry(world: &mut World, index: usize, entry: &Entry, now: Moment) -> Result<(), DemoError> {
     let mut rng = Rng::with_seed(world.rng.u64(..));
     let mut spec = InstanceSpec::new(entry.name);
+    let team = if entry.project.is_empty() { "platform" } else { entry.project };
+    spec.labels = attributes([("env", "production"), ("team", team)]);
     entry.image.clone_into(&mut spec.image);
     entry.command.clone_into(&mut spec.command);
     if !entry.project.is_empty() {

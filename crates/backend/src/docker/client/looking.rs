@@ -1,10 +1,10 @@
 //! What is asked by who looks once and does not stay.
 
-use super::super::{events, inventory};
+use super::super::events;
+use super::super::inventory::{self, Listed};
 use super::{EngineClient, EngineError, EngineEvent, answer, seconds};
 use bollard::query_parameters::{EventsOptionsBuilder, InspectContainerOptions};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use mini_aws_domain::Instance;
 use std::time::Duration;
 use tracing::warn;
 
@@ -16,16 +16,17 @@ const REPLAY: Duration = Duration::from_secs(2);
 impl EngineClient {
     /// Adds what only inspection tells to instances that were listed, a few at a time. One that is gone by now, or that cannot be
     /// inspected, stays as it was listed.
-    pub async fn add_details(&self, instances: Vec<Instance>) -> Vec<Instance> {
-        let detailed = instances.into_iter().map(|mut instance| async move {
+    pub(crate) async fn add_details(&self, listed: Vec<Listed>) -> Vec<Listed> {
+        let detailed = listed.into_iter().map(|mut row| async move {
+            let instance = &mut row.instance;
             let id = instance.id.as_str();
             let asked = self.docker.inspect_container(id, None::<InspectContainerOptions>);
             match answer("inspect a container", asked).await {
-                Ok(inspected) => inventory::add_details(&mut instance, inspected),
+                Ok(inspected) => inventory::add_details(instance, inspected),
                 Err(error) if error.is_not_found() => {}
                 Err(error) => warn!(instance = instance.id.short(), %error, "not inspected"),
             }
-            instance
+            row
         });
         stream::iter(detailed).buffered(AT_ONCE).collect().await
     }

@@ -1,6 +1,6 @@
 //! Looking at one instance anew.
 
-use super::super::inventory;
+use super::super::inventory::{self, Addresses};
 use super::{EngineClient, EngineError, answer};
 use crate::kernel::Process;
 use bollard::query_parameters::{InspectContainerOptions, ListContainersOptionsBuilder};
@@ -12,6 +12,8 @@ use std::collections::HashMap;
 pub(crate) struct Inspected {
     /// The instance.
     pub(crate) instance: Instance,
+    /// Where it is in its networks.
+    pub(crate) addresses: Addresses,
     /// The process that it runs as, if it does.
     pub(crate) process: Option<Process>,
 }
@@ -38,11 +40,13 @@ impl EngineClient {
             Err(error) => return Err(error),
         };
         let listed = listed?.into_iter().filter_map(inventory::instance);
-        let Some(mut instance) = listed.into_iter().find(|instance| instance.id == *id) else {
+        let Some(mut instance) = listed.map(|row| row.instance).find(|instance| instance.id == *id)
+        else {
             return Ok(None);
         };
         let process = inventory::process(&inspected);
+        let addresses = inventory::addresses(id, &inspected);
         inventory::add_details(&mut instance, inspected);
-        Ok(Some(Inspected { instance, process }))
+        Ok(Some(Inspected { instance, addresses, process }))
     }
 }

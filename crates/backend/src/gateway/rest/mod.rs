@@ -41,6 +41,7 @@ pub(super) fn router() -> OpenApiRouter<Shared> {
         .routes(routes!(attention))
         .routes(routes!(volumes))
         .routes(routes!(measure_volumes))
+        .routes(routes!(cancel_measure))
         .routes(routes!(vpcs))
         .routes(routes!(history))
         .routes(routes!(activity))
@@ -177,6 +178,14 @@ async fn volumes(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> Js
     responses((status = 202), Refusals))]
 async fn measure_volumes(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> StatusCode {
     gateway.console.measure_storage();
+    StatusCode::ACCEPTED
+}
+
+/// Calls measuring the volumes off. Nothing happens where none are being measured.
+#[utoipa::path(post, path = "/api/volumes/measure/cancel", tag = "resources", params(Nothing),
+    responses((status = 202), Refusals))]
+async fn cancel_measure(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> StatusCode {
+    gateway.console.cancel_measure();
     StatusCode::ACCEPTED
 }
 
