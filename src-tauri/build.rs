@@ -8,6 +8,7 @@ const COMMANDS: &[&str] = &[
     "desktop",
     "detail",
     "door",
+    "door_key",
     "door_link",
     "engine_starters",
     "engine_status",

@@ -31,6 +31,16 @@ impl Choice {
         }
     }
 
+    /// What the feed calls it.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::StartHidden => "starts hidden",
+            Self::Notifications => "notifications",
+            Self::KeepInTray => "stays in the tray",
+            Self::ToldOfTray => "told of the tray",
+        }
+    }
+
     /// What holds until the person chooses.
     fn usual(self) -> bool {
         match self {

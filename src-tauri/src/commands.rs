@@ -10,9 +10,9 @@ use mini_aws_backend::gateway::{Door, DoorError};
 use mini_aws_backend::{Console, ConsoleError};
 use mini_aws_domain::{
     Activity, ActivityQuery, Attention, AuditExport, AuditPage, AuditQuery, DashboardStats,
-    DesktopChoice, DesktopStatus, DoorLink, DoorStatus, EngineStarter, EngineStatus, Explanation,
-    ExportRequest, Exported, History, HistoryQuery, Instance, InstanceId, Metric, PastInstance,
-    Problem, ResourceSummary, Saved, Snapshot, Visit, Volume, Vpc,
+    DesktopChoice, DesktopStatus, DoorKey, DoorLink, DoorStatus, EngineStarter, EngineStatus,
+    Explanation, ExportRequest, Exported, History, HistoryQuery, Instance, InstanceId, Metric,
+    PastInstance, Problem, ResourceSummary, Saved, Snapshot, Visit, Volume, Vpc,
 };
 use std::sync::Arc;
 use tauri::ipc::{Channel, InvokeResponseBody};
@@ -173,6 +173,11 @@ pub(crate) async fn set_door(door: State<'_, Door>, open: bool) -> Answer<DoorSt
 #[tauri::command]
 pub(crate) fn door_link(door: State<'_, Door>) -> Answer<DoorLink> {
     door.link().map_err(|error| error.problem())
+}
+
+#[tauri::command]
+pub(crate) fn door_key(door: State<'_, Door>) -> Answer<DoorKey> {
+    door.key().map_err(|error| error.problem())
 }
 
 #[tauri::command]

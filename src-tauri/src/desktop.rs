@@ -106,21 +106,36 @@ impl Desktop {
     pub(crate) async fn change(&self, choice: DesktopChoice) -> Result<(), Problem> {
         let (choice, yes) = match choice {
             DesktopChoice::Autostart(yes) => {
-                return set_autostart(yes, self.choices.is(Choice::StartHidden));
+                let before = self.status().autostart;
+                set_autostart(yes, self.choices.is(Choice::StartHidden))?;
+                if before != Some(yes) {
+                    self.tell("starts at login", yes).await;
+                }
+                return Ok(());
             }
             DesktopChoice::StartHidden(yes) => (Choice::StartHidden, yes),
             DesktopChoice::Notifications(yes) => (Choice::Notifications, yes),
             DesktopChoice::KeepInTray(yes) => (Choice::KeepInTray, yes),
         };
+        let before = self.choices.is(choice);
         if let Err(error) = self.choices.make(&self.console, choice, yes).await {
             // The window has a notice that nothing is remembered.
             warn!(%error, "what was chosen holds for this run only");
+        }
+        if before != yes {
+            self.tell(choice.words(), yes).await;
         }
         // How it starts stands in what starts it.
         if choice == Choice::StartHidden && self.status().autostart == Some(true) {
             set_autostart(true, yes)?;
         }
         Ok(())
+    }
+
+    /// Tells the feed what was chosen.
+    async fn tell(&self, what: &str, yes: bool) {
+        let how = if yes { "on" } else { "off" };
+        self.console.tell_setting(format!("{what}: {how}")).await;
     }
 
     /// Opens the folder with the logs.

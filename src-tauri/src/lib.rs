@@ -182,6 +182,7 @@ fn build(dir: Option<&DataDir>, window: SharedWindow) -> Result<tauri::App, taur
             commands::desktop,
             asking::detail,
             commands::door,
+            commands::door_key,
             commands::door_link,
             commands::engine_starters,
             commands::engine_status,

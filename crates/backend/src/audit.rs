@@ -7,14 +7,11 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-/// How many bytes the words may have that are looked for.
-const LONGEST_TEXT: usize = 1_000;
-
 /// Why a question to the audit log is not answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AuditError {
     /// There are more words than anybody looks for.
-    #[error("At most {LONGEST_TEXT} bytes of text can be looked for, and these are {0}.")]
+    #[error("At most {most} characters of text can be looked for, and these are {0}.", most = AuditQuery::LONGEST_TEXT)]
     TextTooLong(usize),
 }
 
@@ -87,8 +84,8 @@ impl Console {
 
 /// Each word is looked for in each entry, so there has to be an end to them.
 fn check(query: &AuditQuery) -> Result<(), AuditError> {
-    match query.text.len() {
-        length if length > LONGEST_TEXT => Err(AuditError::TextTooLong(length)),
+    match query.text.chars().count() {
+        length if length > AuditQuery::LONGEST_TEXT => Err(AuditError::TextTooLong(length)),
         _ => Ok(()),
     }
 }

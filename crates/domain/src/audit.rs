@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct AuditQuery {
-    /// Words that all have to be in the subject's name, its id or the detail, whatever their case.
+    /// Words that all have to be in the subject's name, its id or the detail, whatever their case. At most
+    /// [`AuditQuery::LONGEST_TEXT`] characters.
+    #[cfg_attr(feature = "schema", schema(max_length = 1000))]
     pub text: String,
     /// What happened.
     pub kinds: Vec<ActivityKind>,
@@ -29,6 +31,7 @@ pub struct AuditQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<AuditPlace>,
     /// How many at most; 0 stands for [`AuditQuery::PAGE`], and more than [`AuditQuery::MOST`] are never answered.
+    #[cfg_attr(feature = "schema", schema(format = "uint32", maximum = 4_294_967_295_u32))]
     pub limit: u32,
 }
 
@@ -37,6 +40,8 @@ impl AuditQuery {
     pub const PAGE: u32 = 200;
     /// How many entries one answer has at most.
     pub const MOST: u32 = 1_000;
+    /// How many characters the text has at most.
+    pub const LONGEST_TEXT: usize = 1_000;
 
     /// Whether an entry is looked for, be it before or after [`AuditQuery::before`].
     #[must_use]

@@ -82,8 +82,10 @@ pub enum Transport {
 #[serde(deny_unknown_fields)]
 pub struct Retention {
     /// How many days of metrics are kept at most, the longest past at the coarsest.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 3650))]
     pub history_days: u32,
     /// How large the database may become, in bytes.
+    #[cfg_attr(feature = "schema", schema(minimum = 67_108_864_u64, maximum = 68_719_476_736_u64))]
     pub cap_bytes: u64,
 }
 

@@ -1,6 +1,6 @@
 //! The door itself: opened and closed, by `cloud serve` for as long as it runs, in the desktop app by a switch.
 
-use super::access::{Access, KeyError};
+use super::access::{Access, KeyError, News};
 use super::counters::Counters;
 use super::origin::{AllowedOrigin, Origins};
 use super::pages::Assets;
@@ -8,7 +8,7 @@ use super::streams::Streams;
 use super::{Gateway, files, router, server};
 use crate::{Console, ConsoleError};
 use chrono::{DateTime, Utc};
-use mini_aws_domain::{ActivityKind, DoorLink, DoorState, DoorStatus, Outcome, Problem};
+use mini_aws_domain::{ActivityKind, DoorKey, DoorLink, DoorState, DoorStatus, Outcome, Problem};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -212,7 +212,7 @@ impl Door {
         let room = files::make_room(server::MOST_CONNECTIONS, instances.max(EXPECTED_INSTANCES));
         let served = server::serve(listener, room, router(gateway), tasks.clone(), cancel.clone());
         tasks.spawn(served);
-        let telling = tell_refusals(console.clone(), access, told);
+        let telling = tell_news(console.clone(), access, told);
         tasks.spawn(async move {
             cancel.run_until_cancelled(telling).await;
         });
@@ -336,6 +336,17 @@ impl Door {
         Ok(DoorLink { url: format!("{}/open/{token}", open.url()), expires_at })
     }
 
+    /// The key, for the window: whoever sits there may read its file as well. It is never given over HTTP.
+    ///
+    /// # Errors
+    /// [`DoorError::Closed`]
+    pub fn key(&self) -> Result<DoorKey, DoorError> {
+        match &*self.state() {
+            State::Open(open) => Ok(open.access.reveal_key()),
+            State::Closed | State::Failed(_) => Err(DoorError::Closed),
+        }
+    }
+
     /// Replaces the key: everybody who came in with the one before is shut out, and the feed says so. Streams that are open are closed.
     ///
     /// # Errors
@@ -374,15 +385,15 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, address.port())
 }
 
-/// Tells the feed who was refused.
-async fn tell_refusals(console: Console, access: Arc<Access>, mut told: mpsc::Receiver<String>) {
+/// Tells the feed who came in, and who was refused.
+async fn tell_news(console: Console, access: Arc<Access>, mut told: mpsc::Receiver<News>) {
     let mut overdue = tokio::time::interval(NEWS_EVERY);
     overdue.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            sentence = told.recv() => {
-                let Some(sentence) = sentence else { return };
-                console.tell(ActivityKind::AccessRefused, Outcome::Warning, sentence).await;
+            news = told.recv() => {
+                let Some(News { kind, outcome, detail }) = news else { return };
+                console.tell(kind, outcome, detail).await;
             }
             _ = overdue.tick() => access.tell_overdue(),
         }

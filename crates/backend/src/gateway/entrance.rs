@@ -1,7 +1,7 @@
 //! How a browser comes in: by a one-time link, or by the key typed into a form. Both end with a cookie.
 
 use super::Shared;
-use super::access::{Denial, Entry, KeyError, random_hex};
+use super::access::{Denial, Entry, KeyError, Way, random_hex};
 use super::problem::Refusal;
 use super::server::Peer;
 use axum::extract::{Extension, Form, Path, State};
@@ -26,6 +26,7 @@ pub(super) async fn by_link(
 ) -> Response {
     match gateway.access.enter_by_link(&token, gateway.port) {
         Ok(cookie) => {
+            gateway.access.came_in(peer.ip(), Way::Link);
             // A strict cookie does not go along with what another site's page leads to, not even after a redirect from here: then a
             // page of ours goes on, by itself.
             let foreign = headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site");
@@ -50,7 +51,10 @@ pub(super) async fn by_key(
     Form(typed): Form<Typed>,
 ) -> Response {
     match gateway.access.enter_by_key(&typed.key, gateway.port) {
-        Ok(cookie) => with_cookie(Redirect::to("/").into_response(), cookie),
+        Ok(cookie) => {
+            gateway.access.came_in(peer.ip(), Way::Key);
+            with_cookie(Redirect::to("/").into_response(), cookie)
+        }
         Err(entry) => {
             turned_away(entry, |denial| gateway.access.refuse(denial, peer.ip(), "at /session"))
         }

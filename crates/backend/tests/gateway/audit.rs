@@ -108,3 +108,28 @@ async fn what_cannot_be_looked_for_is_told_in_words() {
     assert_eq!(asked(&house, latest).await.status, 200);
     house.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_in_is_told_and_who_comes_again_at_once_is_not() {
+    let house = House::with(0).await;
+    let key = house.key();
+    assert_eq!(house.door.key().unwrap().key, key, "for the window");
+    let enter = async || {
+        let link = house.door.link().unwrap().url;
+        let link = link.strip_prefix(&house.url).unwrap().to_owned();
+        assert_eq!(house.ask("GET", &link, &[]).await.status, 303);
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        assert_eq!(house.send("POST", "/session", &[form], format!("key={key}")).await.status, 303);
+        // A program is no browser that comes in.
+        assert_eq!(house.get("/api/dashboard/summary").await.status, 200);
+    };
+    enter().await;
+    enter().await;
+    let used = || told(&house, ActivityKind::KeyUsed);
+    house.until("both ways", |_| used().len() == 2).await;
+    assert_eq!(used(), ["127.0.0.1, by key", "127.0.0.1, by link"]);
+    house.later(chrono::TimeDelta::seconds(61));
+    enter().await;
+    house.until("both ways again", |_| used().len() == 4).await;
+    house.end().await;
+}

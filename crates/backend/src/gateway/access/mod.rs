@@ -6,9 +6,11 @@ mod links;
 mod session;
 #[cfg(test)]
 mod tests;
+mod visitors;
 
 pub(super) use key::random_hex;
 pub use key::{ApiKey, KeyError};
+pub(super) use visitors::Way;
 
 use super::problem::Refusal;
 use crate::Clock;
@@ -16,7 +18,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use chrono::{DateTime, Utc};
 use failures::Failures;
 use links::Links;
-use mini_aws_domain::WS_KEY_PREFIX;
+use mini_aws_domain::{ActivityKind, DoorKey, Outcome, WS_KEY_PREFIX};
 use session::Session;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -24,10 +26,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 use tokio::sync::mpsc;
 use tracing::warn;
+use visitors::Visitors;
 
 /// The header in which programs send the key.
 const KEY_HEADER: &str = "x-api-key";
-/// How many sentences may wait to be told in the feed. What is beyond is counted in the log.
+/// How many news may wait to be told in the feed. What is beyond is counted in the log.
 const NEWS: usize = 64;
 
 /// Lets clients in, or says why not.
@@ -38,9 +41,21 @@ pub(super) struct Access {
     file: Option<PathBuf>,
     links: Mutex<Links>,
     failures: Mutex<Failures>,
+    visitors: Mutex<Visitors>,
     clock: ClockOfAccess,
-    news: mpsc::Sender<String>,
+    news: mpsc::Sender<News>,
     refused: AtomicU64,
+}
+
+/// What the feed should hear of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct News {
+    /// What happened.
+    pub(super) kind: ActivityKind,
+    /// How it ended.
+    pub(super) outcome: Outcome,
+    /// What there is to say of it.
+    pub(super) detail: String,
 }
 
 /// The time, in a form that can be printed.
@@ -116,14 +131,14 @@ const NEXT_STEP: &str = "Send the content of the file api-key in the console's d
                          browser comes in by a new link, which `cloud serve` prints when it starts, and Settings gives.";
 
 impl Access {
-    /// Reads the key, or makes one. Sentences for the feed come out of the receiver. Blocks for as long as a disk takes.
+    /// Reads the key, or makes one. News for the feed come out of the receiver. Blocks for as long as a disk takes.
     ///
     /// # Errors
     /// [`KeyError`]
     pub(super) fn open(
         file: Option<PathBuf>,
         clock: Clock,
-    ) -> Result<(Self, mpsc::Receiver<String>), KeyError> {
+    ) -> Result<(Self, mpsc::Receiver<News>), KeyError> {
         let key = match &file {
             Some(file) => ApiKey::load_or_make(file)?,
             None => ApiKey::random()?,
@@ -134,6 +149,7 @@ impl Access {
             file,
             links: Mutex::default(),
             failures: Mutex::default(),
+            visitors: Mutex::default(),
             clock: ClockOfAccess(clock),
             news,
             refused: AtomicU64::new(0),
@@ -178,6 +194,20 @@ impl Access {
         }
     }
 
+    /// Takes note of a browser that was let in, and says so.
+    pub(super) fn came_in(&self, address: IpAddr, way: Way) {
+        let mut visitors = self.visitors.lock().unwrap_or_else(PoisonError::into_inner);
+        if visitors.note(address, way, self.now()) {
+            let detail = format!("{address}, {}", way.clause());
+            self.tell(News { kind: ActivityKind::KeyUsed, outcome: Outcome::Ok, detail });
+        }
+    }
+
+    /// The key itself, for a person who sits before the window.
+    pub(super) fn reveal_key(&self) -> DoorKey {
+        DoorKey { key: self.key(|key| key.reveal().to_owned()) }
+    }
+
     /// Whether what a request carries lets it in. Keys decide over a cookie, so that a wrong one is never made up for by it.
     pub(super) fn check(&self, headers: &HeaderMap, port: u16) -> Result<Pass, Denial> {
         // A client that can set nothing but subprotocols may as well offer the bare key as one.
@@ -212,7 +242,7 @@ impl Access {
         let verdict =
             self.failures.lock().unwrap_or_else(PoisonError::into_inner).note(address, self.now());
         if verdict.is_news {
-            self.tell(format!("{address} came with {}, {at}", denial.clause()));
+            self.tell_refusal(format!("{address} came with {}, {at}", denial.clause()));
         }
         match verdict.wait_s {
             None => {
@@ -234,7 +264,7 @@ impl Access {
             self.failures.lock().unwrap_or_else(PoisonError::into_inner).overdue(self.now());
         for (address, count) in overdue {
             let whom = address.map_or_else(|| "other addresses".to_owned(), |it| it.to_string());
-            self.tell(format!("{count} more of {whom} within a minute"));
+            self.tell_refusal(format!("{count} more of {whom} within a minute"));
         }
     }
 
@@ -269,9 +299,13 @@ impl Access {
         (self.clock.0)()
     }
 
-    fn tell(&self, sentence: String) {
-        warn!(refused = %sentence, "access refused");
-        if self.news.try_send(sentence).is_err() {
+    fn tell_refusal(&self, detail: String) {
+        warn!(refused = %detail, "access refused");
+        self.tell(News { kind: ActivityKind::AccessRefused, outcome: Outcome::Warning, detail });
+    }
+
+    fn tell(&self, news: News) {
+        if self.news.try_send(news).is_err() {
             warn!("the feed has too much to tell already");
         }
     }

@@ -10,7 +10,7 @@ const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 struct Fixture {
     access: Access,
-    told: mpsc::Receiver<String>,
+    told: mpsc::Receiver<News>,
     seconds: Arc<AtomicI64>,
 }
 
@@ -130,13 +130,13 @@ fn refusals_are_told_without_the_key_and_slow_down() {
     }
     assert_eq!(refuse(), StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(
-        fixture.told.try_recv().unwrap(),
+        fixture.told.try_recv().unwrap().detail,
         "127.0.0.1 came with a wrong key, at /api/instances"
     );
     assert!(fixture.told.try_recv().is_err());
     fixture.seconds.store(61, Ordering::Relaxed);
     fixture.access.tell_overdue();
-    assert_eq!(fixture.told.try_recv().unwrap(), "10 more of 127.0.0.1 within a minute");
+    assert_eq!(fixture.told.try_recv().unwrap().detail, "10 more of 127.0.0.1 within a minute");
     assert_eq!(fixture.access.refused(), 11);
     assert_eq!(fixture.check("x-api-key", &fixture.key()), Ok(Pass::Key), "at any time");
 }
