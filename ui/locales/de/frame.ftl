@@ -35,7 +35,7 @@ own-watching = { $count ->
    *[other] { $figure } Instanzen
 } alle { $interval }
 own-costs = kosten
-own-of-core = eines Kerns
+own-of-core = Kern
 own-measuring-1 = Die eigenen Kosten der
 own-measuring-2 = Konsole werden gemessen…
 own-hint = CPU und Speicher der Konsole selbst, mit Fenster. Ausführlich steht es in den Einstellungen.
