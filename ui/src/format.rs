@@ -98,6 +98,12 @@ pub fn decimal(value: f64, decimals: usize) -> String {
     spoken(format!("{value:.decimals$}"))
 }
 
+/// `2.5`: a number with as many decimals as it has, and no unit.
+#[must_use]
+pub fn number(value: f64) -> String {
+    spoken(value.to_string())
+}
+
 /// A number as Rust writes it, with the language's decimal point.
 fn spoken(number: String) -> String {
     match Language::current().decimal_point() {
@@ -281,6 +287,7 @@ mod tests {
         assert_eq!(grouped(1_234_567), "1.234.567");
         assert_eq!(grouped_by(1_234_567, ' '), "1 234 567");
         assert_eq!(decimal(0.84, 1), "0,8");
+        assert_eq!((number(2.5), number(40.0)), ("2,5".to_owned(), "40".to_owned()));
         Language::English.speak();
     }
 

@@ -63,3 +63,4 @@ why-from-kernel = aus den Dateien des Kernels
 why-from-stream = aus dem Strom der Engine
 why-from-poll = bei der Engine erfragt
 why-no-cgroup = keine cgroup bekannt
+why-of-machine = { $core } eines Kerns sind { $machine } der { $cores } Kerne des Rechners.

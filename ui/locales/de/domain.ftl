@@ -68,3 +68,6 @@ metric-network-rx = Netzwerk empfangen
 metric-network-tx = Netzwerk gesendet
 metric-disk-read = Datenträger gelesen
 metric-disk-write = Datenträger geschrieben
+
+cpu-of-core = 100 % sind ein Kern
+cpu-of-machine = 100 % sind der ganze Rechner

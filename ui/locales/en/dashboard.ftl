@@ -63,3 +63,4 @@ why-from-kernel = from the kernel's files
 why-from-stream = from the engine's stream
 why-from-poll = asked of the engine
 why-no-cgroup = no cgroup known
+why-of-machine = { $core } of one core are { $machine } of the { $cores } cores of the machine.

@@ -68,3 +68,6 @@ metric-network-rx = Network received
 metric-network-tx = Network sent
 metric-disk-read = Disk read
 metric-disk-write = Disk written
+
+cpu-of-core = 100 % is one core
+cpu-of-machine = 100 % is the whole machine

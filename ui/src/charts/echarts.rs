@@ -9,6 +9,7 @@ use super::tip::{self, Tip};
 use super::update::{Update, remembered};
 use super::{ChartModel, ChartTheme};
 use crate::t;
+use crate::{format, words::Language};
 use js_sys::{Array, Function, JSON, Object, Reflect};
 use serde_json::{Value, json};
 use std::cell::RefCell;
@@ -63,7 +64,13 @@ pub(super) struct Plot {
     tip: Closure<dyn Fn(JsValue) -> JsValue>,
     tip_place: Closure<TipPlace>,
     label: Closure<dyn Fn(JsValue) -> JsValue>,
+    /// How a label of the value axis is written: the option's own template, which knows no decimal point but the English one.
+    template: Rc<RefCell<String>>,
+    value_label: Closure<dyn Fn(JsValue) -> JsValue>,
 }
+
+/// Where an option has the template of the value axis' labels.
+const VALUE_LABEL: [&str; 3] = ["yAxis", "axisLabel", "formatter"];
 
 /// From the pointer's place, three things that do not matter, and the sizes of tooltip and plot.
 type TipPlace = dyn Fn(JsValue, JsValue, JsValue, JsValue, JsValue) -> JsValue;
@@ -114,6 +121,12 @@ impl Plot {
             });
             text.map_or(JsValue::from_str(""), JsValue::from)
         });
+        let template: Rc<RefCell<String>> = Rc::default();
+        let written = Rc::clone(&template);
+        let value_label = Closure::<dyn Fn(JsValue) -> JsValue>::new(move |value: JsValue| {
+            let number = value.as_f64().map(format::number).unwrap_or_default();
+            JsValue::from(written.borrow().replace("{value}", &number))
+        });
         let element = element.clone();
         Ok(Self {
             chart,
@@ -125,6 +138,8 @@ impl Plot {
             tip,
             tip_place,
             label,
+            template,
+            value_label,
         })
     }
 
@@ -152,8 +167,22 @@ impl Plot {
                 (option, json!({"notMerge": true}))
             }
         };
+        self.localise(&option, &option_sent)?;
         call(&self.chart, "setOption", &[option_sent, parsed(&how)?])?;
         self.sent.replace(Some(remembered(option)));
+        Ok(())
+    }
+
+    /// Has the value axis written with the language's decimal point, if what is sent is about its labels.
+    fn localise(&self, option: &Value, sent: &JsValue) -> Result<(), PlotError> {
+        let [axis, label, formatter] = VALUE_LABEL;
+        let Some(template) = option[axis][label][formatter].as_str() else { return Ok(()) };
+        template.clone_into(&mut self.template.borrow_mut());
+        // Not asked for below something that is not there: then nothing about the axis is new.
+        let has_axis = Reflect::has(sent, &axis.into())?;
+        if has_axis && Language::current().decimal_point() != '.' {
+            set(sent, &VALUE_LABEL, self.value_label.as_ref())?;
+        }
         Ok(())
     }
 

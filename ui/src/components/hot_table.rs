@@ -6,7 +6,7 @@ use crate::{
     format,
     hooks::use_shown,
     state::ConsoleState,
-    t,
+    t, words,
 };
 use mini_aws_domain::{Instance, Metric, Sample};
 use yew::prelude::*;
@@ -41,7 +41,7 @@ pub fn HotTable(props: &HotTableProps) -> Html {
                 <tr>
                     <th scope="col">{ t!("hot-instance") }</th>
                     <th scope="col" class="is-line"><span class="visually-hidden">{ t!("hot-cpu-line") }</span></th>
-                    <th scope="col" class="is-number">{ t!("hot-cpu") }</th>
+                    <th scope="col" class="is-number" title={words::cpu_share()}>{ t!("hot-cpu") }</th>
                     <th scope="col" class="is-number">{ t!("hot-memory") }</th>
                     <th scope="col" class="is-number" title={t!("hot-rx.hint")}>{ t!("hot-rx") }</th>
                     <th scope="col" class="is-number" title={t!("hot-tx.hint")}>{ t!("hot-tx") }</th>

@@ -7,27 +7,29 @@ use crate::{
     components::{Column, EmptyState, Sort, StateBadge, TablePage, order_by},
     format,
     hooks::PastHandle,
-    route::Route,
+    route::{Page, PageHref, Route},
     state::Shared,
+    t,
     time::{self, Clock},
+    words,
 };
-use mini_aws_domain::PastInstance;
+use mini_aws_domain::{Metric, PastInstance};
 use yew::prelude::*;
 
 /// The columns: the first ones as in the table of the instances that are there, so that nothing moves between the two.
 fn columns() -> Vec<Column> {
     vec![
-        Column::text("Name", "w-name"),
-        Column::text("Project", "w-project"),
-        Column::text("State", "w-state"),
-        Column::text("Image", "w-image"),
-        Column::number("CPU", "w-cpu").hint("It uses none any more"),
-        Column::number("Memory", "w-memory").hint("It uses none any more"),
-        Column::number("First seen", "w-when"),
-        Column::number("Last seen", "w-when"),
-        Column::number("Known for", "w-length")
-            .hint("From the first to the last time that it was seen"),
-        Column::text("Id", "w-id"),
+        Column::text(t!("terminated-name"), "w-name"),
+        Column::text(t!("terminated-project"), "w-project"),
+        Column::text(t!("terminated-state"), "w-state"),
+        Column::text(t!("terminated-image"), "w-image"),
+        Column::number(words::metric(Metric::Cpu), "w-cpu").hint(t!("terminated-uses-none")),
+        Column::number(words::metric(Metric::Memory), "w-memory").hint(t!("terminated-uses-none")),
+        Column::number(t!("terminated-first-seen"), "w-when"),
+        Column::number(t!("terminated-last-seen"), "w-when"),
+        Column::number(t!("terminated-known-for"), "w-length")
+            .hint(t!("terminated-known-for.hint")),
+        Column::text(t!("terminated-id"), "w-id"),
     ]
 }
 const LAST_SEEN: usize = 7;
@@ -72,19 +74,26 @@ pub(super) fn Terminated(props: &TerminatedProps) -> Html {
     let count = match places.len() {
         // The switch says how many there are.
         shown if shown == total => String::new(),
-        shown => format!("{} of {}", format::grouped(shown as u64), format::grouped(total as u64)),
+        shown => t!(
+            "terminated-shown",
+            shown = format::grouped(shown as u64),
+            total = format::grouped(total as u64)
+        ),
     };
     let onclick = props.past.retry.reform(|_: MouseEvent| ());
-    let outdated = props.past.problem.as_ref().map(|problem| html! {
-        <p class="count" role="status" title={problem.next_step.clone()}>
-            { &problem.message }{ " " }<button type="button" class="quiet-button" {onclick}>{ "Try again" }</button>
-        </p>
+    let outdated = props.past.problem.as_ref().map(|problem| {
+        let (message, next_step) = words::problem(problem);
+        html! {
+            <p class="count" role="status" title={next_step}>
+                { message }{ " " }<button type="button" class="quiet-button" {onclick}>{ t!("try-again") }</button>
+            </p>
+        }
     });
     let tools = html! { <>{ outdated.unwrap_or_default() }{ props.tools.clone() }</> };
     let empty = instead(&props.past, list.as_ref());
     html! {
-        <TablePage title="Instances" {empty} switch={props.switch.clone()} {count} is_status=true {tools} columns={columns()} sort={*sort} {on_sort}
-            rows={places.len()} {row} nothing="No terminated instance matches the filter." />
+        <TablePage title={Page::Instances.words()} {empty} switch={props.switch.clone()} {count} is_status=true {tools} columns={columns()} sort={*sort} {on_sort}
+            rows={places.len()} {row} nothing={t!("terminated-none-matches")} />
     }
 }
 
@@ -93,19 +102,20 @@ fn instead(past: &PastHandle, list: Option<&Shared<Vec<PastInstance>>>) -> Optio
     match (list, &past.problem) {
         (Some(list), _) if !list.is_empty() => None,
         (Some(_), _) => Some(html! {
-            <EmptyState title="No terminated instances" text="An instance that is removed from the engine stays here for as long as there is history of it." />
+            <EmptyState title={t!("terminated-none")} text={t!("terminated-none.text")} />
         }),
         (None, Some(problem)) => {
             let onclick = past.retry.reform(|_: MouseEvent| ());
+            let (title, text) = words::problem(problem);
             Some(html! {
-                <EmptyState title={problem.message.clone()} text={problem.next_step.clone()}>
-                    <button type="button" class="button" {onclick}>{ "Try again" }</button>
+                <EmptyState {title} {text}>
+                    <button type="button" class="button" {onclick}>{ t!("try-again") }</button>
                 </EmptyState>
             })
         }
         (None, None) => Some(html! {
             <div class="card fill" aria-busy="true">
-                <p class="visually-hidden">{ "Loading…" }</p>
+                <p class="visually-hidden">{ t!("loading") }</p>
                 { for (0..12).map(|_| html! { <div class="skeleton skeleton-row" /> }) }
             </div>
         }),

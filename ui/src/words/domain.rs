@@ -1,6 +1,6 @@
 //! The vocabulary of the console in words: what each state, kind and reason is called.
 
-use crate::t;
+use crate::{t, units};
 use mini_aws_domain::{
     ActivityKind, GapReason, Health, InstanceState, Metric, Outcome, Source, SubjectKind,
 };
@@ -122,6 +122,12 @@ pub fn metric(metric: Metric) -> String {
         Metric::DiskRead => t!("metric-disk-read"),
         Metric::DiskWrite => t!("metric-disk-write"),
     }
+}
+
+/// What 100 % of CPU are, as the person wants it shown: for a hint at a figure or a heading.
+#[must_use]
+pub fn cpu_share() -> String {
+    if units::is_of_machine() { t!("cpu-of-machine") } else { t!("cpu-of-core") }
 }
 
 #[cfg(test)]

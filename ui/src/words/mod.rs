@@ -14,7 +14,7 @@ mod problem;
 mod tests;
 
 pub use catalogue::{Argument, text, text_with};
-pub use domain::{gap, health, metric, outcome, source, state, subject_kind, verb};
+pub use domain::{cpu_share, gap, health, metric, outcome, source, state, subject_kind, verb};
 pub use language::{Language, LanguageChoice};
 pub use problem::{notice, problem};
 

@@ -1,4 +1,5 @@
 use crate::charts::scale::ValueAxis;
+use crate::units::{self, CpuShare, MemoryUnits, Units};
 use mini_aws_domain::Metric;
 
 const GIB: f64 = 1_073_741_824.0;
@@ -32,6 +33,18 @@ fn the_value_axis_has_round_steps_and_room_above() {
         assert_eq!((axis.step, axis.unit), expected, "{highest} bytes");
         assert!(axis.max() * axis.unit_size > highest);
     }
+}
+
+#[test]
+fn an_axis_is_in_the_units_that_the_person_chose() {
+    units::set_cores(8);
+    Units { memory: MemoryUnits::Decimal, cpu: CpuShare::Machine }.show();
+    let cpu = ValueAxis::new(Metric::Cpu, 800.0);
+    let memory = ValueAxis::new(Metric::Memory, 5.9 * GIB);
+    Units::default().show();
+    units::set_cores(0);
+    assert_eq!((cpu.step, cpu.unit, cpu.unit_size), (30.0, "%", 8.0));
+    assert_eq!((memory.step, memory.unit, memory.unit_size), (2.0, "GB", 1e9));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What the panel says.
 
 use super::numbers;
-use crate::{charts::MetricWords, format, t, words};
+use crate::{charts::MetricWords, format, t, units, words};
 use mini_aws_domain::{Explanation, Metric, Problem, RawCounter};
 use yew::prelude::*;
 
@@ -90,6 +90,9 @@ fn explained(explanation: &Explanation, age: &Html) -> Html {
                     <code>{ &explanation.formula }</code>
                     { filled }
                 </div>
+                if let Some(share) = of_machine(explanation) {
+                    <p class="why-note">{ share }</p>
+                }
                 if !explanation.note.is_empty() {
                     <p class="why-note">{ &explanation.note }</p>
                 }
@@ -105,6 +108,20 @@ fn explained(explanation: &Explanation, age: &Html) -> Html {
             </footer>
         </>
     }
+}
+
+/// What the formula's percent of one core come to, where CPU is shown as a part of the whole machine.
+fn of_machine(explanation: &Explanation) -> Option<String> {
+    let value = explanation.value.filter(|_| explanation.metric == Metric::Cpu)?;
+    units::is_of_machine().then(|| {
+        let cores = format::grouped(units::cores_in_whole() as u64);
+        t!(
+            "why-of-machine",
+            core = format::percent(value),
+            cores = cores,
+            machine = format::cpu(value)
+        )
+    })
 }
 
 fn row(counter: &RawCounter, moves: bool) -> Html {

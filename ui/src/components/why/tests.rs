@@ -3,6 +3,7 @@
 use super::card::WhyCardProps;
 use super::*;
 use crate::testing::{cpu_explanation, draw, memory_explanation};
+use crate::units::{self, CpuShare, Units};
 use mini_aws_domain::{Explanation, Problem};
 use std::collections::HashMap;
 
@@ -22,6 +23,17 @@ async fn card(metric: Metric, answer: Option<Result<Explanation, Problem>>) -> S
 #[tokio::test]
 async fn why_cpu() {
     insta::assert_snapshot!(card(Metric::Cpu, Some(Ok(cpu_explanation()))).await);
+}
+
+#[tokio::test]
+async fn a_share_of_the_machine_is_led_back_to_what_the_formula_says() {
+    units::set_cores(8);
+    Units { cpu: CpuShare::Machine, ..Units::default() }.show();
+    let html = card(Metric::Cpu, Some(Ok(cpu_explanation()))).await.replace('\u{202f}', " ");
+    Units::default().show();
+    units::set_cores(0);
+    assert!(html.contains("61.4 % of one core are 7.7 % of the 8 cores of the machine."), "{html}");
+    assert!(html.contains("Why 7.7 %?"), "{html}");
 }
 
 #[tokio::test]
