@@ -308,7 +308,7 @@ fn page(
             html! {
                 // Another subject is another page: it must not begin with the lines and the events of the one before.
                 <InstancePage key={Route::of(subject.clone()).to_string()} subject={subject.clone()} {past} {state} {clock} {theme_revision} range={route.range}
-                    door={charted.door.clone()} on_range={charted.on_range.clone()} />
+                    tab={route.tab} door={charted.door.clone()} on_range={charted.on_range.clone()} />
             }
         }
         Page::Volumes => {

@@ -10,6 +10,7 @@ pub mod charts;
 pub mod components;
 pub mod format;
 pub mod hooks;
+pub mod logs;
 pub mod pages;
 pub mod palette;
 pub mod platform;

@@ -173,6 +173,22 @@ pub fn select_all(field: &yew::NodeRef) {
     }
 }
 
+/// Does something before the window is drawn next; natively, where nothing is drawn, at once.
+pub fn next_frame(then: impl FnOnce() + 'static) {
+    #[cfg(target_arch = "wasm32")]
+    {
+        use wasm_bindgen::JsCast;
+        let then = wasm_bindgen::closure::Closure::once_into_js(then);
+        let asked = web_sys::window()
+            .map(|window| window.request_animation_frame(then.unchecked_ref()).is_ok());
+        if asked != Some(true) {
+            log_error("the window does not say when it is drawn");
+        }
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    then();
+}
+
 /// Opens the page of this server anew from its beginning.
 pub fn go_home() {
     if let Some(window) = web_sys::window()

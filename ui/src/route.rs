@@ -5,11 +5,13 @@ use mini_aws_domain::{HistorySubject, InstanceId, Visit};
 use std::fmt;
 
 mod audit;
+mod tab;
 #[cfg(test)]
 mod tests;
 
 pub use audit::{AuditFilter, slug};
 pub use mini_aws_domain::Page;
+pub use tab::InstanceTab;
 
 /// Where a page is in this window.
 pub trait PageHref {
@@ -49,6 +51,8 @@ pub struct Route {
     pub range: ChartRange,
     /// On the page of instances: the one, or the name or compose project or service, whose own page is shown in place of all.
     pub subject: Option<HistorySubject>,
+    /// Which part of an instance's page is shown.
+    pub tab: InstanceTab,
     /// On the page of instances: whether those are listed that the engine no longer has.
     pub is_past: bool,
     /// On the page of settings: the part that is brought into view.
@@ -63,6 +67,7 @@ const NAME: &str = "name";
 const PROJECT: &str = "project";
 const SERVICE: &str = "service";
 const SHOW: &str = "show";
+const TAB: &str = "tab";
 const TERMINATED: &str = "terminated";
 /// What the console costs, in an address as in the page.
 pub const COST: &str = "own-cost";
@@ -196,13 +201,17 @@ impl Route {
         let shown = word(SHOW);
         let section =
             Section::ALL.into_iter().find(|section| shown.as_deref() == Some(section.anchor()));
+        let subject = is_list.then(|| subject(word)).flatten();
+        let is_one = matches!(subject, Some(HistorySubject::Instance { .. }));
+        let tab = word(TAB).filter(|_| is_one);
         Self {
             page,
             filter: word("q").unwrap_or_default(),
             range: ChartRange::parse(word),
-            subject: is_list.then(|| subject(word)).flatten(),
             is_past: is_list && shown.as_deref() == Some(TERMINATED),
             section: section.filter(|_| page == Page::Settings),
+            subject,
+            tab: tab.map(|slug| InstanceTab::of_slug(&slug)).unwrap_or_default(),
             audit: if page == Page::Activity {
                 AuditFilter::parse(word)
             } else {
@@ -215,6 +224,12 @@ impl Route {
     #[must_use]
     pub fn with_range(&self, range: ChartRange) -> Self {
         Self { range, ..self.clone() }
+    }
+
+    /// The same instance's page, with another part of it.
+    #[must_use]
+    pub fn with_tab(&self, tab: InstanceTab) -> Self {
+        Self { tab, ..self.clone() }
     }
 
     fn words(&self) -> Vec<(&'static str, String)> {
@@ -230,6 +245,9 @@ impl Route {
                 }
             }
             Some(HistorySubject::Total) | None => {}
+        }
+        if self.tab != InstanceTab::default() {
+            say(TAB, self.tab.slug());
         }
         if self.is_past {
             say(SHOW, TERMINATED);

@@ -8,21 +8,24 @@ use crate::{
     pages::{instance_rows, short_network},
     route::Route,
     state::ConsoleState,
+    t,
     time::{self, Clock},
 };
 use mini_aws_domain::{HistorySubject, Instance, Metric, PastInstance};
 use std::collections::BTreeSet;
 use yew::prelude::*;
 
-/// What is used now, in the words of the tables, the first two in large figures.
-const NOW: [(&str, Option<&str>, Metric); 6] = [
-    ("CPU", None, Metric::Cpu),
-    ("Memory", None, Metric::Memory),
-    ("Net ↓", Some("Network, received"), Metric::NetworkRx),
-    ("Net ↑", Some("Network, sent"), Metric::NetworkTx),
-    ("Disk r", Some("Disk, read"), Metric::DiskRead),
-    ("Disk w", Some("Disk, written"), Metric::DiskWrite),
-];
+/// What is used now: a short word for each, what that is short for, and the metric; the first two stand in large figures.
+fn now() -> [(String, Option<String>, Metric); 6] {
+    [
+        (t!("fact-cpu"), None, Metric::Cpu),
+        (t!("fact-memory"), None, Metric::Memory),
+        (t!("fact-received"), Some(t!("fact-received-hint")), Metric::NetworkRx),
+        (t!("fact-sent"), Some(t!("fact-sent-hint")), Metric::NetworkTx),
+        (t!("fact-read"), Some(t!("fact-read-hint")), Metric::DiskRead),
+        (t!("fact-written"), Some(t!("fact-written-hint")), Metric::DiskWrite),
+    ]
+}
 
 /// What stands in the box: what is used now, and the facts.
 pub(super) struct Facts<'a> {
@@ -43,7 +46,7 @@ impl Facts<'_> {
         };
         let is_one = matches!(self.subject, HistorySubject::Instance { .. });
         html! {
-            <section class="card instance-facts" aria-label="Facts">
+            <section class="card instance-facts" aria-label={t!("instance-facts")}>
                 <dl class="now">{ self.now() }</dl>
                 <dl class={(!is_one).then_some("is-several")}>{ facts }</dl>
             </section>
@@ -51,11 +54,11 @@ impl Facts<'_> {
     }
 
     fn now(&self) -> Html {
-        html! { { for NOW.into_iter().map(|(label, hint, metric)| self.used(label, hint, metric)) } }
+        html! { { for now().into_iter().map(|(label, hint, metric)| self.used(label, hint, metric)) } }
     }
 
     /// What is used now of one thing: of one instance a figure that can be asked, of several their sum.
-    fn used(&self, label: &'static str, hint: Option<&'static str>, metric: Metric) -> Html {
+    fn used(&self, label: String, hint: Option<String>, metric: Metric) -> Html {
         let value = match self.members {
             [Known::Present(instance)] => why::figure(self.state, instance, metric),
             members => {
@@ -76,8 +79,8 @@ impl Facts<'_> {
     fn present(&self, instance: &Instance) -> Html {
         let known = Known::Present(instance);
         let started = match (instance.started_at, instance.finished_at) {
-            (_, Some(finished)) => ("Stopped", Some(finished)),
-            (started, None) => ("Started", started),
+            (_, Some(finished)) => (t!("fact-stopped"), Some(finished)),
+            (started, None) => (t!("fact-started"), started),
         };
         let project = instance.project.as_deref();
         let networks: Vec<String> =
@@ -86,12 +89,12 @@ impl Facts<'_> {
             <>
                 { self.image(known) }
                 { self.project(known) }
-                { self.moment("Created", Some(instance.created_at)) }
+                { self.moment(t!("fact-created"), Some(instance.created_at)) }
                 { self.moment(started.0, started.1) }
                 { id(known) }
-                { list("Ports", instance_rows::ports(&instance.ports), None) }
-                { list("Volumes", instance.volumes.join(", "), None) }
-                { list("VPCs", networks.join(", "), Some(instance.vpcs.join(", "))) }
+                { list(t!("fact-ports"), instance_rows::ports(&instance.ports), None) }
+                { list(t!("fact-volumes"), instance.volumes.join(", "), None) }
+                { list(t!("fact-vpcs"), networks.join(", "), Some(instance.vpcs.join(", "))) }
             </>
         }
     }
@@ -102,8 +105,8 @@ impl Facts<'_> {
             <>
                 { self.image(known) }
                 { self.project(known) }
-                { self.moment("First seen", Some(past.first_seen)) }
-                { self.moment("Last seen", Some(past.last_seen)) }
+                { self.moment(t!("fact-first-seen"), Some(past.first_seen)) }
+                { self.moment(t!("fact-last-seen"), Some(past.last_seen)) }
                 { id(known) }
                 { self.life(known, Span { from: past.first_seen, to: past.last_seen }) }
             </>
@@ -114,14 +117,14 @@ impl Facts<'_> {
     fn life(&self, known: Known<'_>, life: Span) -> Html {
         let range = known.range(self.range, self.clock.now);
         let length = time::duration(life.length());
-        let title = format!("Show all of it: {}", span_words(life, self.clock));
+        let title = t!("fact-life-hint", when = span_words(life, self.clock));
         let value = if range == self.range {
             html! { { length } }
         } else {
             let route = Route { range, ..Route::of(self.subject.clone()) };
-            html! { <>{ length }{ " · " }<a class="text-link" href={route.to_string()} {title}>{ "show all of it" }</a></> }
+            html! { <>{ length }{ " · " }<a class="text-link" href={route.to_string()} {title}>{ t!("fact-life-all") }</a></> }
         };
-        fact("Known for", value)
+        fact(t!("fact-life"), value)
     }
 
     fn several(&self, members: &[Known<'_>]) -> Html {
@@ -130,12 +133,14 @@ impl Facts<'_> {
         let past = members.iter().filter(|known| known.is_past()).count();
         let running = members.iter().filter(running).count();
         let stopped = members.len() - past - running;
-        let counts = [(running, "running"), (stopped, "stopped"), (past, "terminated")];
-        let counts: Vec<String> = counts
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, word)| format!("{} {word}", format::grouped(count as u64)))
-            .collect();
+        let shown = |count: usize| format::grouped(count as u64);
+        let counts = [
+            (running, t!("fact-running", count = shown(running))),
+            (stopped, t!("fact-stopped-count", count = shown(stopped))),
+            (past, t!("fact-terminated", count = shown(past))),
+        ];
+        let counts: Vec<String> =
+            counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
         let images: BTreeSet<&str> = members.iter().map(|known| known.image()).collect();
         let short: BTreeSet<&str> =
             images.iter().map(|image| instance_rows::short_image(image)).collect();
@@ -144,11 +149,11 @@ impl Facts<'_> {
         let newest = members.iter().map(|known| known.begins()).max();
         html! {
             <>
-                { list("Instances", counts.join(", "), None) }
-                { self.moment("Oldest from", oldest) }
-                { self.moment("Newest from", newest) }
+                { list(t!("past-all"), counts.join(", "), None) }
+                { self.moment(t!("fact-oldest"), oldest) }
+                { self.moment(t!("fact-newest"), newest) }
                 { self.groups(members) }
-                { list(if short.len() > 1 { "Images" } else { "Image" }, joined(short), Some(joined(images))) }
+                { list(t!("fact-images", count = short.len()), joined(short), Some(joined(images))) }
             </>
         }
     }
@@ -162,36 +167,38 @@ impl Facts<'_> {
             let links = services.into_iter().enumerate().map(|(place, service)| html! {
                 <>{ if place > 0 { ", " } else { "" } }{ group_link(project, Some(service), self.range) }</>
             });
-            return html! { <div title={title}><dt>{ "Services" }</dt><dd>{ for links }</dd></div> };
+            return html! { <div title={title}><dt>{ t!("fact-services") }</dt><dd>{ for links }</dd></div> };
         }
         members.first().map(|&known| self.project(known)).unwrap_or_default()
     }
 
     fn image(&self, known: Known<'_>) -> Html {
         let image = known.image();
-        list("Image", instance_rows::short_image(image).to_owned(), Some(image.to_owned()))
+        list(t!("fact-image"), instance_rows::short_image(image).to_owned(), Some(image.to_owned()))
     }
 
     fn project(&self, known: Known<'_>) -> Html {
-        let Some(project) = known.project() else { return list("Project", String::new(), None) };
+        let Some(project) = known.project() else {
+            return list(t!("fact-project"), String::new(), None);
+        };
         let service = known.service().map(|service| {
             html! {
                 <>{ " · " }{ group_link(project, Some(service), self.range) }</>
             }
         });
         fact(
-            "Project",
+            t!("fact-project"),
             html! { <>{ group_link(project, None, self.range) }{ service.unwrap_or_default() }</> },
         )
     }
 
-    fn moment(&self, label: &'static str, at: Option<chrono::DateTime<chrono::Utc>>) -> Html {
+    fn moment(&self, label: String, at: Option<chrono::DateTime<chrono::Utc>>) -> Html {
         let clock = self.clock;
         html! {
             <div title={at.map(|at| clock.full(at))}>
                 <dt>{ label }</dt>
                 <dd>{ match at {
-                    Some(at) => html! { <time datetime={at.to_rfc3339()}>{ format!("{} ago", clock.since(at)) }</time> },
+                    Some(at) => html! { <time datetime={at.to_rfc3339()}>{ t!("fact-ago", time = clock.since(at)) }</time> },
                     None => html! { { format::UNKNOWN } },
                 } }</dd>
             </div>
@@ -208,20 +215,20 @@ fn sum(members: &[Known<'_>], state: &ConsoleState, metric: Metric) -> Option<f6
 
 fn id(known: Known<'_>) -> Html {
     let id = known.id();
-    html! { <div title={id.as_str().to_owned()}><dt>{ "Id" }</dt><dd><code>{ id.short() }</code></dd></div> }
+    html! { <div title={id.as_str().to_owned()}><dt>{ t!("fact-id") }</dt><dd><code>{ id.short() }</code></dd></div> }
 }
 
 /// A fact in words; the whole of it is shown by pointing at it.
-fn list(label: &'static str, text: String, title: Option<String>) -> Html {
+fn list(label: String, text: String, title: Option<String>) -> Html {
     let title = title.unwrap_or_else(|| text.clone());
     html! {
         <div title={title}>
             <dt>{ label }</dt>
-            <dd>if text.is_empty() { <span class="faint">{ "none" }</span> } else { { text } }</dd>
+            <dd>if text.is_empty() { <span class="faint">{ t!("fact-none") }</span> } else { { text } }</dd>
         </div>
     }
 }
 
-fn fact(label: &'static str, value: Html) -> Html {
+fn fact(label: String, value: Html) -> Html {
     html! { <div><dt>{ label }</dt><dd>{ value }</dd></div> }
 }

@@ -3,6 +3,7 @@
 use crate::{
     charts::{ChartRange, Span},
     pages::instance_rows::natural,
+    t,
 };
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{HistorySubject, Instance, InstanceId, PastInstance};
@@ -148,7 +149,7 @@ pub(crate) fn subject_name(
     past: &[PastInstance],
 ) -> String {
     match subject {
-        HistorySubject::Total => "all instances".to_owned(),
+        HistorySubject::Total => t!("whose-all"),
         HistorySubject::Instance { id } => present
             .iter()
             .find(|known| known.id == *id)

@@ -3,9 +3,14 @@
 mod facts;
 mod known;
 mod others;
+mod output;
+mod parts;
+mod status;
 mod subjects;
+mod tabs;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub(crate) use known::{Known, subject_name};
 pub(crate) use others::terminated;
@@ -16,14 +21,18 @@ use crate::{
     components::{
         ActivityFeed, EmptyState, SkeletonInstance, StateBadge, StateBadgeProps, Switch, group_link,
     },
-    hooks::{ActivityAnswer, PastHandle, use_activity, use_shown},
-    route::{Page, PageHref, Route},
+    hooks::{ActivityAnswer, PastHandle, use_activity, use_detail, use_shown},
+    route::{InstanceTab, Page, PageHref, Route},
     state::ConsoleState,
+    t,
     time::Clock,
 };
 use facts::Facts;
 use known::{Everything, whole_life};
 use mini_aws_domain::{Attention, HistorySubject, Instance, Metric, PastInstance};
+use output::Output;
+use parts::Parts;
+use tabs::Tabs;
 use yew::prelude::*;
 
 /// What the page of an instance shows.
@@ -39,6 +48,9 @@ pub struct InstancePageProps {
     pub clock: Clock,
     /// Changes with the theme, after the page wears it.
     pub theme_revision: u64,
+    /// Which part of the page is shown; one instance has several.
+    #[prop_or_default]
+    pub tab: InstanceTab,
     /// Which time the charts show.
     pub range: ChartRange,
     /// Hears of another one.
@@ -47,11 +59,16 @@ pub struct InstancePageProps {
     pub door: Door,
 }
 
-/// Who it is, what it uses now, what it used, who was there before it, and what happened to it.
+/// Who it is, what it uses now, what it used, and one of the parts of all that is known of it.
 #[component]
 pub fn InstancePage(props: &InstancePageProps) -> Html {
     let (state, subject, clock) = (&props.state, &props.subject, props.clock);
     let left = use_left(props);
+    let present = match subject {
+        HistorySubject::Instance { id } => state.instance(id),
+        HistorySubject::Total | HistorySubject::Name { .. } | HistorySubject::Group { .. } => None,
+    };
+    let detail = use_detail(&props.door, present);
     let past = props.past.list.as_ref();
     let past = past.into_iter().flat_map(|list| list.iter()).chain(left.as_ref());
     let everything = Everything::new(&state.instances, past);
@@ -59,37 +76,88 @@ pub fn InstancePage(props: &InstancePageProps) -> Html {
     use_whole_life(props, whole_life(&members));
     let activity = use_activity(&props.door, subject, props.range, state, clock);
 
-    let present = members.iter().filter(|known| !known.is_past());
-    use_shown(present.map(|known| known.id().clone()).take(Attention::MOST).collect());
+    let shown = members.iter().filter(|known| !known.is_past());
+    use_shown(shown.map(|known| known.id().clone()).take(Attention::MOST).collect());
 
     let Some(&first) = members.first() else {
         return absent(subject, &props.past);
     };
-    let (title, listed) = match subject {
-        HistorySubject::Instance { .. } if first.is_past() => {
-            ("Before and after", everything.others(first))
-        }
-        HistorySubject::Instance { .. } => ("Earlier instances", everything.others(first)),
-        HistorySubject::Total | HistorySubject::Name { .. } | HistorySubject::Group { .. } => {
-            ("Instances", members.clone())
-        }
-    };
+    let is_one = matches!(subject, HistorySubject::Instance { .. });
+    let tab = if is_one { props.tab } else { InstanceTab::Overview };
     let choices = subjects::choices(subject, &members, &everything, props.range);
     let facts = Facts { subject, members: &members, state, clock, range: props.range };
+    let is_left = first.is_past() && (left.is_some() || detail.detail.is_some());
+    let charts = classes!("instance-charts", (tab != InstanceTab::Overview).then_some("is-strip"));
     html! {
         <div class="instance-page" data-testid="instance-page">
             <header class="page-head">
                 { heading(subject, first, &clock, props.range) }
-                <Switch label="Whose history" test_id="subject-switch" items={choices} />
+                <Switch label={t!("instance-whose")} test_id="subject-switch" items={choices} />
             </header>
-            { facts.draw() }
-            <HistoryCharts subject={subject.clone()} metrics={Metric::ALL.to_vec()} range={props.range} on_range={props.on_range.clone()}
-                door={props.door.clone()} state={state.clone()} theme_revision={props.theme_revision} is_over={members.iter().all(|known| known.is_past())} />
-            if !listed.is_empty() {
-                { others::list(title, &listed, props.range, clock) }
+            if is_one {
+                { status::draw(first, &detail, is_left, &clock) }
             }
-            { happened(&activity, props.range, clock) }
+            { facts.draw() }
+            if is_one {
+                <Tabs subject={subject.clone()} {tab} range={props.range} />
+            }
+            <div class={charts}>
+                <HistoryCharts subject={subject.clone()} metrics={Metric::ALL.to_vec()} range={props.range} on_range={props.on_range.clone()}
+                    door={props.door.clone()} state={state.clone()} theme_revision={props.theme_revision} is_over={members.iter().all(|known| known.is_past())} />
+            </div>
+            { match tab {
+                InstanceTab::Overview => {
+                    let title = match subject {
+                        HistorySubject::Instance { .. } if first.is_past() => t!("past-around"),
+                        HistorySubject::Instance { .. } => t!("past-before"),
+                        _ => t!("past-all"),
+                    };
+                    let listed = if is_one { everything.others(first) } else { members.clone() };
+                    let report = detail.detail.as_ref().and_then(|detail| detail.health.as_ref());
+                    let below = html! {
+                        <>
+                            { status::probes(report.filter(|_| !first.is_past()), &clock) }
+                            if !listed.is_empty() {
+                                { others::list(title, &listed, props.range, clock) }
+                            }
+                            { happened(&activity, props.range, clock) }
+                        </>
+                    };
+                    panel(is_one.then_some(tab), below)
+                }
+                InstanceTab::Logs => panel(Some(tab), match present {
+                    Some(instance) => html! { <Output instance={instance.clone()} door={props.door.clone()} {clock} /> },
+                    None => parts::gone(),
+                }),
+                InstanceTab::Activity => panel(Some(tab), happened(&activity, props.range, clock)),
+                InstanceTab::Past => {
+                    let listed = everything.others(first);
+                    let title = if first.is_past() { t!("past-around") } else { t!("past-before") };
+                    panel(Some(tab), if listed.is_empty() {
+                        html! {
+                            <section class="card part"><p class="part-nothing faint">{ t!("past-nothing") }</p></section>
+                        }
+                    } else {
+                        others::list(title, &listed, props.range, clock)
+                    })
+                }
+                tab => {
+                    let parts = Parts { instance: present, detail: &detail, door: &props.door, clock };
+                    panel(Some(tab), parts.draw(tab))
+                }
+            } }
         </div>
+    }
+}
+
+/// The part that is shown, named by its tab if it is one of several.
+fn panel(tab: Option<InstanceTab>, content: Html) -> Html {
+    match tab {
+        Some(tab) => html! {
+            <div key={tab.slug()} class={classes!("instance-panel", (tab == InstanceTab::Overview).then_some("is-overview"))} id={tabs::PANEL} role="tabpanel"
+                aria-labelledby={tabs::id(tab)} data-testid={format!("panel-{}", tab.slug())}>{ content }</div>
+        },
+        None => html! { <div class="instance-panel is-overview">{ content }</div> },
     }
 }
 
@@ -100,11 +168,13 @@ fn heading(subject: &HistorySubject, first: Known<'_>, clock: &Clock, range: Cha
         _ => Route::to(Page::Instances),
     };
     let (name, note) = match (subject, first) {
-        (HistorySubject::Group { project, service: None }, _) => (project.as_str(), tag("project")),
-        (HistorySubject::Group { service: Some(service), .. }, _) => {
-            (service.as_str(), tag("service"))
+        (HistorySubject::Group { project, service: None }, _) => {
+            (project.as_str(), tag(t!("kind-project")))
         }
-        (HistorySubject::Name { name }, _) => (name.as_str(), tag("all of this name")),
+        (HistorySubject::Group { service: Some(service), .. }, _) => {
+            (service.as_str(), tag(t!("kind-service")))
+        }
+        (HistorySubject::Name { name }, _) => (name.as_str(), tag(t!("kind-name"))),
         (_, Known::Present(instance)) => {
             (first.name(), html! { <StateBadge ..StateBadgeProps::of(instance, clock) /> })
         }
@@ -130,14 +200,14 @@ fn heading(subject: &HistorySubject, first: Known<'_>, clock: &Clock, range: Cha
 /// What this is a part of.
 fn crumbs(back: &Route, project: Html) -> Html {
     html! {
-        <nav class="crumbs" aria-label="Where this is">
-            <a class="quiet-link" href={back.to_string()} data-testid="back-to-instances">{ "Instances" }</a><i aria-hidden="true">{ "/" }</i>
+        <nav class="crumbs" aria-label={t!("instance-where")}>
+            <a class="quiet-link" href={back.to_string()} data-testid="back-to-instances">{ Page::Instances.words() }</a><i aria-hidden="true">{ "/" }</i>
             { project }
         </nav>
     }
 }
 
-fn tag(words: &'static str) -> Html {
+fn tag(words: String) -> Html {
     html! { <span class="kind">{ words }</span> }
 }
 
@@ -146,7 +216,7 @@ fn happened(activity: &ActivityAnswer, range: ChartRange, clock: Clock) -> Html 
     let when = range.phrase(clock);
     let content = match activity {
         Some(Ok(entries)) => html! {
-            <ActivityFeed entries={entries.clone()} limit={entries.len()} {clock} {range} nothing="Nothing happened in this time." />
+            <ActivityFeed entries={entries.clone()} limit={entries.len()} {clock} {range} nothing={t!("happened-nothing")} />
         },
         Some(Err(problem)) => html! {
             <p class="faint feed-empty" role="status">{ &problem.message }{ " " }{ &problem.next_step }</p>
@@ -157,8 +227,8 @@ fn happened(activity: &ActivityAnswer, range: ChartRange, clock: Clock) -> Html 
     };
     html! {
         <section class="card happened">
-            <h2>{ "Activity" }<em>{ when }</em></h2>
-            <div class="happened-rows" tabindex="0" role="region" aria-label="Activity">{ content }</div>
+            <h2>{ t!("tab-activity") }<em>{ when }</em></h2>
+            <div class="happened-rows" tabindex="0" role="region" aria-label={t!("tab-activity")}>{ content }</div>
         </section>
     }
 }
@@ -170,13 +240,12 @@ fn absent(subject: &HistorySubject, past: &PastHandle) -> Html {
         (None, None) => return html! { <SkeletonInstance /> },
         (None, Some(problem)) => html! {
             <EmptyState title={problem.message.clone()} text={problem.next_step.clone()}>
-                <button type="button" class="button" {onclick}>{ "Try again" }</button>
+                <button type="button" class="button" {onclick}>{ t!("try-again") }</button>
             </EmptyState>
         },
         (Some(_), _) => html! {
-            <EmptyState title="Nothing is known of this instance"
-                text="The engine does not have it, and the console has no history of it. It may be of another engine, or gone for longer than history is kept.">
-                <a class="button" href={Page::Instances.href()}>{ "Back to Instances" }</a>
+            <EmptyState title={t!("instance-absent")} text={t!("instance-absent-text")}>
+                <a class="button" href={Page::Instances.href()}>{ t!("instance-back") }</a>
             </EmptyState>
         },
     };

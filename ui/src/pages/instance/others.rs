@@ -6,6 +6,7 @@ use crate::{
     components::{Hue, StateBadge, StateBadgeProps},
     format,
     route::Route,
+    t,
     time::Clock,
 };
 use yew::prelude::*;
@@ -14,21 +15,16 @@ use yew::prelude::*;
 const LIMIT: usize = 100;
 
 /// A box with `members`, each leading to its page.
-pub(super) fn list(
-    title: &'static str,
-    members: &[Known<'_>],
-    range: ChartRange,
-    clock: Clock,
-) -> Html {
+pub(super) fn list(title: String, members: &[Known<'_>], range: ChartRange, clock: Clock) -> Html {
     let count = format::grouped(members.len() as u64);
     html! {
         <section class="card lineage" data-testid="lineage">
-            <h2>{ title }<em>{ count }</em></h2>
+            <h2>{ title.clone() }<em>{ count }</em></h2>
             <ol class="lineage-rows" tabindex="0" aria-label={title}>
                 { for members.iter().take(LIMIT).map(|&known| row(known, range, clock)) }
             </ol>
             if members.len() > LIMIT {
-                <p class="faint">{ format!("The first {LIMIT} are listed.") }</p>
+                <p class="faint">{ t!("past-limit", count = format::grouped(LIMIT as u64)) }</p>
             }
         </section>
     }
@@ -38,7 +34,7 @@ fn row(known: Known<'_>, range: ChartRange, clock: Clock) -> Html {
     let (badge, when) = match known {
         Known::Present(instance) => (
             StateBadgeProps::of(instance, &clock),
-            format!("since {}", clock.moment(instance.created_at)),
+            t!("past-since", time = clock.moment(instance.created_at)),
         ),
         Known::Past(past) => (
             terminated(&clock, past.last_seen),
@@ -63,7 +59,7 @@ pub(crate) fn terminated(
 ) -> StateBadgeProps {
     StateBadgeProps {
         hue: Hue::Off,
-        text: "terminated".into(),
-        hint: format!("gone from the engine, last seen {} ago", clock.since(last_seen)).into(),
+        text: t!("state-terminated").into(),
+        hint: t!("state-terminated-hint", time = clock.since(last_seen)).into(),
     }
 }

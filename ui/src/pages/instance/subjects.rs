@@ -1,7 +1,7 @@
 //! From one instance to all of its name, its service and its project, and back.
 
 use super::known::{Everything, Known};
-use crate::{charts::ChartRange, components::SwitchItem, format, route::Route};
+use crate::{charts::ChartRange, components::SwitchItem, format, route::Route, t};
 use mini_aws_domain::HistorySubject;
 
 /// What the page can be about besides `subject`, each with how many instances it has. What would be the same one instance is left out.
@@ -28,7 +28,7 @@ pub(super) fn choices(
     };
     if is_one {
         offer_many(
-            format!("All named {}", first.name()),
+            t!("whose-name", name = first.name()),
             HistorySubject::Name { name: first.name().to_owned() },
         );
     }
@@ -42,13 +42,16 @@ pub(super) fn choices(
             service: service.map(ToOwned::to_owned),
         };
         if let Some(service) = service {
-            offer_many(format!("Service {project}/{service}"), group(Some(service)));
+            offer_many(
+                t!("whose-service", project = project, service = service),
+                group(Some(service)),
+            );
         }
-        offer_many(format!("Project {project}"), group(None));
+        offer_many(t!("whose-project", project = project), group(None));
     }
     if is_one {
         let is_instance = matches!(subject, HistorySubject::Instance { .. });
-        let label = if is_instance { "This instance" } else { "Newest instance" };
+        let label = if is_instance { t!("whose-this") } else { t!("whose-newest") };
         let route = Route::of_instance(first.id()).with_range(range);
         items.insert(0, SwitchItem { label: label.into(), route, is_current: is_instance });
     }

@@ -49,6 +49,7 @@ fn page(subject: HistorySubject, past: PastHandle) -> InstancePageProps {
         state: state(),
         clock: clock(),
         theme_revision: 0,
+        tab: InstanceTab::Overview,
         range: ChartRange::live(Preset::Hour),
         on_range: Callback::noop(),
         door: Door::new(Rc::new(FakeBackend::default())),

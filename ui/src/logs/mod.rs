@@ -1,0 +1,16 @@
+//! An instance's output: what is kept of it, how it is read, searched, and made harmless. Nothing here knows the page.
+
+mod ansi;
+mod buffer;
+mod colour;
+mod doubles;
+mod reader;
+mod search;
+#[cfg(test)]
+mod tests;
+
+pub use ansi::{Piece, Style, pieces, plain};
+pub use buffer::LogBuffer;
+pub use doubles::Doubles;
+pub use reader::{Reading, Told, read};
+pub use search::{Hit, MOST_HITS, Pages, Search, marked};

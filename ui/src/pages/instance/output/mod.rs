@@ -1,0 +1,175 @@
+//! The log of an instance: its newest lines, as they come.
+
+mod choices;
+mod rows;
+mod save;
+use crate::{
+    backend::Door,
+    components::{LineBox, SearchBar},
+    format,
+    hooks::{LogPhase, LogsHandle, use_logs, use_search},
+    logs::{LogBuffer, Pages},
+    platform, t,
+    time::Clock,
+};
+use choices::use_choices;
+use mini_aws_domain::Instance;
+use rows::Rows;
+use save::SaveLog;
+use yew::prelude::*;
+
+/// The box with the lines.
+const BOX: &str = "log-lines";
+
+/// What the part shows.
+#[derive(Properties, PartialEq)]
+pub(super) struct OutputProps {
+    /// Whose log.
+    pub instance: Instance,
+    /// What reads it.
+    pub door: Door,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// The log: followed, searched, with or without times, and saved.
+#[component]
+pub(super) fn Output(props: &OutputProps) -> Html {
+    let choices = use_choices();
+    let is_running = !props.instance.state.is_stopped();
+    let logs = use_logs(&props.door, &props.instance.id, choices.tail, is_running);
+    let is_following = use_state_eq(|| true);
+    // How far was read when the end was left behind.
+    let left_at = use_state_eq(|| 0_u64);
+    let top = use_mut_ref(|| 0_u64);
+    let search = use_search(&logs.lines.buffer, logs.lines.revision, &top);
+    let field = use_node_ref();
+    {
+        // Who goes to a place that was found looks at that, and not at the end.
+        let following = is_following.setter();
+        use_effect_with(search.target, move |target| {
+            if target.is_some() {
+                following.set(false);
+            }
+        });
+    }
+    let buffer = logs.lines.buffer.borrow();
+    let end = buffer.end();
+    let on_follow = {
+        let (following, left_at) = (is_following.setter(), left_at.setter());
+        Callback::from(move |is: bool| {
+            following.set(is);
+            left_at.set(end);
+        })
+    };
+    let newer = if *is_following { 0 } else { end.saturating_sub(*left_at) };
+    let row = Rows {
+        lines: logs.lines.clone(),
+        search: search.clone(),
+        has_times: choices.has_times,
+        clock: props.clock,
+    };
+    let onkeydown = {
+        let field = field.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let with_command = event.ctrl_key() || event.meta_key();
+            let is_find = with_command && event.key().eq_ignore_ascii_case("f");
+            let is_slash = !with_command && event.key() == "/" && !is_typing(&event);
+            if is_find || is_slash {
+                event.prevent_default();
+                event.stop_propagation();
+                platform::focus_node(&field);
+                platform::select_all(&field);
+            }
+        })
+    };
+    let follow = on_follow.reform({
+        let is = *is_following;
+        move |_: MouseEvent| !is
+    });
+    let jump = on_follow.reform(|_: MouseEvent| true);
+    html! {
+        <section class="card output" data-testid="logs" {onkeydown}>
+            <div class="output-tools">
+                <SearchBar search={search.clone()} label={t!("logs-search")} field={field} on_leave={Callback::from(|()| platform::focus(BOX))} />
+                <div class="output-choices">
+                    { choices.draw() }
+                    <button type="button" class="quiet-button" aria-pressed={is_following.to_string()} title={t!("logs-follow-hint")} onclick={follow} data-testid="log-follow">
+                        { t!("logs-follow") }
+                    </button>
+                    <SaveLog door={props.door.clone()} instance={props.instance.id.clone()} />
+                </div>
+            </div>
+            <div class="output-lines">
+                <LineBox id={BOX} label={t!("logs-lines")} first={buffer.first()} count={buffer.len()} longest={buffer.longest()}
+                    row={Callback::from(move |place| row.draw(place))} is_following={*is_following} on_follow={on_follow.clone()} target={search.target} {top} />
+                if !*is_following && !buffer.is_empty() {
+                    <button type="button" class="button jump" onclick={jump} data-testid="log-newest">
+                        { if newer == 0 { t!("logs-newest") } else { t!("logs-newest-more", count = newer, shown = format::grouped(newer)) } }
+                        { " ↓" }
+                    </button>
+                }
+                if buffer.is_empty() {
+                    { nothing(&logs) }
+                }
+            </div>
+            { foot(&logs, &buffer, *is_following) }
+        </section>
+    }
+}
+
+fn is_typing(event: &KeyboardEvent) -> bool {
+    event
+        .target_dyn_into::<web_sys::Element>()
+        .is_some_and(|element| element.matches("input, select, textarea").unwrap_or(false))
+}
+
+/// What stands in place of lines.
+fn nothing(logs: &LogsHandle) -> Html {
+    match &logs.phase {
+        LogPhase::Opening => html! {
+            <div class="output-nothing" aria-busy="true">
+                <p class="visually-hidden">{ t!("logs-opening") }</p>
+                { for (0..8).map(|_| html! { <div class="skeleton skeleton-line" /> }) }
+            </div>
+        },
+        LogPhase::Reading => {
+            html! { <p class="output-nothing faint">{ t!("logs-nothing-yet") }</p> }
+        }
+        LogPhase::Ended => html! { <p class="output-nothing faint">{ t!("logs-nothing") }</p> },
+        LogPhase::Failed(_) => Html::default(),
+    }
+}
+
+/// How many lines there are, and how reading stands.
+fn foot(logs: &LogsHandle, buffer: &LogBuffer, is_following: bool) -> Html {
+    let count = buffer.len() as u64;
+    let counted = t!("logs-count", count = count, shown = format::grouped(count));
+    let state = match &logs.phase {
+        LogPhase::Opening => t!("logs-opening"),
+        LogPhase::Reading if is_following => t!("logs-following"),
+        LogPhase::Reading => t!("logs-paused"),
+        LogPhase::Ended => t!("logs-ended"),
+        LogPhase::Failed(_) => t!("logs-failed"),
+    };
+    let again = logs.retry.reform(|_: MouseEvent| ());
+    html! {
+        <div class="output-foot">
+            <p class="faint" data-testid="log-state">
+                { counted }{ " · " }{ state }
+                if buffer.first() > 0 {
+                    { " · " }{ t!("logs-gave-way") }
+                }
+            </p>
+            <div role="status">
+                if let LogPhase::Failed(problem) = &logs.phase {
+                    <p class="output-problem">
+                        <i class="dot k-bad" aria-hidden="true"></i>
+                        <span>{ &problem.message }{ " " }{ &problem.next_step }</span>
+                        <button type="button" class="button" onclick={again}>{ t!("try-again") }</button>
+                    </p>
+                }
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,129 @@
+//! How an instance is, in sentences: what it does, how its last run ended, what becomes of it then.
+
+use crate::{format, t, time::Clock};
+use mini_aws_domain::{Health, Instance, InstanceDetail, InstanceState};
+
+/// What it does, and since when; or how it ended.
+pub(super) fn state(instance: &Instance, clock: &Clock) -> String {
+    let since = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| clock.since(at));
+    match instance.state {
+        InstanceState::Running => match since(instance.started_at) {
+            Some(time) => t!("instance-runs", time = time),
+            None => t!("instance-runs-now"),
+        },
+        InstanceState::Paused => t!("instance-paused"),
+        InstanceState::Created => t!("instance-created", time = clock.since(instance.created_at)),
+        InstanceState::Restarting => t!("instance-restarting", how = how(instance)),
+        InstanceState::Removing => t!("instance-removing"),
+        InstanceState::Dead => t!("instance-dead"),
+        InstanceState::Exited => match since(instance.finished_at) {
+            Some(time) => t!("instance-exited", time = time, how = how(instance)),
+            None => t!("instance-exited-once", how = how(instance)),
+        },
+        InstanceState::Unknown => t!("instance-unknown"),
+    }
+}
+
+fn how(instance: &Instance) -> String {
+    match instance.exit_code {
+        Some(code) => exit(code, instance.oom_killed),
+        None if instance.oom_killed => t!("exit-memory-alone"),
+        None => t!("exit-unsaid"),
+    }
+}
+
+/// What an exit code says: `with 137: killed by the kernel, out of memory`.
+pub(super) fn exit(code: i64, oom_killed: bool) -> String {
+    let why = match code {
+        _ if oom_killed => t!("exit-memory"),
+        0 => t!("exit-fine"),
+        125 => t!("exit-engine"),
+        126 => t!("exit-not-run"),
+        127 => t!("exit-not-found"),
+        137 => t!("exit-killed"),
+        143 => t!("exit-asked"),
+        code => match signal(code - 128) {
+            Some(name) => t!("exit-signal", name = name),
+            None => t!("exit-error"),
+        },
+    };
+    t!("exit-with", code = code.to_string(), why = why)
+}
+
+/// A signal's name on Linux.
+pub(super) fn signal(number: i64) -> Option<&'static str> {
+    Some(match number {
+        1 => "SIGHUP",
+        2 => "SIGINT",
+        3 => "SIGQUIT",
+        4 => "SIGILL",
+        5 => "SIGTRAP",
+        6 => "SIGABRT",
+        7 => "SIGBUS",
+        8 => "SIGFPE",
+        9 => "SIGKILL",
+        10 => "SIGUSR1",
+        11 => "SIGSEGV",
+        12 => "SIGUSR2",
+        13 => "SIGPIPE",
+        14 => "SIGALRM",
+        15 => "SIGTERM",
+        24 => "SIGXCPU",
+        25 => "SIGXFSZ",
+        31 => "SIGSYS",
+        _ => return None,
+    })
+}
+
+/// What its health check finds; nothing while there is nothing to check.
+pub(super) fn health(instance: &Instance, detail: Option<&InstanceDetail>) -> Option<String> {
+    if instance.state != InstanceState::Running {
+        return None;
+    }
+    let streak = detail.and_then(|detail| detail.health.as_ref()).map_or(0, |it| it.failing_streak);
+    Some(match instance.health {
+        Health::None => t!("checked-none"),
+        Health::Starting => t!("checked-starting"),
+        Health::Healthy => t!("checked-healthy"),
+        Health::Unhealthy if streak > 1 => {
+            t!("checked-unhealthy-streak", count = streak, shown = format::grouped(streak))
+        }
+        Health::Unhealthy => t!("checked-unhealthy"),
+    })
+}
+
+/// How often the engine restarted it.
+pub(super) fn restarts(detail: &InstanceDetail) -> String {
+    t!("instance-restarts", count = detail.restarts, shown = format::grouped(detail.restarts))
+}
+
+/// What the engine does when it ends.
+pub(super) fn policy(detail: &InstanceDetail) -> String {
+    match detail.restart_policy.split_once(':') {
+        Some(("on-failure", most)) if most != "0" => t!("policy-on-failure-most", most = most),
+        Some(("on-failure", _)) => t!("policy-on-failure"),
+        _ => match detail.restart_policy.as_str() {
+            "" | "no" => t!("policy-no"),
+            "always" => t!("policy-always"),
+            "unless-stopped" => t!("policy-unless-stopped"),
+            "on-failure" => t!("policy-on-failure"),
+            other => t!("policy-other", policy = other),
+        },
+    }
+}
+
+/// What it may use at most.
+pub(super) fn limits(detail: &InstanceDetail) -> String {
+    let memory = detail.memory_limit_bytes.map(format::memory);
+    let cores = detail.cpu_limit.map(|cores| {
+        let shown = format!("{cores:.2}");
+        let shown = shown.trim_end_matches('0').trim_end_matches('.').to_owned();
+        let point = crate::words::Language::current().decimal_point().to_string();
+        t!("limit-cores", cores = cores, shown = shown.replace('.', &point))
+    });
+    match (cores, memory) {
+        (None, None) => t!("limit-none"),
+        (Some(only), None) | (None, Some(only)) => t!("limit-one", limit = only),
+        (Some(cores), Some(memory)) => t!("limit-both", cores = cores, memory = memory),
+    }
+}
