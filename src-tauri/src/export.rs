@@ -1,4 +1,4 @@
-//! Where history and activity are saved to: the dialog that asks for it.
+//! Where history, activity and logs are saved to: the dialog that asks for it.
 
 use mini_aws_domain::ExportFormat;
 use std::path::PathBuf;
@@ -18,6 +18,24 @@ pub(crate) async fn ask_where(
         ExportFormat::Csv => "Comma-separated values",
         ExportFormat::Json => "JSON",
     };
+    ask(window, title, name, (kind, format.extension())).await
+}
+
+/// The same for a text.
+pub(crate) async fn ask_where_for_text(
+    window: &WebviewWindow,
+    title: &str,
+    name: &str,
+) -> Option<PathBuf> {
+    ask(window, title, name, ("Text", "txt")).await
+}
+
+async fn ask(
+    window: &WebviewWindow,
+    title: &str,
+    name: &str,
+    (kind, extension): (&str, &str),
+) -> Option<PathBuf> {
     let (tell, told) = oneshot::channel();
     window
         .dialog()
@@ -25,7 +43,7 @@ pub(crate) async fn ask_where(
         .set_parent(window)
         .set_title(title)
         .set_file_name(name)
-        .add_filter(kind, &[format.extension()])
+        .add_filter(kind, &[extension])
         .save_file(|file| {
             // Nobody waits any more if the app ends meanwhile.
             let _ = tell.send(file);

@@ -14,6 +14,7 @@ use crate::explaining::{self, ExplainError};
 use crate::glance::Glance;
 use crate::hub::Subscription;
 use crate::live::{Live, RECENT_ACTIVITIES};
+use crate::logs::{LogSessions, LogsError};
 use crate::opening::{self, OpenedStore};
 use crate::options::SamplingChoice;
 use crate::store::{Store, StoreError};
@@ -78,6 +79,9 @@ pub enum ConsoleError {
     /// The engine could not be asked.
     #[error(transparent)]
     Ask(#[from] AskError),
+    /// A log cannot be read.
+    #[error(transparent)]
+    Logs(#[from] LogsError),
 }
 
 impl ConsoleError {
@@ -89,6 +93,7 @@ impl ConsoleError {
             Self::Attention(error) => error.problem(),
             Self::Audit(error) => error.problem(),
             Self::Ask(error) => error.problem(),
+            Self::Logs(error) => error.problem(),
             Self::Store(error) => {
                 let (code, next_step) = match error {
                     StoreError::EmptyRange => ("bad_range", "Choose an end after the beginning."),
@@ -123,6 +128,7 @@ pub struct Console {
     dashboard: DashboardService,
     requests: Arc<Requests>,
     onlookers: Arc<Onlookers>,
+    logs: Arc<LogSessions>,
     tasks: TaskTracker,
     cancel: CancellationToken,
     data_dir: Option<Arc<DataDir>>,
@@ -178,6 +184,7 @@ impl Console {
             dashboard: DashboardService::new(Arc::clone(&live), store.clone()),
             requests: Arc::default(),
             onlookers: Arc::default(),
+            logs: Arc::default(),
             tasks: TaskTracker::new(),
             cancel: CancellationToken::new(),
             live,
@@ -275,6 +282,11 @@ impl Console {
     /// What is remembered.
     pub(crate) fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// The logs that are being read.
+    pub(crate) fn log_sessions(&self) -> &LogSessions {
+        &self.logs
     }
 
     /// What the collector may be asked.
@@ -453,7 +465,8 @@ impl Console {
         self.claim.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
-    fn spawn_until_shutdown(&self, work: impl Future<Output = ()> + Send + 'static) {
+    /// Does work in the background until it ends, or the console does.
+    pub(crate) fn spawn_until_shutdown(&self, work: impl Future<Output = ()> + Send + 'static) {
         let cancel = self.cancel.clone();
         self.tasks.spawn(async move {
             cancel.run_until_cancelled(work).await;

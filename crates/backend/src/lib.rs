@@ -20,6 +20,7 @@ pub mod hub;
 mod kernel;
 mod live;
 pub mod local;
+mod logs;
 mod meters;
 mod naming;
 mod opening;
@@ -39,6 +40,7 @@ pub use console::{Console, ConsoleConfig, ConsoleError, EngineChoice};
 pub use data_dir::{Claim, DataDir, DataDirError};
 pub use explaining::ExplainError;
 pub use glance::Glance;
+pub use logs::LogsError;
 pub use options::{CommonOptions, SamplingChoice};
 
 use chrono::{DateTime, Utc};

@@ -34,6 +34,17 @@ impl Console {
     }
 }
 
+impl Console {
+    /// The name that is suggested for a file of an instance's log, such as `mini-aws-web-1-log-2026-11-23.txt`.
+    ///
+    /// # Errors
+    /// The store cannot say what an instance was called that is gone.
+    pub async fn log_name(&self, instance: &InstanceId) -> Result<String, ConsoleError> {
+        let subject = plain(&instance_name(self, instance).await?);
+        Ok(format!("mini-aws-{subject}-log-{}.txt", self.now().date_naive()))
+    }
+}
+
 /// What people call an instance, be it there or gone; its short id if nobody knows.
 async fn instance_name(console: &Console, id: &InstanceId) -> Result<String, ConsoleError> {
     let present = console.instances().into_iter().find(|instance| instance.id == *id);
@@ -44,14 +55,16 @@ async fn instance_name(console: &Console, id: &InstanceId) -> Result<String, Con
     Ok(gone.map_or_else(|| id.short().to_owned(), |instance| instance.name))
 }
 
+/// A subject's name with nothing in it that a file system may refuse.
+fn plain(subject: &str) -> String {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let letters = subject.chars().take(NAME_LENGTH);
+    letters.map(|character| if allowed(character) { character } else { '-' }).collect()
+}
+
 /// A name that every file system takes.
 fn file_name(subject: &str, request: &ExportRequest) -> String {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    let subject: String = subject
-        .chars()
-        .take(NAME_LENGTH)
-        .map(|character| if allowed(character) { character } else { '-' })
-        .collect();
+    let subject = plain(subject);
     let first = request.from.date_naive();
     // The end is not in it: a range up to midnight ends on the day before.
     let last = request.to.checked_sub_signed(TimeDelta::milliseconds(1)).unwrap_or(request.to);

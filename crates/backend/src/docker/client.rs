@@ -1,9 +1,11 @@
 //! One engine that answered: what the console asks of it, each question with an end.
 
+mod logging;
 mod looking;
 mod raw;
 mod refreshing;
 
+pub(crate) use logging::LogPart;
 pub(crate) use refreshing::Inspected;
 
 use super::endpoint::{self, Candidate, ConnectFailure, Endpoint, Environment};

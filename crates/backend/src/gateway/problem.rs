@@ -154,12 +154,13 @@ impl From<ConsoleError> for Refusal {
     fn from(error: ConsoleError) -> Self {
         let problem = error.problem();
         let status = match problem.code.as_str() {
-            "bad_range" | "too_many_instances" | "text_too_long" => StatusCode::BAD_REQUEST,
-            "no_history" | "unknown_instance" | "no_instance" => StatusCode::NOT_FOUND,
-            "not_running" | "not_read" | "paused" => StatusCode::CONFLICT,
-            "store_unavailable" | "no_engine" | "engine_slow" | "engine_failed" => {
-                StatusCode::SERVICE_UNAVAILABLE
+            "bad_range" | "too_many_instances" | "text_too_long" | "too_many_lines" => {
+                StatusCode::BAD_REQUEST
             }
+            "no_history" | "unknown_instance" | "no_instance" | "no_log" => StatusCode::NOT_FOUND,
+            "not_running" | "not_read" | "paused" | "log_not_kept" => StatusCode::CONFLICT,
+            "store_unavailable" | "no_engine" | "engine_slow" | "engine_failed"
+            | "too_many_logs" | "log_broke_off" => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Self { status, problem, retry_after_s: None }

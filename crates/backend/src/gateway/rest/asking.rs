@@ -1,18 +1,24 @@
-//! What the engine is asked about one instance.
+//! What the engine is asked about one instance, and its log line by line.
 
 use super::Answer;
-use super::params::{Asked, Nothing, OfInstance};
+use super::params::{Asked, Nothing, OfInstance, OfLog, Told};
 use crate::gateway::Shared;
-use crate::gateway::problem::{Conflict, NotFound, Refusals};
+use crate::gateway::problem::{Conflict, NotFound, Refusal, Refusals};
 use axum::Json;
 use axum::extract::State;
-use mini_aws_domain::InstanceDetail;
+use axum::http::StatusCode;
+use mini_aws_domain::{InstanceDetail, LogBatch, LogSession, LogsQuery};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// The routes that answer once the engine did.
 pub(super) fn router() -> OpenApiRouter<Shared> {
-    OpenApiRouter::new().routes(routes!(detail)).routes(routes!(reveal))
+    OpenApiRouter::new()
+        .routes(routes!(detail))
+        .routes(routes!(reveal))
+        .routes(routes!(read_logs))
+        .routes(routes!(next_logs))
+        .routes(routes!(end_logs))
 }
 
 /// Everything about one container, as the engine describes it now. Secrets in its environment are left out.
@@ -37,4 +43,40 @@ async fn reveal(
     _: Asked<Nothing>,
 ) -> Answer<InstanceDetail> {
     Ok(Json(gateway.console.detail(&id, true).await?))
+}
+
+/// Begins to read a container's log. When nobody asks for its next lines for a minute, it ends.
+#[utoipa::path(post, path = "/api/logs", tag = "resources", params(Nothing), request_body = LogsQuery,
+    responses((status = 200, body = LogSession), Refusals, NotFound, Conflict))]
+async fn read_logs(
+    State(Shared(gateway)): State<Shared>,
+    _: Asked<Nothing>,
+    Told(query): Told<LogsQuery>,
+) -> Answer<LogSession> {
+    Ok(Json(gateway.console.read_logs(query).await?))
+}
+
+/// The next lines of a log, waited for up to ten seconds if there are none.
+#[utoipa::path(get, path = "/api/logs/{id}", tag = "resources",
+    params(("id" = String, Path, description = "The id that reading the log was answered with."), Nothing),
+    responses((status = 200, body = LogBatch), Refusals, NotFound))]
+async fn next_logs(
+    State(Shared(gateway)): State<Shared>,
+    OfLog(session): OfLog,
+    _: Asked<Nothing>,
+) -> Answer<LogBatch> {
+    Ok(Json(gateway.console.next_logs(&session).await?))
+}
+
+/// Ends reading a log. Nothing happens if it has ended.
+#[utoipa::path(post, path = "/api/logs/{id}/end", tag = "resources",
+    params(("id" = String, Path, description = "The id that reading the log was answered with."), Nothing),
+    responses((status = 204), Refusals))]
+async fn end_logs(
+    State(Shared(gateway)): State<Shared>,
+    OfLog(session): OfLog,
+    _: Asked<Nothing>,
+) -> Result<StatusCode, Refusal> {
+    gateway.console.end_logs(&session);
+    Ok(StatusCode::NO_CONTENT)
 }

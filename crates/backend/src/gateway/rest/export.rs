@@ -1,8 +1,8 @@
-//! History and activity as files: streamed as they are read, so that a year of it needs no more memory than a minute.
+//! History, activity and logs as files: streamed as they are read, so that a year of it needs no more memory than a minute.
 
-use super::params::{Asked, AuditExportParams, ExportParams};
+use super::params::{Asked, AuditExportParams, ExportParams, LogParams, OfInstance};
 use crate::ConsoleError;
-use crate::gateway::problem::{NotFound, Refusal, Refusals};
+use crate::gateway::problem::{Conflict, NotFound, Refusal, Refusals};
 use crate::gateway::{Gateway, Shared};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
@@ -31,7 +31,10 @@ const TURN: Duration = Duration::from_secs(15);
 
 /// The routes that answer for as long as it takes.
 pub(in crate::gateway) fn router() -> OpenApiRouter<Shared> {
-    OpenApiRouter::new().routes(routes!(export)).routes(routes!(export_audit))
+    OpenApiRouter::new()
+        .routes(routes!(export))
+        .routes(routes!(export_audit))
+        .routes(routes!(save_logs))
 }
 
 /// History as a file, as it is stored.
@@ -43,8 +46,8 @@ async fn export(
 ) -> Result<Response, Refusal> {
     let request = asked.request(gateway.console.now())?;
     let name = gateway.console.export_name(&request).await?;
-    let (console, format) = (gateway.console.clone(), request.format);
-    streamed(&gateway, format, &name, move |out| async move {
+    let (console, media_type) = (gateway.console.clone(), media_type(request.format));
+    streamed(&gateway, media_type, &name, move |out| async move {
         console.export(request, out).await.map(drop)
     })
     .await
@@ -59,27 +62,48 @@ async fn export_audit(
 ) -> Result<Response, Refusal> {
     let export = asked.export()?;
     let name = gateway.console.audit_export_name(&export);
-    let (console, format) = (gateway.console.clone(), export.format);
-    streamed(&gateway, format, &name, move |out| async move {
+    let (console, media_type) = (gateway.console.clone(), media_type(export.format));
+    streamed(&gateway, media_type, &name, move |out| async move {
         console.export_audit(export, out).await.map(drop)
     })
     .await
 }
 
+/// A container's whole log as a text file, just as the container wrote it.
+#[utoipa::path(get, path = "/api/instances/{id}/logs", tag = "resources",
+    params(("id" = String, Path, description = "The engine's id of the container."), LogParams),
+    responses((status = 200, content((String = "text/plain"))), Refusals, NotFound, Conflict))]
+async fn save_logs(
+    State(Shared(gateway)): State<Shared>,
+    OfInstance(id): OfInstance,
+    Asked(asked): Asked<LogParams>,
+) -> Result<Response, Refusal> {
+    let name = gateway.console.log_name(&id).await?;
+    let console = gateway.console.clone();
+    let timestamps = asked.timestamps.unwrap_or(true);
+    streamed(&gateway, "text/plain; charset=utf-8", &name, move |out| async move {
+        console.write_logs(&id, timestamps, out).await.map(drop)
+    })
+    .await
+}
+
+fn media_type(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::Csv => "text/csv; charset=utf-8",
+        ExportFormat::Json => "application/json",
+    }
+}
+
 /// Answers with what `write` writes, as it writes it, to be saved under `name`.
 async fn streamed<W>(
     gateway: &Gateway,
-    format: ExportFormat,
+    media_type: &'static str,
     name: &str,
     write: impl FnOnce(Box<dyn Write + Send>) -> W,
 ) -> Result<Response, Refusal>
 where
     W: Future<Output = Result<(), ConsoleError>> + Send + 'static,
 {
-    let media_type = match format {
-        ExportFormat::Csv => "text/csv; charset=utf-8",
-        ExportFormat::Json => "application/json",
-    };
     let (send, mut chunks) = mpsc::channel(CHUNKS);
     let out = Out {
         send,
@@ -97,7 +121,8 @@ where
     };
     let Some(first) = first else {
         written.await.map_err(|_| interrupted())??;
-        return Err(interrupted());
+        // A log may be empty.
+        return Ok(attached(Body::empty(), media_type, name));
     };
     let rest = stream::unfold((chunks, Some(written)), |(mut chunks, written)| async move {
         if let Some(chunk) = chunks.recv().await {
@@ -112,14 +137,19 @@ where
     });
     // Who packs the answer asks once more after the end.
     let body = stream::iter([Ok(first)]).chain(rest).fuse();
-    let mut response = Body::from_stream(body).into_response();
+    Ok(attached(Body::from_stream(body), media_type, name))
+}
+
+/// An answer that browsers save under this name.
+fn attached(body: Body, media_type: &'static str, name: &str) -> Response {
+    let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     // The name has letters, digits, dots and dashes only.
     if let Ok(value) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
-    Ok(response)
+    response
 }
 
 fn interrupted() -> Refusal {

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use chrono::{DateTime, TimeDelta, Utc};
 use mini_aws_domain::{
     ActivityKind, ActivityQuery, AuditExport, AuditQuery, ExportFormat, ExportRequest,
-    HistoryQuery, HistorySubject, InstanceId, Metric,
+    HistoryQuery, HistorySubject, InstanceId, LogSession, Metric,
 };
 use serde::de::value::StringDeserializer;
 use serde::{Deserialize, Deserializer};
@@ -47,11 +47,26 @@ impl<S: Send + Sync> FromRequestParts<S> for OfInstance {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let path = Path::<String>::from_request_parts(parts, state).await;
-        path.map(|Path(id)| Self(InstanceId::new(id))).map_err(|rejection: PathRejection| {
-            Refusal::bad_request(format!("{}.", rejection.body_text().trim_end_matches('.')))
-        })
+        id_in_path(parts, state).await.map(|id| Self(InstanceId::new(id)))
     }
+}
+
+/// The log that is being read, as a part of the path.
+pub(super) struct OfLog(pub(super) LogSession);
+
+impl<S: Send + Sync> FromRequestParts<S> for OfLog {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        id_in_path(parts, state).await.map(|id| Self(LogSession { id }))
+    }
+}
+
+async fn id_in_path<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<String, Refusal> {
+    let path = Path::<String>::from_request_parts(parts, state).await;
+    path.map(|Path(id)| id).map_err(|rejection: PathRejection| {
+        Refusal::bad_request(format!("{}.", rejection.body_text().trim_end_matches('.')))
+    })
 }
 
 /// What a request brings along, as JSON. What is not known or not readable is refused with a sentence.
@@ -84,6 +99,15 @@ pub(super) struct EventsParams {
     /// How many: 10 unless said, never more than 100.
     #[param(example = 10, format = "uint32", minimum = 0, maximum = 4_294_967_295_u32)]
     pub(super) limit: Option<u32>,
+}
+
+/// How a log is saved.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct LogParams {
+    /// Whether each line begins with the time at which the engine got it; it does unless said.
+    pub(super) timestamps: Option<bool>,
 }
 
 /// Which number.

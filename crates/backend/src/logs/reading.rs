@@ -1,0 +1,115 @@
+//! Reads a log for a session, as fast as somebody asks for its lines.
+
+use super::error::LogsError;
+use super::sessions::Fed;
+use crate::collector::Stay;
+use crate::docker::logs::{Frames, Lines};
+use crate::docker::{EngineError, LogPart};
+use futures_util::{Stream, StreamExt as _};
+use hyper::body::Bytes;
+use mini_aws_domain::{InstanceId, LogLine};
+use std::pin::pin;
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+/// How long an engine may take to begin, and between two parts of what there is.
+pub(super) const ANSWER: Duration = Duration::from_secs(10);
+/// A line without an end is shown after so long: it may be a question that waits for an answer.
+const QUIET: Duration = Duration::from_millis(500);
+/// How many lines are handed on at once.
+const HANDFUL: usize = 500;
+
+/// Which log is read.
+pub(super) struct Source {
+    /// The engine that keeps it.
+    pub(super) engine: Stay,
+    /// Whose it is.
+    pub(super) id: InstanceId,
+    /// Whether it writes to a terminal.
+    pub(super) has_terminal: bool,
+    /// Where the engine writes its log.
+    pub(super) driver: String,
+}
+
+impl Source {
+    /// The log's bytes. The engine's refusal is told in words for people.
+    pub(super) fn bytes(
+        &self,
+        part: LogPart,
+    ) -> impl Stream<Item = Result<Bytes, LogsError>> + Send + use<> {
+        let driver = self.driver.clone();
+        let log = self.engine.client.log(&self.id, part, ANSWER);
+        log.map(move |chunk| chunk.map_err(|error| LogsError::from(error).with_driver(&driver)))
+    }
+}
+
+/// What the engine did not say in time.
+pub(super) fn silent() -> LogsError {
+    EngineError::TimedOut { question: "read a log", limit: ANSWER }.into()
+}
+
+/// Hands on the lines of a log until there are no more. Ends early, and well, if nobody takes them any more.
+///
+/// # Errors
+/// If the engine breaks off.
+pub(super) async fn read(
+    source: &Source,
+    part: LogPart,
+    out: &mpsc::Sender<Fed>,
+) -> Result<(), LogsError> {
+    let mut chunks = pin!(source.bytes(part));
+    let mut frames = Frames::new(source.has_terminal);
+    let mut assembled = Lines::default();
+    let mut lines = Vec::new();
+    loop {
+        let wait = match (assembled.has_rest(), part.follow) {
+            (true, true) => Some(QUIET),
+            (false, true) => None,
+            (_, false) => Some(ANSWER),
+        };
+        match within(wait, chunks.next()).await {
+            Some(Some(chunk)) => {
+                for piece in frames.feed(chunk?)? {
+                    assembled.feed(piece.stream, &piece.bytes, &mut lines);
+                    if lines.len() >= HANDFUL && !hand_on(&mut lines, out).await {
+                        return Ok(());
+                    }
+                }
+            }
+            Some(None) => {
+                assembled.flush(&mut lines);
+                hand_on(&mut lines, out).await;
+                return Ok(frames.finish()?);
+            }
+            None if part.follow => assembled.flush(&mut lines),
+            None => return Err(silent()),
+        }
+        if !hand_on(&mut lines, out).await {
+            return Ok(());
+        }
+    }
+}
+
+/// Hands on some lines, once there is room for them. Returns whether there is anybody to take them.
+async fn hand_on(lines: &mut Vec<LogLine>, out: &mpsc::Sender<Fed>) -> bool {
+    if lines.is_empty() {
+        return !out.is_closed();
+    }
+    let mut rest = std::mem::take(lines);
+    while !rest.is_empty() {
+        let later = rest.split_off(rest.len().min(HANDFUL));
+        if out.send(Fed::Lines(rest)).await.is_err() {
+            return false;
+        }
+        rest = later;
+    }
+    true
+}
+
+/// Waits, with a limit if there is one; `None` if it passed.
+async fn within<T>(limit: Option<Duration>, awaited: impl Future<Output = T>) -> Option<T> {
+    match limit {
+        Some(limit) => tokio::time::timeout(limit, awaited).await.ok(),
+        None => Some(awaited.await),
+    }
+}
