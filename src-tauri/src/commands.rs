@@ -10,9 +10,10 @@ use mini_aws_backend::gateway::{Door, DoorError};
 use mini_aws_backend::{Console, ConsoleError};
 use mini_aws_domain::{
     Activity, ActivityQuery, Attention, AuditExport, AuditPage, AuditQuery, DashboardStats,
-    DesktopChoice, DesktopStatus, DoorKey, DoorLink, DoorStatus, EngineStarter, EngineStatus,
-    Explanation, ExportRequest, Exported, History, HistoryQuery, Instance, InstanceId, Metric,
-    PastInstance, Problem, ResourceSummary, Saved, Snapshot, Visit, Volume, Vpc,
+    DesktopChoice, DesktopStatus, DoorKey, DoorLink, DoorStatus, EngineOptions, EnginePick,
+    EngineStarter, EngineStatus, Explanation, ExportRequest, Exported, History, HistoryQuery,
+    Instance, InstanceId, Metric, PastInstance, Problem, ResourceSummary, Saved, Snapshot, Visit,
+    Volume, Vpc,
 };
 use std::sync::Arc;
 use tauri::ipc::{Channel, InvokeResponseBody};
@@ -139,6 +140,19 @@ pub(crate) async fn save_audit(
 #[tauri::command]
 pub(crate) fn retry_engine(console: State<'_, Console>) {
     console.retry_engine();
+}
+
+#[tauri::command]
+pub(crate) async fn engine_options(console: State<'_, Console>) -> Answer<EngineOptions> {
+    console.engine_options().await.map_err(problem)
+}
+
+#[tauri::command]
+pub(crate) async fn pick_engine(
+    console: State<'_, Console>,
+    pick: EnginePick,
+) -> Answer<EngineOptions> {
+    console.pick_engine(pick).await.map_err(problem)
 }
 
 #[tauri::command]

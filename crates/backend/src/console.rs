@@ -5,6 +5,7 @@ use crate::asking::AskError;
 use crate::attention::{AttentionError, Onlookers};
 use crate::audit::AuditError;
 use crate::beginning;
+use crate::choosing::PickError;
 use crate::collector::{Board, Collector, Requests, Search};
 use crate::cost::DiskMeter;
 use crate::dashboard::{DEFAULT_EVENTS, DashboardService, count_resources};
@@ -70,6 +71,9 @@ pub enum ConsoleError {
     /// A number cannot be explained.
     #[error(transparent)]
     Explain(#[from] ExplainError),
+    /// An engine cannot be chosen.
+    #[error(transparent)]
+    Pick(#[from] PickError),
     /// It is not taken that somebody looks at this.
     #[error(transparent)]
     Attention(#[from] AttentionError),
@@ -91,6 +95,7 @@ impl ConsoleError {
         match self {
             Self::Explain(error) => error.problem(),
             Self::Attention(error) => error.problem(),
+            Self::Pick(error) => error.problem(),
             Self::Audit(error) => error.problem(),
             Self::Ask(error) => error.problem(),
             Self::Logs(error) => error.problem(),
@@ -126,6 +131,7 @@ pub struct Console {
     board: Arc<Board>,
     store: Store,
     dashboard: DashboardService,
+    search: Arc<Search>,
     requests: Arc<Requests>,
     onlookers: Arc<Onlookers>,
     logs: Arc<LogSessions>,
@@ -174,15 +180,25 @@ impl Console {
         let board = Arc::new(Board::new(config.clock));
         let search = match config.engine {
             EngineChoice::FirstThatAnswers(environment) => {
-                Search { environment: *environment, exclusive: false }
+                let overruled = environment.host.is_some().then(|| {
+                    "The console was started with --host, which counts more than a choice made here.".to_owned()
+                });
+                Search { environment: *environment, exclusive: false, overruled }
             }
             EngineChoice::Pretended(endpoint) => {
-                Search { environment: Environment::only(endpoint), exclusive: true }
+                let overruled = Some(
+                    "The console was started with --demo, which counts more than a choice made here.".to_owned(),
+                );
+                Search { environment: Environment::only(endpoint), exclusive: true, overruled }
             }
         };
+        let requests = Requests::default();
+        requests.pick.send_replace(search.environment.pick.clone());
+        let search = Arc::new(search);
         let console = Self {
             dashboard: DashboardService::new(Arc::clone(&live), store.clone()),
-            requests: Arc::default(),
+            search: Arc::clone(&search),
+            requests: Arc::new(requests),
             onlookers: Arc::default(),
             logs: Arc::default(),
             tasks: TaskTracker::new(),
@@ -203,6 +219,7 @@ impl Console {
             sampling: config.sampling,
             cancel: console.cancel.clone(),
         };
+        console.recall_pick().await;
         console.remember().await;
         if let Some(activity) = set_aside {
             crate::collector::record(&console.store, &console.live, vec![(activity, None)], None)
@@ -287,6 +304,11 @@ impl Console {
     /// The logs that are being read.
     pub(crate) fn log_sessions(&self) -> &LogSessions {
         &self.logs
+    }
+
+    /// Where the collector looks.
+    pub(crate) fn search(&self) -> &Arc<Search> {
+        &self.search
     }
 
     /// What the collector may be asked.

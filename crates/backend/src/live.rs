@@ -6,8 +6,8 @@ use crate::hub::{Hub, Subscription};
 use crate::meters::Meters;
 use crate::world::World;
 use mini_aws_domain::{
-    Activity, EngineStatus, Frame, MeasureState, Notice, OwnCost, Payload, ResourceSummary,
-    ResyncReason, Sampling,
+    Activity, EngineStatus, Frame, MeasureState, Notice, NoticeCode, OwnCost, Payload,
+    ResourceSummary, ResyncReason, Sampling,
 };
 use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -144,6 +144,30 @@ impl Live {
         });
     }
 
+    /// Forgets what exists, for another engine is sought: what is there is not on that one.
+    pub fn leave_engine(&self) {
+        self.change(|state| {
+            state.world = World::default();
+            state.frame = None;
+            state.watched = 0;
+            state.sampling = Sampling::default();
+            state.measure = MeasureState::Idle;
+            state.measure_took = None;
+            state.engine = EngineStatus::Connecting;
+            let mut events = vec![
+                Payload::EngineStatus(EngineStatus::Connecting),
+                Payload::StorageMeasure(MeasureState::Idle),
+                Payload::Resync(ResyncReason::Relisted),
+            ];
+            if state.notices.iter().any(|notice| notice.code == NoticeCode::OtherEngine) {
+                state.notices.retain(|notice| notice.code != NoticeCode::OtherEngine);
+                events.push(Payload::Notices(state.notices.clone()));
+            }
+            events.extend(state.recount());
+            events
+        });
+    }
+
     /// Publishes a frame.
     pub fn set_frame(&self, frame: Frame) {
         self.change(|state| {
@@ -221,7 +245,7 @@ impl Live {
     }
 
     /// Adds a notice, in place of one with the same code, or with `None` takes the one with that code away.
-    pub fn set_notice(&self, code: mini_aws_domain::NoticeCode, notice: Option<Notice>) {
+    pub fn set_notice(&self, code: NoticeCode, notice: Option<Notice>) {
         self.change(|state| {
             let before = state.notices.clone();
             state.notices.retain(|known| known.code != code);

@@ -3,13 +3,13 @@
 use crate::collector::most_telling;
 use crate::console::by_name;
 use crate::dashboard::count_resources;
-use crate::docker::endpoint::{Environment, candidates};
+use crate::docker::endpoint::{BACK_TO_AUTOMATIC, Environment, candidates};
 use crate::docker::{EngineClient, EngineError, EventReader, connect_first};
 use crate::world::World;
 use chrono::{DateTime, Utc};
 use futures_util::{Stream, StreamExt as _};
 use mini_aws_domain::{
-    Activity, EndpointAttempt, EngineInfo, Instance, ResourceSummary, Volume, Vpc,
+    Activity, EndpointAttempt, EngineInfo, EnginePick, Instance, ResourceSummary, Volume, Vpc,
 };
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -69,7 +69,12 @@ impl Engine {
         }
         match connect_first(environment, places).await {
             Ok((client, attempts)) => Ok(Self { client, attempts }),
-            Err(attempts) => Err(NoEngine::of(attempts)),
+            Err(attempts) => {
+                let none = NoEngine::of(attempts);
+                let is_picked =
+                    environment.host.is_none() && environment.pick != EnginePick::Automatic;
+                Err(if is_picked { none.of_pick() } else { none })
+            }
         }
     }
 
@@ -153,6 +158,11 @@ impl Engine {
 }
 
 impl NoEngine {
+    /// The same of the one that the person picked.
+    fn of_pick(self) -> Self {
+        Self { next_step: format!("{} {BACK_TO_AUTOMATIC}", self.next_step), ..self }
+    }
+
     fn of(attempts: Vec<EndpointAttempt>) -> Self {
         let telling = most_telling(&attempts);
         let reason = telling.map_or_else(

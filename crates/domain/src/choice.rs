@@ -76,6 +76,22 @@ pub enum Transport {
     Unknown,
 }
 
+impl Transport {
+    /// What an endpoint's text says of it, by its first letters.
+    #[must_use]
+    pub fn of_text(endpoint: &str) -> Self {
+        let scheme = endpoint.trim().split_once("://").map_or("", |(scheme, _)| scheme);
+        match scheme.to_ascii_lowercase().as_str() {
+            "unix" => Self::Unix,
+            "npipe" => Self::NamedPipe,
+            "tcp" | "http" => Self::Tcp,
+            "https" => Self::Tls,
+            "ssh" => Self::Ssh,
+            _ => Self::Unknown,
+        }
+    }
+}
+
 /// How much is remembered. What goes beyond is forgotten, oldest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -17,7 +17,7 @@ pub(crate) use record::record;
 pub(crate) use session::TICK;
 
 use crate::attention::Onlookers;
-use crate::docker::endpoint::{Candidate, Environment, candidates};
+use crate::docker::endpoint::{BACK_TO_AUTOMATIC, Candidate, Environment, candidates};
 use crate::docker::{EngineClient, EngineError, connect_first};
 use crate::live::Live;
 use crate::options::SamplingChoice;
@@ -25,8 +25,8 @@ use crate::store::Store;
 use backoff::Backoff;
 use chrono::{DateTime, TimeDelta, Utc};
 use mini_aws_domain::{
-    Activity, ActivityKind, AttemptCode, EndpointAttempt, EngineStatus, GapReason, Notice,
-    NoticeCode, Outcome, Source, Subject, SubjectKind,
+    Activity, ActivityKind, AttemptCode, EndpointAttempt, EnginePick, EngineStatus, GapReason,
+    Notice, NoticeCode, Outcome, Source, Subject, SubjectKind,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,6 +52,8 @@ pub(crate) struct Requests {
     pub(crate) collecting: watch::Sender<bool>,
     /// The engine that is watched, for what is asked of it besides.
     pub(crate) reached: Reached,
+    /// Which engine is wanted.
+    pub(crate) pick: watch::Sender<EnginePick>,
 }
 
 impl Default for Requests {
@@ -62,6 +64,7 @@ impl Default for Requests {
             cancel_measure: Notify::default(),
             collecting: watch::Sender::new(true),
             reached: Reached::default(),
+            pick: watch::Sender::default(),
         }
     }
 }
@@ -81,6 +84,8 @@ pub(crate) struct Search {
     pub(crate) environment: Environment,
     /// Only the first candidate counts.
     pub(crate) exclusive: bool,
+    /// Why nobody can pick an engine, in a sentence, if so.
+    pub(crate) overruled: Option<String>,
 }
 
 impl Search {
@@ -99,7 +104,7 @@ pub(crate) struct Collector {
     /// Where the samples go.
     pub(crate) board: Arc<Board>,
     pub(crate) store: Store,
-    pub(crate) search: Search,
+    pub(crate) search: Arc<Search>,
     pub(crate) requests: Arc<Requests>,
     /// What somebody looks at.
     pub(crate) onlookers: Arc<Onlookers>,
@@ -122,6 +127,7 @@ impl Collector {
         let mut backoff = Backoff::default();
         let mut began = self.live.now();
         let mut lost: Option<Lost> = None;
+        let mut pick = self.wanted();
         while !self.cancel.is_cancelled() {
             if !*self.requests.collecting.borrow() {
                 self.rest().await;
@@ -129,16 +135,24 @@ impl Collector {
                 (backoff, began, lost) = (Backoff::default(), self.live.now(), None);
                 continue;
             }
+            let now_wanted = self.wanted();
+            if now_wanted != pick {
+                self.live.leave_engine();
+                self.store.explain_silence(GapReason::EngineAway, self.live.now());
+                (backoff, began, lost) = (Backoff::default(), self.live.now(), None);
+                pick = now_wanted;
+            }
             let looked = tokio::select! {
                 () = self.cancel.cancelled() => return,
                 () = self.requests.collecting_is(false) => continue,
-                looked = self.look(lost.as_ref()) => looked,
+                () = self.wants_other_than(&pick) => continue,
+                looked = self.look(&pick, lost.as_ref()) => looked,
             };
             let attempts = match looked {
                 Ok((client, candidate, attempts)) => {
                     self.greet(&client, attempts);
                     let stay = self.requests.reached.enter(&client);
-                    let watched = session::watch(&self, &client).await;
+                    let watched = session::watch(&self, &client, &pick).await;
                     drop(stay);
                     let Some(ended) = watched else { continue };
                     if ended.listed {
@@ -157,10 +171,11 @@ impl Collector {
             };
             let pause = backoff.next(fastrand::f64());
             let since = lost.as_ref().map_or(began, |lost| lost.since_at);
-            self.live.set_engine(self.away(since, lost.as_ref(), attempts, pause));
+            self.live.set_engine(self.away(&pick, since, lost.as_ref(), attempts, pause));
             tokio::select! {
                 () = self.cancel.cancelled() => return,
                 () = self.requests.collecting_is(false) => {}
+                () = self.wants_other_than(&pick) => {}
                 () = self.requests.retry.notified() => {
                     // A person who asks wants every place looked at, and soon again.
                     backoff.reset();
@@ -171,6 +186,23 @@ impl Collector {
                 () = tokio::time::sleep(pause) => {}
             }
         }
+    }
+
+    /// Which engine is to be looked for.
+    fn wanted(&self) -> EnginePick {
+        match self.search.overruled {
+            Some(_) => EnginePick::Automatic,
+            None => self.requests.pick.borrow().clone(),
+        }
+    }
+
+    /// Waits until another engine is wanted.
+    async fn wants_other_than(&self, pick: &EnginePick) {
+        if self.search.overruled.is_some() {
+            return std::future::pending().await;
+        }
+        // It fails only once the sender is gone, which is ours.
+        let _ = self.requests.pick.subscribe().wait_for(|now| now != pick).await;
     }
 
     /// Has nothing to do with any engine until somebody resumes, or the console ends.
@@ -195,12 +227,14 @@ impl Collector {
     /// Looks for an engine: the one that was just lost, or else whichever answers first.
     async fn look(
         &self,
+        pick: &EnginePick,
         lost: Option<&Lost>,
     ) -> Result<(EngineClient, Option<Candidate>, Vec<EndpointAttempt>), Vec<EndpointAttempt>> {
         let loyal = lost
             .filter(|lost| lost.since.elapsed() < LOYALTY)
             .and_then(|lost| lost.candidate.clone());
-        let search = self.search.clone();
+        let mut search = Search::clone(&self.search);
+        search.environment.pick = pick.clone();
         // Contexts and sockets are looked up in the file system.
         let listed = tokio::task::spawn_blocking(move || match loyal {
             Some(candidate) => vec![candidate],
@@ -274,6 +308,7 @@ impl Collector {
     /// The state of having no engine, in words.
     fn away(
         &self,
+        pick: &EnginePick,
         since: DateTime<Utc>,
         lost: Option<&Lost>,
         attempts: Vec<EndpointAttempt>,
@@ -285,10 +320,13 @@ impl Collector {
             (None, Some(attempt)) => attempt.reason.clone(),
             (None, None) => "No Docker engine was found on this machine.".to_owned(),
         };
-        let next_step = telling.map_or_else(
+        let mut next_step = telling.map_or_else(
             || "The console looks for it again by itself.".to_owned(),
             |attempt| attempt.next_step.clone(),
         );
+        if *pick != EnginePick::Automatic {
+            next_step = format!("{next_step} {BACK_TO_AUTOMATIC}");
+        }
         EngineStatus::Away {
             since,
             reason,

@@ -13,7 +13,8 @@ use crate::store::InstanceRecord;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{Stream, StreamExt};
 use mini_aws_domain::{
-    ActivityKind, Frame, GapReason, Instance, InstanceId, Notice, NoticeCode, Volume, Vpc,
+    ActivityKind, EnginePick, Frame, GapReason, Instance, InstanceId, Notice, NoticeCode, Volume,
+    Vpc,
 };
 use std::collections::{BTreeSet, HashMap};
 use std::pin::Pin;
@@ -66,12 +67,18 @@ enum Done {
     Pinged(Result<(), EngineError>),
 }
 
-/// Watches one engine until it is lost; `None` when the collector was cancelled, or collecting is paused.
-pub(super) async fn watch(collector: &Collector, client: &EngineClient) -> Option<Ended> {
+/// Watches one engine until it is lost; `None` when the collector was cancelled, collecting is paused, or another engine than the one
+/// that was `pick`ed is wanted.
+pub(super) async fn watch(
+    collector: &Collector,
+    client: &EngineClient,
+    pick: &EnginePick,
+) -> Option<Ended> {
     let mut session = Session::new(collector, client);
     let error = tokio::select! {
         () = collector.cancel.cancelled() => None,
         () = collector.requests.collecting_is(false) => None,
+        () = collector.wants_other_than(pick) => None,
         error = session.run() => Some(error),
     };
     // A machine that wakes finds its connections broken: that is no fault of the engine's.

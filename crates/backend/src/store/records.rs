@@ -10,9 +10,10 @@ use super::{
     export::{self, ExportSummary},
     feed,
     migrations::LATEST,
-    open, samples, set_aside,
+    open, preferences, samples, set_aside,
 };
-use mini_aws_domain::{Activity, ExportRequest, PastInstance};
+use crate::choosing::PREFERENCE;
+use mini_aws_domain::{Activity, EnginePick, ExportRequest, PastInstance};
 use rusqlite::Connection;
 use std::{
     fs,
@@ -57,6 +58,16 @@ impl Records {
     pub async fn followed_to(&self, endpoint: &str) -> Result<Option<i64>, StoreError> {
         let name = format!("events:{endpoint}");
         self.read(move |connection| feed::checkpoint(connection, &name)).await
+    }
+
+    /// Which engine the person picked. A choice that cannot be understood is none.
+    ///
+    /// # Errors
+    /// As [`Records::recent_activities`].
+    pub async fn engine_pick(&self) -> Result<EnginePick, StoreError> {
+        let read = |connection: &Connection| Ok(preferences::read(connection, PREFERENCE)?);
+        let text = self.read(read).await?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     }
 
     /// The instances of which there is history, those seen last first.

@@ -9,6 +9,7 @@
 
 mod activity;
 mod asking;
+mod choosing;
 mod explaining;
 mod frames;
 mod inventory;

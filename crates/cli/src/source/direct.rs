@@ -9,7 +9,7 @@ use mini_aws_backend::reading::{Engine, NoEngine};
 use mini_aws_backend::store::Records;
 use mini_aws_backend::{CommonOptions, DataDir, EngineChoice};
 use mini_aws_demo::{Config, DemoEngine};
-use mini_aws_domain::{Activity, EngineStatus, PastInstance, Snapshot};
+use mini_aws_domain::{Activity, EnginePick, EngineStatus, PastInstance, Snapshot};
 
 /// How far back an engine is asked for what happened, as a console does that never saw it.
 const LOOK_BACK: TimeDelta = TimeDelta::hours(1);
@@ -40,10 +40,13 @@ impl Direct {
             }
             None => None,
         };
-        let environment = match &demo {
+        let mut environment = match &demo {
             Some(demo) => Environment::only(demo.endpoint()),
             None => Environment::from_process(common.host.clone()),
         };
+        if let Some(dir) = &dir {
+            environment.pick = picked(dir).await;
+        }
         let is_named = environment.host.is_some();
         let exclusive = demo.is_some() || is_named;
         Ok(Self { environment, exclusive, is_named, demo, dir })
@@ -168,4 +171,17 @@ impl Direct {
             demo.shutdown().await;
         }
     }
+}
+
+/// Which engine the person picked in the console of this data directory.
+async fn picked(dir: &DataDir) -> EnginePick {
+    let picked = match Records::at(&dir.database()) {
+        Ok(Some(records)) => records.engine_pick().await,
+        Ok(None) => return EnginePick::Automatic,
+        Err(error) => Err(error),
+    };
+    picked.unwrap_or_else(|error| {
+        say(&format!("Which engine was chosen is not known: {error}."));
+        EnginePick::Automatic
+    })
 }

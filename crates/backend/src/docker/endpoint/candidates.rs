@@ -1,17 +1,23 @@
 //! The order in which to look for an engine.
 
 use super::{Candidate, Endpoint, Environment, ParseProblem, Platform, context};
-use mini_aws_domain::EndpointAttempt;
+use mini_aws_domain::{EndpointAttempt, EnginePick};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Every place where an engine may listen, in the order in which to try: `--host`, `DOCKER_HOST`, `DOCKER_CONTEXT`, the Docker
-/// CLI's current context, the well-known places of this platform.
+/// CLI's current context, the well-known places of this platform. If the person picked an engine, it is the only place, unless there
+/// is a `--host`.
 ///
 /// One that was written wrongly is in the list too, with what is wrong. A place that is found twice is listed once, under the
 /// name that it was found by first. Reads the Docker CLI's folder; whether anything is at the places is not looked at.
 #[must_use]
 pub fn candidates(environment: &Environment) -> Vec<Candidate> {
+    if told(environment.host.as_deref()).is_none()
+        && let Some(picked) = picked(environment, &environment.pick)
+    {
+        return vec![picked];
+    }
     let mut list = Vec::new();
     list.extend(written(environment, "--host", environment.host.as_deref()));
     list.extend(written(environment, "DOCKER_HOST", environment.docker_host.as_deref()));
@@ -34,6 +40,21 @@ pub fn candidates(environment: &Environment) -> Vec<Candidate> {
     list
 }
 
+/// The one place that the person picked; `None` if the console is to look for one.
+#[must_use]
+pub fn picked(environment: &Environment, pick: &EnginePick) -> Option<Candidate> {
+    match pick {
+        EnginePick::Automatic => None,
+        EnginePick::Context { name } => {
+            Some(of_context(environment, format!("Docker context “{name}”"), name))
+        }
+        EnginePick::Endpoint { endpoint } => {
+            let nothing = || usable_or_not(environment, "your choice", String::new());
+            Some(written(environment, "your choice", Some(endpoint)).unwrap_or_else(nothing))
+        }
+    }
+}
+
 /// What was written, unless it is empty: the Docker CLI takes that for not set.
 fn told(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
@@ -41,7 +62,10 @@ fn told(text: Option<&str>) -> Option<&str> {
 
 /// An endpoint that the person wrote.
 fn written(environment: &Environment, found_by: &str, text: Option<&str>) -> Option<Candidate> {
-    let raw = told(text)?.to_owned();
+    Some(usable_or_not(environment, found_by, told(text)?.to_owned()))
+}
+
+fn usable_or_not(environment: &Environment, found_by: &str, raw: String) -> Candidate {
     let parsed = match Endpoint::parse(&raw, environment.platform) {
         Ok(Endpoint::Tcp { .. }) if environment.tls_verify => Err(ParseProblem {
             reason: "DOCKER_TLS_VERIFY is set, and the console does not speak TLS yet.".to_owned(),
@@ -49,10 +73,10 @@ fn written(environment: &Environment, found_by: &str, text: Option<&str>) -> Opt
         }),
         parsed => parsed,
     };
-    Some(match parsed {
+    match parsed {
         Ok(endpoint) => usable(found_by.to_owned(), true, raw, endpoint),
         Err(problem) => unusable(found_by.to_owned(), true, raw, problem),
-    })
+    }
 }
 
 /// The endpoint of one of the Docker CLI's contexts.
@@ -84,7 +108,7 @@ fn unusable(found_by: String, named: bool, raw: String, problem: ParseProblem) -
 }
 
 /// Where the Docker CLI looks when nobody told it anything.
-fn default_endpoint(platform: Platform) -> Endpoint {
+pub(super) fn default_endpoint(platform: Platform) -> Endpoint {
     match platform {
         Platform::Linux | Platform::MacOs => Endpoint::Unix("/var/run/docker.sock".into()),
         Platform::Windows => Endpoint::NamedPipe("//./pipe/docker_engine".to_owned()),

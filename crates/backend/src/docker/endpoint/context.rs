@@ -1,7 +1,7 @@
 //! The Docker CLI's contexts: named endpoints that it keeps in its own folder.
 
-use super::{Endpoint, Environment, ParseProblem};
-use mini_aws_domain::AttemptCode;
+use super::{Endpoint, Environment, ParseProblem, candidates};
+use mini_aws_domain::{AttemptCode, DockerContext, Transport};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -10,6 +10,10 @@ use std::path::{Path, PathBuf};
 
 /// The context that every Docker CLI has without it being stored: the platform's default socket.
 pub(super) const DEFAULT: &str = "default";
+/// How many contexts are listed.
+const MOST_CONTEXTS: usize = 200;
+/// How large a file of the Docker CLI's may be.
+const LARGEST_FILE: u64 = 1 << 20;
 
 /// What `config.json` says about contexts.
 #[derive(Deserialize)]
@@ -21,8 +25,19 @@ struct Config {
 /// A stored context, `contexts/meta/ID/meta.json`.
 #[derive(Deserialize)]
 struct Meta {
+    #[serde(default, rename = "Name")]
+    name: String,
+    #[serde(default, rename = "Metadata")]
+    metadata: Option<Metadata>,
     #[serde(default, rename = "Endpoints")]
     endpoints: HashMap<String, MetaEndpoint>,
+}
+
+/// What a person noted about it.
+#[derive(Deserialize)]
+struct Metadata {
+    #[serde(default, rename = "Description")]
+    description: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -52,6 +67,85 @@ pub(super) fn current(environment: &Environment) -> Result<Option<String>, Conte
     Ok(config.current_context.filter(|name| !name.is_empty() && name != DEFAULT))
 }
 
+/// Every context of the Docker CLI's by name, the default one among them. One that is no use is in the list too, with what is wrong.
+#[must_use]
+pub fn contexts(environment: &Environment) -> Vec<DockerContext> {
+    let now = in_use(environment);
+    let default = candidates::default_endpoint(environment.platform);
+    let mut list = vec![DockerContext {
+        name: DEFAULT.to_owned(),
+        description: String::new(),
+        endpoint: default.to_string(),
+        transport: default.transport(),
+        is_current: false,
+        problem: None,
+    }];
+    list.extend(stored(environment));
+    list.sort_by(|a, b| a.name.cmp(&b.name));
+    for context in &mut list {
+        context.is_current = context.name == now;
+    }
+    list
+}
+
+/// The name of the context that the Docker CLI uses when it is called now.
+fn in_use(environment: &Environment) -> String {
+    // A host that is named outright is the default context's.
+    if environment.docker_host.is_some() {
+        return DEFAULT.to_owned();
+    }
+    let named = environment.docker_context.clone();
+    named.or_else(|| current(environment).ok().flatten()).unwrap_or_else(|| DEFAULT.to_owned())
+}
+
+/// The contexts that are stored, in no order.
+fn stored(environment: &Environment) -> Vec<DockerContext> {
+    let Some(folder) = environment.docker_folder() else { return Vec::new() };
+    // Without the folder there are none; one that may not be read is met when its context is used.
+    let Ok(entries) = std::fs::read_dir(folder.join("contexts").join("meta")) else {
+        return Vec::new();
+    };
+    let folders = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir());
+    folders.take(MOST_CONTEXTS).map(|folder| described(environment, &folder)).collect()
+}
+
+/// The context that is stored in `folder`, as it is listed.
+fn described(environment: &Environment, folder: &Path) -> DockerContext {
+    let path = folder.join("meta.json");
+    let unnamed = || {
+        let id = folder.file_name().unwrap_or_default().to_string_lossy();
+        id.chars().take(12).collect::<String>()
+    };
+    let unknown = |name: String, found: ContextProblem| DockerContext {
+        name,
+        description: String::new(),
+        endpoint: found.raw,
+        transport: Transport::Unknown,
+        is_current: false,
+        problem: Some(found.problem.to_string()),
+    };
+    let meta: Meta = match read(&path) {
+        Err(unread) => return unknown(unnamed(), unread.at(&path, "This Docker context")),
+        Ok(meta) => meta,
+    };
+    let name = if meta.name.is_empty() { unnamed() } else { meta.name.clone() };
+    let description = meta.metadata.as_ref().and_then(|metadata| metadata.description.clone());
+    let context = match of_meta(environment, &name, &meta) {
+        Err(found) => {
+            DockerContext { transport: Transport::of_text(&found.raw), ..unknown(name, found) }
+        }
+        Ok((endpoint, target)) => DockerContext {
+            name,
+            description: String::new(),
+            endpoint,
+            transport: target.transport(),
+            is_current: false,
+            problem: None,
+        },
+    };
+    DockerContext { description: description.unwrap_or_default(), ..context }
+}
+
 /// The endpoint of a stored context, and how it is written there.
 ///
 /// # Errors
@@ -70,13 +164,21 @@ pub(super) fn endpoint(
         },
     };
     let Some(folder) = environment.docker_folder() else { return Err(missing()) };
-    let contexts = folder.join("contexts");
-    let path = contexts.join("meta").join(id(name)).join("meta.json");
+    let path = folder.join("contexts").join("meta").join(id(name)).join("meta.json");
     let meta: Meta = match read(&path) {
         Err(Unread::Io(error)) if error.kind() == ErrorKind::NotFound => return Err(missing()),
         Err(unread) => return Err(unread.at(&path, &format!("The Docker context “{name}”"))),
         Ok(meta) => meta,
     };
+    of_meta(environment, name, &meta)
+}
+
+/// The endpoint that a context's file tells, and how it is written there.
+fn of_meta(
+    environment: &Environment,
+    name: &str,
+    meta: &Meta,
+) -> Result<(String, Endpoint), ContextProblem> {
     let host = meta.endpoints.get("docker").map_or("", |docker| docker.host.trim());
     if host.is_empty() {
         return Err(ContextProblem {
@@ -89,7 +191,9 @@ pub(super) fn endpoint(
         });
     }
     // A context carries its certificates in a folder of its own.
-    let tls = contexts.join("tls").join(id(name)).join("docker").is_dir();
+    let tls = environment.docker_folder().is_some_and(|folder| {
+        folder.join("contexts").join("tls").join(id(name)).join("docker").is_dir()
+    });
     let parsed = match Endpoint::parse(host, environment.platform) {
         Ok(Endpoint::Tcp { .. }) if tls => Err(ParseProblem::tls()),
         parsed => parsed,
@@ -129,7 +233,10 @@ impl Unread {
 }
 
 fn read<T: for<'de> Deserialize<'de>>(path: &PathBuf) -> Result<T, Unread> {
-    let bytes = std::fs::read(path).map_err(Unread::Io)?;
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(Unread::Io)?;
+    file.take(LARGEST_FILE).read_to_end(&mut bytes).map_err(Unread::Io)?;
     serde_json::from_slice(&bytes).map_err(Unread::Json)
 }
 

@@ -1,5 +1,6 @@
 //! Everything about the person's machine that decides where to look for an engine.
 
+use mini_aws_domain::EnginePick;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -9,6 +10,8 @@ use std::path::PathBuf;
 pub struct Environment {
     /// The option `--host`.
     pub host: Option<String>,
+    /// Which engine the person picked; counts unless there is a `--host`.
+    pub pick: EnginePick,
     /// `DOCKER_HOST`.
     pub docker_host: Option<String>,
     /// `DOCKER_CONTEXT`.
@@ -64,6 +67,7 @@ impl Environment {
         let home = std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
         Self {
             host: host.filter(|host| !host.trim().is_empty()),
+            pick: EnginePick::Automatic,
             docker_host: text("DOCKER_HOST"),
             docker_context: text("DOCKER_CONTEXT"),
             docker_config: variable("DOCKER_CONFIG").map(PathBuf::from),

@@ -15,16 +15,20 @@ mod preflight;
 #[cfg(unix)]
 mod tests;
 
-pub use candidates::candidates;
+pub use candidates::{candidates, picked};
+pub use context::contexts;
 pub use environment::{Environment, Platform};
 pub use explain::explain;
 pub use parse::ParseProblem;
 pub use preflight::preflight;
 
-use mini_aws_domain::EndpointAttempt;
+use mini_aws_domain::{EndpointAttempt, Transport};
 use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
+
+/// What to do besides about an engine that was picked and does not answer.
+pub(crate) const BACK_TO_AUTOMATIC: &str = "No other engine is tried, for you chose this one; choose “Automatic” and the console looks for one by itself.";
 
 /// A place where an engine may listen. Its [`Display`](fmt::Display) is the canonical URL, which [`Endpoint::parse`] reads back.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -40,6 +44,18 @@ pub enum Endpoint {
         /// The port.
         port: u16,
     },
+}
+
+impl Endpoint {
+    /// How it is reached.
+    #[must_use]
+    pub fn transport(&self) -> Transport {
+        match self {
+            Self::Unix(_) => Transport::Unix,
+            Self::NamedPipe(_) => Transport::NamedPipe,
+            Self::Tcp { .. } => Transport::Tcp,
+        }
+    }
 }
 
 impl fmt::Display for Endpoint {

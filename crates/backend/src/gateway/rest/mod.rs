@@ -10,8 +10,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use mini_aws_domain::{
-    Activity, Attention, AuditPage, AuditQuery, DashboardStats, DoorStatus, EngineStatus,
-    Explanation, History, Instance, Metric, PastInstance, ResourceSummary, Snapshot, Volume, Vpc,
+    Activity, Attention, AuditPage, AuditQuery, DashboardStats, DoorStatus, EngineOptions,
+    EnginePick, EngineStatus, Explanation, History, Instance, Metric, PastInstance,
+    ResourceSummary, Snapshot, Volume, Vpc,
 };
 use params::{
     ActivityParams, Asked, EventsParams, ExplanationParams, HistoryParams, Nothing, OfInstance,
@@ -33,6 +34,8 @@ pub(super) fn router() -> OpenApiRouter<Shared> {
         .routes(routes!(snapshot))
         .routes(routes!(engine))
         .routes(routes!(retry_engine))
+        .routes(routes!(engine_options))
+        .routes(routes!(pick_engine))
         .routes(routes!(pause_engine))
         .routes(routes!(resume_engine))
         .routes(routes!(instances))
@@ -102,6 +105,28 @@ async fn engine(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> Jso
 async fn retry_engine(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> StatusCode {
     gateway.console.retry_engine();
     StatusCode::ACCEPTED
+}
+
+/// Among which engines one can choose: the Docker CLI's contexts, and what was chosen.
+#[utoipa::path(get, path = "/api/engine/options", tag = "engine", params(Nothing),
+    responses((status = 200, body = EngineOptions), Refusals))]
+async fn engine_options(
+    State(Shared(gateway)): State<Shared>,
+    _: Asked<Nothing>,
+) -> Answer<EngineOptions> {
+    Ok(Json(gateway.console.engine_options().await?))
+}
+
+/// Leaves the present engine for the one that is chosen, now and in future, and looks for no other unless that is `automatic`. Whether
+/// it answers is told by the engine's status.
+#[utoipa::path(post, path = "/api/engine/pick", tag = "engine", params(Nothing), request_body = EnginePick,
+    responses((status = 200, body = EngineOptions), Refusals))]
+async fn pick_engine(
+    State(Shared(gateway)): State<Shared>,
+    _: Asked<Nothing>,
+    Told(pick): Told<EnginePick>,
+) -> Answer<EngineOptions> {
+    Ok(Json(gateway.console.pick_engine(pick).await?))
 }
 
 /// Pauses collecting: the engine is left alone until it is resumed, or the console starts anew.
