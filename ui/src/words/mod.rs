@@ -16,7 +16,7 @@ mod tests;
 pub use catalogue::{Argument, text, text_with};
 pub use domain::{cpu_share, gap, health, metric, outcome, source, state, subject_kind, verb};
 pub use language::{Language, LanguageChoice};
-pub use problem::{notice, problem};
+pub use problem::{notice, problem, problem_line};
 
 /// The message of this id in the language that the window speaks: `t!("nav-instances")`, `t!("instances-shown", shown = 3, of = 7)`.
 ///

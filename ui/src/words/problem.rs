@@ -42,8 +42,34 @@ pub fn problem(problem: &Problem) -> (String, String) {
         "no_autostart" => {
             (t!("problem-no-autostart", said = said), t!("problem-no-autostart.next"))
         }
+        "no_instance" => {
+            (t!("problem-no-instance", said = said), t!("problem-unknown-instance.next"))
+        }
+        "no_engine" => (t!("problem-no-engine", said = said), next.clone()),
+        "paused" => (t!("problem-paused"), t!("problem-paused.next")),
+        "engine_slow" => (t!("problem-engine-slow", said = said), t!("problem-engine-slow.next")),
+        "engine_failed" => {
+            (t!("problem-engine-failed", said = said), t!("problem-engine-failed.next"))
+        }
+        "no_log" => (t!("problem-no-log"), t!("problem-no-log.next")),
+        "too_many_logs" => {
+            (t!("problem-too-many-logs", said = said), t!("problem-too-many-logs.next"))
+        }
+        "log_not_kept" => {
+            (t!("problem-log-not-kept", said = said), t!("problem-log-not-kept.next"))
+        }
+        "log_broke_off" => {
+            (t!("problem-log-broke-off", said = said), t!("problem-log-broke-off.next"))
+        }
         _ => (said.clone(), next.clone()),
     }
+}
+
+/// The same in one line, for where there is room for no more.
+#[must_use]
+pub fn problem_line(problem: &Problem) -> String {
+    let (message, next_step) = self::problem(problem);
+    format!("{message} {next_step}").trim_end().to_owned()
 }
 
 /// What the person should know of the console, and what to do, which may be empty.
