@@ -4,9 +4,9 @@ use crate::{
     backend::{self, Door, Link},
     charts::RangeChange,
     components::{
-        Banners, CommandPalette, EmptyState, EngineDoctor, ErrorScreen, ExportControl,
-        ExportSubject, LinkBar, ShortcutHelp, Sidebar, SkeletonDashboard, SkeletonInstance,
-        SkeletonTable, Toast, TopBar, why::WhyPanel,
+        Banners, CommandPalette, EmptyState, ErrorScreen, ExportControl, ExportSubject, LinkBar,
+        ShortcutHelp, Sidebar, SkeletonDashboard, SkeletonInstance, SkeletonTable, Toast, TopBar,
+        why::WhyPanel,
     },
     hooks::{
         ConsoleHandle, Hands, LanguageHandle, PastHandle, ThemeHandle, UnitsHandle, WhyHandle,
@@ -15,7 +15,7 @@ use crate::{
         use_visibility, use_visits, use_why,
     },
     pages::{
-        ActivityPage, Dashboard, EnginePage, InstancePage, InstancesPage, SettingsPage, Starters,
+        ActivityPage, Dashboard, EnginePage, InstancePage, InstancesPage, SettingsPage,
         VolumesPage, VpcsPage, subject_name,
     },
     palette::{Surroundings, catalogue},
@@ -168,7 +168,7 @@ fn Window(props: &WindowProps) -> Html {
                 <Banners notices={state.notices.clone()} engine={state.engine.clone()} has_content={state.has_content()}
                     is_cut_off={state.is_cut_off()} problem={state.problem.clone()} {clock} on_retry={console.retry_engine.clone()}
                     on_resume={console.set_collecting.reform(|()| true)} />
-                <main id={MAIN} tabindex="-1" class={classes!(stale.then_some("is-stale"))} onclick={&why.on_click}>
+                <main id={MAIN} tabindex="-1" class={classes!((stale && shows_engine(route.page)).then_some("is-stale"))} onclick={&why.on_click}>
                     <ContextProvider<Looking> context={looking}>
                         { page(&route, &console, &theme, theme_revision, clock, &Charted { door: props.door.clone(), on_range, past }) }
                     </ContextProvider<Looking>>
@@ -213,6 +213,14 @@ fn on_shortcut(
     })
 }
 
+/// Whether a page shows what an engine has, rather than the way to it.
+fn shows_engine(page: Page) -> bool {
+    match page {
+        Page::Engine | Page::Settings => false,
+        Page::Dashboard | Page::Instances | Page::Volumes | Page::Vpcs | Page::Activity => true,
+    }
+}
+
 /// What people call what the charts show.
 fn name_of(subject: &HistorySubject, state: &ConsoleState, past: &PastHandle) -> AttrValue {
     let past = past.list.as_ref().map_or(&[][..], |list| list.as_slice());
@@ -247,6 +255,20 @@ fn use_range(route: &Route) -> Callback<RangeChange> {
     })
 }
 
+/// The page of the engine, or the same in place of a page that needs one.
+fn engine_page(
+    state: ConsoleState,
+    console: &ConsoleHandle,
+    clock: Clock,
+    charted: &Charted,
+    is_stand_in: bool,
+) -> Html {
+    html! {
+        <EnginePage {state} {clock} door={charted.door.clone()} {is_stand_in} on_retry={&console.retry_engine}
+            on_resume={console.set_collecting.reform(|()| true)} />
+    }
+}
+
 fn page(
     route: &Route,
     console: &ConsoleHandle,
@@ -262,8 +284,7 @@ fn page(
             on_retry={&console.retry_engine} /> };
         }
         (Page::Engine, _) => {
-            let retry = &console.retry_engine;
-            return html! { <EnginePage {state} {clock} door={charted.door.clone()} on_retry={retry} /> };
+            return engine_page(state, console, clock, charted, false);
         }
         (Page::Dashboard, Phase::Loading) => return html! { <SkeletonDashboard /> },
         (Page::Instances, Phase::Loading) if route.subject.is_some() => {
@@ -281,12 +302,7 @@ fn page(
         (EngineStatus::Connecting, Page::Dashboard) => return html! { <SkeletonDashboard /> },
         (EngineStatus::Connecting, _) => return html! { <SkeletonTable /> },
         (EngineStatus::Away { .. } | EngineStatus::Connected { .. }, _) => {
-            let retry = &console.retry_engine;
-            return html! {
-                <EngineDoctor engine={state.engine} {clock} on_retry={retry}>
-                    <Starters door={charted.door.clone()} on_started={retry} />
-                </EngineDoctor>
-            };
+            return engine_page(state, console, clock, charted, true);
         }
         (EngineStatus::Paused { .. }, _) => {
             let onclick = console.set_collecting.reform(|_: MouseEvent| true);

@@ -231,6 +231,7 @@ async fn the_doctor() {
     let doctor = |engine| engine_doctor::EngineDoctorProps {
         engine,
         clock: clock(),
+        is_heading: true,
         on_retry: Callback::noop(),
         children: yew::Html::default(),
     };
