@@ -9,7 +9,7 @@ use super::pointing::{Pointing, RangeChange, use_pointing};
 use super::range::ChartRange;
 use super::source::Source;
 use super::words::{self, Headline};
-use super::{ChartModel, MetricWords, area};
+use super::{ChartModel, MetricWords, area, pair};
 use crate::hooks::use_shown;
 use crate::t;
 use mini_aws_domain::{InstanceId, Metric, Problem};
@@ -102,16 +102,22 @@ pub fn MetricChart(props: &MetricChartProps) -> Html {
         }
         (None, None) => Html::default(),
     };
-    let title = AttrValue::from(props.metric.title());
+    let is_pair = matches!(props.source, Source::Pair { .. });
+    let (title, test_id) = match is_pair {
+        true => (pair::title(props.metric), pair::test_id(props.metric)),
+        false => (props.metric.title(), props.metric.test_id()),
+    };
+    let title = AttrValue::from(title);
     let on_more = is_choosing.setter();
     let on_open = is_choosing.setter();
     html! {
-        <section class={classes!("card", "chart", props.is_stale.then_some("is-stale"))} data-testid={props.metric.test_id()}
+        <section class={classes!("card", "chart", props.is_stale.then_some("is-stale"))} data-testid={test_id}
             aria-busy={(waiting || props.is_loading).then_some("true")}>
             <h2>
                 { &title }
                 <em>{ words::usage(&whole, props.headline, props.range) }</em>
-                if entries.len() > 1 {
+                // Of two metrics both are in the legend, and nobody can be added.
+                if entries.len() > 1 && !is_pair {
                     <Choose title={title.clone()} entries={entries.clone()} others={without_line(&whole, &props.choices)} is_open={*is_choosing}
                         on_open={Callback::from(move |open| on_open.set(open))} on_toggle={lines.on_choose.clone()} on_pin={props.on_pin.clone()}
                         on_top={lines.on_top(&props.on_unpin)} on_none={lines.on_none(&entries)} />
@@ -132,7 +138,7 @@ pub fn MetricChart(props: &MetricChartProps) -> Html {
 fn live_lines(drawn: &ChartModel, source: &Source) -> Vec<InstanceId> {
     match source {
         Source::Live { .. } => drawn.series.iter().filter_map(|line| line.id.clone()).collect(),
-        Source::Past { .. } | Source::Nothing => Vec::new(),
+        Source::Past { .. } | Source::Pair { .. } | Source::Nothing => Vec::new(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::pointing::RangeChange;
 use super::range::{ChartRange, Preset};
 use super::source::Source;
 use super::words::Headline;
-use super::{Marker, MetricKind};
+use super::{Marker, MetricKind, pair};
 use crate::backend::Door;
 use crate::hooks::{use_history, use_reasons};
 use crate::state::{ConsoleState, Shared};
@@ -29,6 +29,10 @@ pub struct HistoryChartsProps {
     pub subject: HistorySubject,
     /// Which metrics: one chart each.
     pub metrics: Vec<Metric>,
+    /// Whether those that belong together, received and sent, read and written, share one. That says nothing of the parts of a subject, so
+    /// it is for one instance.
+    #[prop_or_default]
+    pub is_paired: bool,
     /// Over which time.
     pub range: ChartRange,
     /// Hears of another one.
@@ -102,7 +106,7 @@ pub fn HistoryCharts(props: &HistoryChartsProps) -> Html {
     };
     let chart = |&metric: &Metric| {
         let kind = is_live(metric);
-        let past = || {
+        let past = |metric: Metric| {
             let answer = history.state.shown.clone()?;
             let place = answer.ask.metrics.iter().position(|known| *known == metric)?;
             Some(Source::Past { answer, place, window: state.window.clone() })
@@ -114,7 +118,14 @@ pub fn HistoryCharts(props: &HistoryChartsProps) -> Html {
         };
         let source = match kind {
             Some(kind) => live(kind),
-            None => past().or_else(before).unwrap_or(Source::Nothing),
+            None => past(metric).or_else(before).unwrap_or(Source::Nothing),
+        };
+        let source = match pair::other_of(metric).filter(|_| props.is_paired) {
+            Some(other) => Source::Pair {
+                one: Box::new(source),
+                other: Box::new(past(other).unwrap_or(Source::Nothing)),
+            },
+            None => source,
         };
         let problem = history.state.problem.clone().filter(|_| kind.is_none());
         html! {
@@ -124,7 +135,8 @@ pub fn HistoryCharts(props: &HistoryChartsProps) -> Html {
                 is_over={props.is_over} on_pin={on_pin.clone()} on_unpin={on_unpin.clone()} on_range={props.on_range.clone()} />
         }
     };
-    html! { <div class="charts" ref={place}>{ for props.metrics.iter().map(chart) }</div> }
+    let has_chart = |metric: &&Metric| !(props.is_paired && pair::is_second(**metric));
+    html! { <div class="charts" ref={place}>{ for props.metrics.iter().filter(has_chart).map(chart) }</div> }
 }
 
 /// The gap that lasts, if the engine is away or collecting is paused: the store can tell of it only when it has ended.

@@ -26,6 +26,7 @@ mod metric;
 mod model;
 mod moment;
 mod options;
+mod pair;
 mod palette;
 mod past;
 mod plot;

@@ -1,7 +1,7 @@
 //! Where a chart's values come from.
 
 use super::asking::{HistoryAnswer, TOP};
-use super::{ChartModel, Gap, Marker, MetricKind, MetricWindow, past};
+use super::{ChartModel, Gap, Marker, MetricKind, MetricWindow, pair, past};
 use crate::platform;
 use crate::state::Shared;
 use chrono::DateTime;
@@ -35,6 +35,13 @@ pub enum Source {
         /// What knows the colours of instances.
         window: MetricWindow,
     },
+    /// Two metrics of one thing.
+    Pair {
+        /// Where those of the first come from.
+        one: Box<Source>,
+        /// Where those of the second come from.
+        other: Box<Source>,
+    },
     /// None yet.
     Nothing,
 }
@@ -59,6 +66,10 @@ impl Source {
                 },
                 None => nothing(metric),
             },
+            Self::Pair { one, other } => {
+                let second = pair::other_of(metric).unwrap_or(metric);
+                return pair::together(one.model(metric), &other.model(second));
+            }
             Self::Nothing => nothing(metric),
         };
         let end = DateTime::from_timestamp_millis(model.end).unwrap_or_default();
@@ -72,6 +83,7 @@ impl Source {
         match self {
             Self::Live { window, .. } => window.is_filled(),
             Self::Past { .. } => true,
+            Self::Pair { one, .. } => one.is_filled(),
             Self::Nothing => false,
         }
     }

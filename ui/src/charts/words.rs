@@ -2,7 +2,7 @@
 
 use super::moment::Moments;
 use super::range::ChartRange;
-use super::{ChartModel, MetricWords, SeriesView};
+use super::{ChartModel, MetricWords, SeriesView, pair};
 use crate::t;
 
 /// What stands at the right of a chart's heading.
@@ -16,6 +16,9 @@ pub struct Headline {
 
 /// `142 % of 800 %`: what is used now, of what there is; `average 118 %, highest 233 %` of a range that stands still.
 pub(super) fn usage(model: &ChartModel, headline: Headline, range: ChartRange) -> String {
+    if pair::is_of_two(model) {
+        return pair::usage(model, range).unwrap_or_default();
+    }
     let metric = model.metric;
     let total = model.total();
     if !range.is_live() {
@@ -39,7 +42,8 @@ pub(super) fn usage(model: &ChartModel, headline: Headline, range: ChartRange) -
 
 /// The chart in a sentence.
 pub(super) fn summary(model: &ChartModel, headline: Headline, range: ChartRange) -> String {
-    let title = model.metric.title();
+    let is_pair = pair::is_of_two(model);
+    let title = if is_pair { pair::title(model.metric) } else { model.metric.title() };
     let when = when(model, range);
     let total = model.total();
     let Some(highest) = total.and_then(SeriesView::peak) else {
@@ -47,13 +51,19 @@ pub(super) fn summary(model: &ChartModel, headline: Headline, range: ChartRange)
     };
     let mut said = vec![match usage(model, headline, range) {
         now if now.is_empty() => t!("chart-summary-unknown"),
+        now if is_pair && range.is_live() => {
+            t!("chart-summary-now", usage = pair::now(model).unwrap_or(now))
+        }
         now if range.is_live() => t!("chart-summary-now", usage = now),
         now => now,
     }];
-    if range.is_live() {
+    if is_pair {
+        let highest = pair::highest(model);
+        said.extend(highest.map(|highest| t!("chart-summary-highest", highest = highest)));
+    } else if range.is_live() {
         said.push(t!("chart-summary-highest", highest = model.metric.format_sum(highest)));
     }
-    if let Some(busiest) = model.busiest() {
+    if let Some(busiest) = model.busiest().filter(|_| !is_pair) {
         let mean = model.metric.format(busiest.mean);
         said.push(t!("chart-summary-most", name = &busiest.name, average = mean));
     }

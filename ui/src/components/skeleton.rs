@@ -28,7 +28,7 @@ pub fn SkeletonInstance() -> Html {
             <p class="visually-hidden">{ t!("loading") }</p>
             <div class="page-head"></div>
             { card("instance-facts") }
-            { for (0..6).map(|_| card("chart")) }
+            <div class="instance-charts"><div class="charts">{ for (0..4).map(|_| card("chart")) }</div></div>
         </div>
     }
 }

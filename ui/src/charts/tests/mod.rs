@@ -7,6 +7,7 @@ mod fixture;
 mod history;
 mod marker;
 mod options;
+mod pair;
 mod palette;
 mod past;
 mod pointing;

@@ -102,7 +102,7 @@ pub fn InstancePage(props: &InstancePageProps) -> Html {
                 <Tabs subject={subject.clone()} {tab} range={props.range} />
             }
             <div class={charts}>
-                <HistoryCharts subject={subject.clone()} metrics={Metric::ALL.to_vec()} range={props.range} on_range={props.on_range.clone()}
+                <HistoryCharts subject={subject.clone()} metrics={Metric::ALL.to_vec()} is_paired={is_one} range={props.range} on_range={props.on_range.clone()}
                     door={props.door.clone()} state={state.clone()} theme_revision={props.theme_revision} is_over={members.iter().all(|known| known.is_past())} />
             </div>
             { match tab {

@@ -87,10 +87,14 @@ async fn a_project() {
 }
 
 #[tokio::test]
-async fn each_metric_has_a_chart() {
+async fn one_has_four_charts_and_several_have_one_for_each_metric() {
     let html = draw::<InstancePage>(page(id_of("api"), known())).await;
-    for chart in ["cpu", "memory", "network-rx", "network-tx", "disk-read", "disk-write"] {
+    for chart in ["cpu", "memory", "network", "disk"] {
         assert!(html.contains(&format!("data-testid=\"chart-{chart}\"")), "{chart}");
+    }
+    let html = draw::<InstancePage>(page(group(None), known())).await;
+    for chart in ["cpu", "memory", "network-rx", "network-tx", "disk-read", "disk-write"] {
+        assert!(html.contains(&format!("data-testid=\"chart-{chart}\"")), "{chart} of several");
     }
     assert!(!html.contains("style="), "the security policy would drop it");
 }
