@@ -328,9 +328,9 @@ fn page(
             }
         }
         Page::Volumes => {
-            html! { <VolumesPage {state} {clock} on_measure={console.measure_storage.clone()} /> }
+            html! { <VolumesPage {state} {clock} door={charted.door.clone()} route={route.clone()} /> }
         }
-        Page::Vpcs => html! { <VpcsPage {state} {clock} /> },
+        Page::Vpcs => html! { <VpcsPage {state} {clock} route={route.clone()} /> },
         Page::Dashboard | Page::Activity | Page::Engine | Page::Settings => {
             html! {
                 <Dashboard {state} {clock} {theme_revision} range={route.range} door={charted.door.clone()} on_range={charted.on_range.clone()} />

@@ -13,6 +13,7 @@ pub mod hooks;
 pub mod logs;
 pub mod pages;
 pub mod palette;
+pub mod picture;
 pub mod platform;
 pub mod route;
 pub mod shortcuts;

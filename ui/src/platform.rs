@@ -309,3 +309,15 @@ pub fn reveal(element_id: &str) {
         list.set_scroll_top(bottom - list.client_height());
     }
 }
+
+/// Puts the keyboard's focus on an element of a drawing.
+pub fn focus_drawn(element_id: &str) {
+    use wasm_bindgen::JsCast;
+    let document = web_sys::window().and_then(|window| window.document());
+    // Not of HTML, so that a checked cast would refuse it; what takes the focus is called the same there.
+    if let Some(element) = document.and_then(|document| document.get_element_by_id(element_id))
+        && element.unchecked_ref::<web_sys::HtmlElement>().focus().is_err()
+    {
+        log_error("the focus could not be moved");
+    }
+}

@@ -59,6 +59,8 @@ pub struct Route {
     pub section: Option<Section>,
     /// On the page of activity: which entries are listed, besides the text.
     pub audit: AuditFilter,
+    /// On the page of VPCs: whether it is the picture of them.
+    pub is_picture: bool,
 }
 
 /// The words of an address that name a subject, and the one that asks for what is gone.
@@ -69,6 +71,7 @@ const SERVICE: &str = "service";
 const SHOW: &str = "show";
 const TAB: &str = "tab";
 const TERMINATED: &str = "terminated";
+const PICTURE: &str = "picture";
 /// What the console costs, in an address as in the page.
 pub const COST: &str = "own-cost";
 
@@ -212,6 +215,7 @@ impl Route {
             section: section.filter(|_| page == Page::Settings),
             subject,
             tab: tab.map(|slug| InstanceTab::of_slug(&slug)).unwrap_or_default(),
+            is_picture: page == Page::Vpcs && word(SHOW).as_deref() == Some(PICTURE),
             audit: if page == Page::Activity {
                 AuditFilter::parse(word)
             } else {
@@ -254,6 +258,9 @@ impl Route {
         }
         if let Some(section) = self.section {
             say(SHOW, section.anchor());
+        }
+        if self.is_picture {
+            say(SHOW, PICTURE);
         }
         if !self.filter.is_empty() {
             say("q", &self.filter);

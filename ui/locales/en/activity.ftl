@@ -3,7 +3,7 @@
 activity-by-day = Activity by day
 activity-live = Live
 activity-live-hint = What happens shows up here as it happens
-activity-held = Paused
+activity-held = On hold
 activity-held-hint = While you read, new entries wait, so that nothing moves
 activity-cut-off = Not live
 activity-cut-off-hint = The console does not answer; what happened meanwhile is caught up

@@ -7,6 +7,7 @@ mod engine;
 mod instance;
 mod instance_rows;
 mod instances;
+mod kept_sort;
 mod settings;
 mod starters;
 mod terminated;

@@ -10,7 +10,7 @@ use mini_aws_domain::{DashboardStats, Instance, PastInstance, Problem, Snapshot}
 use std::rc::Rc;
 use yew::Callback;
 
-fn state_of(snapshot: Snapshot) -> ConsoleState {
+pub(super) fn state_of(snapshot: Snapshot) -> ConsoleState {
     let mut state = ConsoleState::default();
     state.apply(Action::Subscribed);
     state.apply(Action::FetchStarted);
@@ -21,11 +21,11 @@ fn state_of(snapshot: Snapshot) -> ConsoleState {
     state
 }
 
-fn state() -> ConsoleState {
+pub(super) fn state() -> ConsoleState {
     state_of(testing::snapshot())
 }
 
-fn nothing() -> ConsoleState {
+pub(super) fn nothing() -> ConsoleState {
     state_of(Snapshot {
         summary: Default::default(),
         instances: Vec::new(),
@@ -193,11 +193,7 @@ async fn markup_and_endless_names_are_text() {
     snapshot.vpcs[0].name = script.to_owned();
     snapshot.activity[0].subject.name = script.to_owned();
     let state = state_of(snapshot);
-    for html in [
-        dashboard(state.clone()).await,
-        instances(state.clone(), script).await,
-        draw::<VpcsPage>(vpcs::VpcsPageProps { state: state.clone(), clock: clock() }).await,
-    ] {
+    for html in [dashboard(state.clone()).await, instances(state.clone(), script).await] {
         assert!(html.contains("&lt;script&gt;"));
         assert!(!html.contains("<script>") && !html.contains("<img"));
     }
@@ -210,21 +206,6 @@ async fn no_page_has_a_style_attribute() {
     for html in [dashboard(state()).await, instances(state(), "").await, settings(theme).await] {
         assert!(!html.contains("style="), "the security policy would drop it");
     }
-}
-
-#[tokio::test]
-async fn the_volumes() {
-    let properties =
-        |state| volumes::VolumesPageProps { state, clock: clock(), on_measure: Callback::noop() };
-    insta::assert_snapshot!(draw::<VolumesPage>(properties(state())).await);
-    insta::assert_snapshot!("no_volumes", draw::<VolumesPage>(properties(nothing())).await);
-}
-
-#[tokio::test]
-async fn the_vpcs() {
-    let properties = |state| vpcs::VpcsPageProps { state, clock: clock() };
-    insta::assert_snapshot!(draw::<VpcsPage>(properties(state())).await);
-    insta::assert_snapshot!("no_vpcs", draw::<VpcsPage>(properties(nothing())).await);
 }
 
 async fn settings(theme: ThemeHandle) -> String {

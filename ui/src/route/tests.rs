@@ -105,6 +105,14 @@ fn what_activity_is_narrowed_to_survives_the_address() {
 }
 
 #[test]
+fn the_picture_of_the_vpcs_has_an_address() {
+    let route = Route { is_picture: true, ..Route::filtered(Page::Vpcs, "shop") };
+    assert_eq!(route.to_string(), "#/vpcs?show=picture&q=shop");
+    assert_eq!(Route::parse(&route.to_string()), route);
+    assert!(!Route::parse("#/volumes?show=picture").is_picture);
+}
+
+#[test]
 fn a_range_survives_the_address() {
     let live = Route::to(Page::Dashboard).with_range(ChartRange::live(Preset::SixHours));
     assert_eq!(live.to_string(), "#/dashboard?range=6h");

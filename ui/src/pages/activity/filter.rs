@@ -2,18 +2,13 @@
 
 use super::words::Choice;
 use crate::{
-    components::Popover,
+    components::{FilterBox, Popover},
     platform,
     route::{AuditFilter, Route, slug},
     t,
 };
-use gloo_timers::callback::Timeout;
 use serde::Serialize;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
-
-/// How long the keyboard rests before what was typed is looked for.
-const SETTLE_MS: u32 = 250;
 
 /// What the filter shows.
 #[derive(Properties, PartialEq)]
@@ -31,7 +26,7 @@ pub(super) fn Filter(props: &FilterProps) -> Html {
     let clear = Callback::from(|_: MouseEvent| go(&Route::to(crate::route::Page::Activity)));
     html! {
         <div class="filters" role="search" aria-label={t!("activity-filter")}>
-            <Words route={route.clone()} />
+            <FilterBox route={route.clone()} label={t!("activity-search")} hint={t!("activity-search-hint")} test_id="activity-search" />
             { menu(t!("activity-kinds"), "activity-kinds", &audit.kinds, |kinds| narrowed(AuditFilter { kinds, ..audit.clone() })) }
             { menu(t!("activity-subjects"), "activity-subjects", &audit.subjects, |subjects| narrowed(AuditFilter { subjects, ..audit.clone() })) }
             { menu(t!("activity-outcomes"), "activity-outcomes", &audit.outcomes, |outcomes| narrowed(AuditFilter { outcomes, ..audit.clone() })) }
@@ -46,48 +41,6 @@ pub(super) fn Filter(props: &FilterProps) -> Html {
 fn go(route: &Route) {
     // In place: who goes back wants the page before, not each letter of the filter.
     platform::go_to(&route.to_string(), true);
-}
-
-#[derive(Properties, PartialEq)]
-struct WordsProps {
-    route: Route,
-}
-
-/// The words that are looked for, as one types.
-#[component]
-fn Words(props: &WordsProps) -> Html {
-    let typed = use_state_eq(|| props.route.filter.clone());
-    // What the address was last changed to by typing here: that must not come back over what was typed since.
-    let sent = use_mut_ref(|| props.route.filter.clone());
-    let pending = use_mut_ref(|| None::<Timeout>);
-    {
-        let (typed, sent, pending) = (typed.setter(), sent.clone(), pending.clone());
-        use_effect_with(props.route.filter.clone(), move |wanted| {
-            if *sent.borrow() != *wanted {
-                pending.replace(None);
-                sent.replace(wanted.clone());
-                typed.set(wanted.clone());
-            }
-        });
-    }
-    let oninput = {
-        let (typed, route) = (typed.setter(), props.route.clone());
-        Callback::from(move |event: InputEvent| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
-            let text = input.value();
-            typed.set(text.clone());
-            let (sent, route) = (sent.clone(), route.clone());
-            let settled = Timeout::new(SETTLE_MS, move || {
-                sent.replace(text.clone());
-                go(&Route { filter: text, ..route });
-            });
-            pending.replace(Some(settled));
-        })
-    };
-    html! {
-        <input type="search" aria-label={t!("activity-search")} placeholder={t!("activity-search-hint")} value={(*typed).clone()} {oninput}
-            maxlength="200" data-testid="activity-search" />
-    }
 }
 
 /// One thing that can be chosen.

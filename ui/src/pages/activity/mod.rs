@@ -86,7 +86,7 @@ pub fn ActivityPage(props: &ActivityPageProps) -> Html {
 fn live(is_cut_off: bool, is_held: bool) -> Html {
     let (hue, text, hint) = match (is_cut_off, is_held) {
         (true, _) => ("k-off", t!("activity-cut-off"), t!("activity-cut-off-hint")),
-        (false, true) => ("k-warn", t!("activity-held"), t!("activity-held-hint")),
+        (false, true) => ("k-info", t!("activity-held"), t!("activity-held-hint")),
         (false, false) => ("k-ok", t!("activity-live"), t!("activity-live-hint")),
     };
     html! {
