@@ -54,6 +54,9 @@ pub enum DemoError {
     /// The request's body is larger than the engine accepts.
     #[error("http: request body too large")]
     TooLarge,
+    /// An instance's log goes where the engine cannot read it.
+    #[error("configured logging driver does not support reading")]
+    LogNotKept,
     /// No such path in the API.
     #[error("page not found")]
     NoSuchPage,
@@ -71,6 +74,7 @@ impl DemoError {
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotModified => StatusCode::NOT_MODIFIED,
             Self::BadParameter(_) => StatusCode::BAD_REQUEST,
+            Self::LogNotKept => StatusCode::NOT_IMPLEMENTED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Bind { .. }
             | Self::InUse(_)

@@ -1,5 +1,6 @@
 //! Instances.
 
+mod setup;
 mod show;
 
 use super::{Answer, Asked, nothing, query::labelled, with};

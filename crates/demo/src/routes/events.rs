@@ -97,7 +97,7 @@ impl Listener {
 }
 
 /// Seconds since the epoch with up to nine decimals, as the engine reads them. Nothing and zero are no moment.
-fn moment(text: Option<&str>) -> Result<Option<Moment>, DemoError> {
+pub(super) fn moment(text: Option<&str>) -> Result<Option<Moment>, DemoError> {
     let Some(text) = text.filter(|text| !text.is_empty() && *text != "0") else {
         return Ok(None);
     };

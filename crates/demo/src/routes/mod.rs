@@ -2,6 +2,7 @@
 
 mod containers;
 mod events;
+mod logs;
 mod networks;
 mod query;
 mod stats;
@@ -188,6 +189,7 @@ async fn route(inner: &Arc<Inner>, asked: &Asked) -> Answer {
         ("GET", ["containers", "json"]) => Ok(ok(&containers::list(inner, asked)?)),
         ("POST", ["containers", "create"]) => containers::create(inner, asked),
         ("GET", ["containers", id, "json"]) => Ok(ok(&containers::inspect(inner, id)?)),
+        ("GET", ["containers", id, "logs"]) => logs::logs(inner, asked, id),
         ("GET", ["containers", id, "stats"]) => stats::stats(inner, asked, id).await,
         ("POST", ["containers", id, action]) => containers::act(inner, asked, id, action),
         ("DELETE", ["containers", id]) => containers::remove(inner, asked, id),

@@ -1,8 +1,10 @@
 //! How an instance looks in a list and in full.
 
+use super::setup;
 use crate::{
     DemoError, Health, InstanceStatus,
     clock::Moment,
+    role::Role,
     state::Inner,
     world::{Attachment, Container},
 };
@@ -166,10 +168,10 @@ pub(in crate::routes) fn inspect(inner: &Inner, name: &str) -> Result<Value, Dem
         "FinishedAt": moment(c.finished),
     });
     if let Some(health) = c.health {
-        let word = if c.alive() { health } else { Health::Unhealthy }.as_str();
-        let streak = if health == Health::Unhealthy { 5 } else { 0 };
-        state["Health"] = json!({ "Status": word, "FailingStreak": streak, "Log": [] });
+        state["Health"] = setup::health(c, health, world.clock.now());
     }
+    let role = Role::of(&c.image);
+    let mounted = [mounts(c), setup::binds(c)].concat();
     let published = |bound: bool| -> Map<String, Value> {
         c.ports
             .iter()
@@ -209,21 +211,24 @@ pub(in crate::routes) fn inspect(inner: &Inner, name: &str) -> Result<Value, Dem
             "Binds": binds,
             "NetworkMode": network_mode(c),
             "PortBindings": published(true),
-            "RestartPolicy": { "Name": c.restart.as_str(), "MaximumRetryCount": 0 },
+            "RestartPolicy": setup::restart_policy(c),
+            "LogConfig": { "Type": role.log_driver(), "Config": {} },
+            "Tmpfs": setup::tmpfs(c),
             "AutoRemove": false,
             "Privileged": false,
             "Memory": c.memory_limit.unwrap_or(0),
-            "NanoCpus": 0,
+            "NanoCpus": setup::nano_cpus(c),
         },
-        "Mounts": mounts(c),
+        "Mounts": mounted,
         "Config": {
             "Hostname": c.id.get(..12),
-            "User": "",
-            "Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],
+            "User": setup::user(c),
+            "Tty": role.has_terminal(),
+            "Env": setup::environment(c),
             "Cmd": c.command.split_whitespace().collect::<Vec<_>>(),
             "ExposedPorts": exposed,
             "Image": c.image,
-            "WorkingDir": "/",
+            "WorkingDir": setup::working_dir(c),
             "Labels": c.labels,
         },
         "NetworkSettings": {
