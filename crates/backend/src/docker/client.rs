@@ -79,7 +79,7 @@ impl EngineError {
     }
 
     /// Whether the engine said that there is no such thing (any more).
-    fn is_not_found(&self) -> bool {
+    pub(crate) fn is_not_found(&self) -> bool {
         matches!(
             self,
             Self::Failed {

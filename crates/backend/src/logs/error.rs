@@ -4,7 +4,7 @@ use crate::asking::AskError;
 use crate::console::sentence;
 use crate::docker::EngineError;
 use crate::docker::logs::FrameError;
-use mini_aws_domain::{LogsQuery, Problem};
+use mini_aws_domain::{InstanceId, LogsQuery, Problem};
 
 /// Why a log cannot be read, or not any further.
 #[derive(Debug, thiserror::Error)]
@@ -47,13 +47,15 @@ impl From<EngineError> for LogsError {
 }
 
 impl LogsError {
-    /// The same, of an instance whose log goes to this driver.
-    pub(super) fn with_driver(self, driver: &str) -> Self {
-        match self {
-            Self::Ask(AskError::Engine(error)) if error.is_log_not_kept() => {
-                Self::NotKept(driver.to_owned())
-            }
-            other => other,
+    /// What it means that the engine does not give the log of this instance, which goes to this driver.
+    pub(super) fn refused(error: EngineError, id: &InstanceId, driver: &str) -> Self {
+        if error.is_log_not_kept() {
+            Self::NotKept(driver.to_owned())
+        } else if error.is_not_found() {
+            // It was there just before.
+            AskError::NoInstance(id.clone()).into()
+        } else {
+            error.into()
         }
     }
 

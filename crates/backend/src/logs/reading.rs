@@ -37,9 +37,9 @@ impl Source {
         &self,
         part: LogPart,
     ) -> impl Stream<Item = Result<Bytes, LogsError>> + Send + use<> {
-        let driver = self.driver.clone();
+        let (id, driver) = (self.id.clone(), self.driver.clone());
         let log = self.engine.client.log(&self.id, part, ANSWER);
-        log.map(move |chunk| chunk.map_err(|error| LogsError::from(error).with_driver(&driver)))
+        log.map(move |chunk| chunk.map_err(|error| LogsError::refused(error, &id, &driver)))
     }
 }
 

@@ -13,6 +13,7 @@ mod choosing;
 mod explaining;
 mod frames;
 mod inventory;
+mod logs;
 mod memory;
 mod past;
 mod pausing;

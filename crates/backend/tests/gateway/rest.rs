@@ -4,7 +4,8 @@ use super::support::*;
 use chrono::TimeDelta;
 use mini_aws_domain::{
     Activity, Attention, DashboardStats, DoorState, DoorStatus, EngineStatus, Explanation, History,
-    Instance, PastInstance, ResourceSummary, Snapshot, Volume, Vpc,
+    Instance, InstanceDetail, LogBatch, LogEnd, LogSession, PastInstance, ResourceSummary,
+    Snapshot, Volume, Vpc,
 };
 use serde::de::DeserializeOwned;
 
@@ -230,5 +231,60 @@ async fn the_description_is_of_what_is_served() {
             assert!(served, "{method} {path}: {} {}", answer.status, answer.body);
         }
     }
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_instance_is_told_in_full_and_its_log_line_by_line_or_whole() {
+    let house = with_frames(24).await;
+    let key = house.key();
+    let snapshot = house.console.snapshot();
+    let id = |name: &str| {
+        let instance = snapshot.instances.iter().find(|instance| instance.name == name).unwrap();
+        instance.id.to_string()
+    };
+    let postgres = id("postgres");
+    let masked: InstanceDetail = got(&house, &format!("/api/instances/{postgres}")).await;
+    assert!(masked.environment.iter().any(|it| it.is_secret && it.value.is_none()));
+    let path = format!("/api/instances/{postgres}/reveal");
+    let answer = house.ask("POST", &path, &[("x-api-key", &key)]).await;
+    let revealed: InstanceDetail = serde_json::from_value(answer.json()).unwrap();
+    assert!(revealed.revealed && revealed.environment.iter().all(|it| it.value.is_some()));
+    assert_eq!(house.get(&path).await.status, 405, "nobody reveals by following a link");
+
+    let ask =
+        async |body: String| house.send("POST", "/api/logs", &[("x-api-key", &key)], body).await;
+    let web = id("web");
+    let begun = ask(format!(r#"{{"instance":"{web}","tail":50,"follow":false}}"#)).await;
+    let session: LogSession = serde_json::from_value(begun.json()).unwrap();
+    let log = format!("/api/logs/{}", session.id);
+    let mut lines = Vec::new();
+    let end = loop {
+        let batch: LogBatch = got(&house, &log).await;
+        lines.extend(batch.lines);
+        if let Some(end) = batch.end {
+            break end;
+        }
+    };
+    assert_eq!((lines.len(), end), (50, LogEnd::Done));
+    let closing = format!("{log}/end");
+    assert_eq!(house.ask("POST", &closing, &[("x-api-key", &key)]).await.status, 204);
+    assert_eq!(house.get(&log).await.code(), "no_log");
+    for (body, status) in [
+        (format!(r#"{{"instance":"{web}","tail":100001,"follow":false}}"#), 400),
+        (format!(r#"{{"instance":"{web}","tail":-1,"follow":false}}"#), 400),
+        (format!(r#"{{"instance":"{web}","tail":1,"follow":false,"colour":"red"}}"#), 400),
+        (r#"{"instance":"a\u0000b","tail":1,"follow":false}"#.to_owned(), 404),
+        (r#"{"instance":"../info","tail":1,"follow":false}"#.to_owned(), 404),
+    ] {
+        assert_eq!(ask(body.clone()).await.status, status, "{body}");
+    }
+
+    let saved = house.get(&format!("/api/instances/{web}/logs?timestamps=false")).await;
+    assert_eq!(saved.header("content-type"), "text/plain; charset=utf-8");
+    assert!(saved.header("content-disposition").contains("mini-aws-web-log-"));
+    assert!(saved.body.lines().count() > 1_000 && saved.body.starts_with("10.0."));
+    let refused = house.get(&format!("/api/instances/{}/logs", id("dns"))).await;
+    assert_eq!((refused.status, &*refused.code()), (409, "log_not_kept"));
     house.end().await;
 }

@@ -200,7 +200,7 @@ mod tests {
     fn a_line_that_waits_for_its_end_is_told_and_goes_on() {
         let mut assembled = Lines::default();
         let mut told = Vec::new();
-        assembled.feed(LogStream::Out, AT[..10].as_bytes(), &mut told);
+        assembled.feed(LogStream::Out, &AT.as_bytes()[..10], &mut told);
         assert!(!assembled.has_rest(), "half a time is nothing to see");
         assembled.feed(LogStream::Out, format!("{} Name: ", &AT[10..]).as_bytes(), &mut told);
         assert!(assembled.has_rest() && told.is_empty());
