@@ -12,8 +12,8 @@ use mini_aws_domain::{
     Activity, ActivityQuery, Attention, AuditExport, AuditPage, AuditQuery, DashboardStats,
     DesktopChoice, DesktopStatus, DoorKey, DoorLink, DoorStatus, EngineOptions, EnginePick,
     EngineStarter, EngineStatus, Explanation, ExportRequest, Exported, History, HistoryQuery,
-    Instance, InstanceId, Metric, PastInstance, Problem, ResourceSummary, Saved, Snapshot, Visit,
-    Volume, Vpc,
+    Instance, InstanceId, Metric, PastInstance, Problem, ResourceSummary, Retention, Saved,
+    Snapshot, Visit, Volume, Vpc,
 };
 use std::sync::Arc;
 use tauri::ipc::{Channel, InvokeResponseBody};
@@ -120,6 +120,19 @@ pub(crate) async fn export_history(
 #[tauri::command]
 pub(crate) async fn audit(console: State<'_, Console>, query: AuditQuery) -> Answer<AuditPage> {
     console.audit(query).await.map_err(problem)
+}
+
+#[tauri::command]
+pub(crate) fn retention(console: State<'_, Console>) -> Retention {
+    console.retention()
+}
+
+#[tauri::command]
+pub(crate) async fn set_retention(
+    console: State<'_, Console>,
+    retention: Retention,
+) -> Answer<Retention> {
+    console.set_retention(retention).await.map_err(problem)
 }
 
 /// Asks where to, and writes it there; `None` if the person thinks better of it.

@@ -18,6 +18,7 @@ use crate::live::{Live, RECENT_ACTIVITIES};
 use crate::logs::{LogSessions, LogsError};
 use crate::opening::{self, OpenedStore};
 use crate::options::SamplingChoice;
+use crate::retaining::{RetentionError, Tidying};
 use crate::store::{Store, StoreError};
 use crate::watch;
 use chrono::{DateTime, Utc};
@@ -77,6 +78,9 @@ pub enum ConsoleError {
     /// It is not taken that somebody looks at this.
     #[error(transparent)]
     Attention(#[from] AttentionError),
+    /// So much is not kept.
+    #[error(transparent)]
+    Retention(#[from] RetentionError),
     /// The audit log does not answer this.
     #[error(transparent)]
     Audit(#[from] AuditError),
@@ -97,6 +101,7 @@ impl ConsoleError {
             Self::Attention(error) => error.problem(),
             Self::Pick(error) => error.problem(),
             Self::Audit(error) => error.problem(),
+            Self::Retention(error) => error.problem(),
             Self::Ask(error) => error.problem(),
             Self::Logs(error) => error.problem(),
             Self::Store(error) => {
@@ -135,6 +140,7 @@ pub struct Console {
     requests: Arc<Requests>,
     onlookers: Arc<Onlookers>,
     logs: Arc<LogSessions>,
+    tidying: Arc<Tidying>,
     tasks: TaskTracker,
     cancel: CancellationToken,
     data_dir: Option<Arc<DataDir>>,
@@ -201,6 +207,7 @@ impl Console {
             requests: Arc::new(requests),
             onlookers: Arc::default(),
             logs: Arc::default(),
+            tidying: Arc::default(),
             tasks: TaskTracker::new(),
             cancel: CancellationToken::new(),
             live,
@@ -240,7 +247,7 @@ impl Console {
         let disk = console
             .data_dir()
             .filter(|_| is_on_disk)
-            .map(|dir| DiskMeter::new(dir.database(), crate::store::CAP_BYTES));
+            .map(|dir| DiskMeter::new(dir.database(), console.store.retention()));
         console.spawn_until_shutdown(watch::own_cost(Arc::clone(&console.live), disk));
         if is_on_disk {
             console.spawn_until_shutdown(watch::store_health(
@@ -309,6 +316,11 @@ impl Console {
     /// Where the collector looks.
     pub(crate) fn search(&self) -> &Arc<Search> {
         &self.search
+    }
+
+    /// Whether somebody lets go of what is too much.
+    pub(crate) fn tidying(&self) -> &Tidying {
+        &self.tidying
     }
 
     /// What the collector may be asked.

@@ -30,6 +30,7 @@ mod past;
 mod pausing;
 mod power;
 pub mod reading;
+mod retaining;
 pub mod store;
 mod watch;
 mod world;
@@ -44,6 +45,7 @@ pub use explaining::ExplainError;
 pub use glance::Glance;
 pub use logs::LogsError;
 pub use options::{CommonOptions, SamplingChoice};
+pub use retaining::RetentionError;
 
 use chrono::{DateTime, Utc};
 use std::sync::Arc;

@@ -1,9 +1,10 @@
 //! How large the database is, and how fast it grows.
 
-use mini_aws_domain::DatabaseCost;
+use mini_aws_domain::{DatabaseCost, Retention};
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
+use tokio::sync::watch;
 
 /// Growth is told over this long at most: it is that of now, not of the day when the console was installed.
 const LOOK_BACK: Duration = Duration::from_secs(3600);
@@ -17,15 +18,15 @@ const DAY_SECONDS: f64 = 86_400.0;
 #[derive(Debug)]
 pub(crate) struct DiskMeter {
     database: PathBuf,
-    cap_bytes: u64,
+    retention: watch::Receiver<Retention>,
     /// Sizes without the log, which comes and goes, and when they were measured; the oldest first.
     past: VecDeque<(Instant, u64)>,
 }
 
 impl DiskMeter {
-    /// For the database at this path, which may grow to `cap_bytes`.
-    pub(crate) fn new(database: PathBuf, cap_bytes: u64) -> Self {
-        Self { database, cap_bytes, past: VecDeque::new() }
+    /// For the database at this path, and how large it may become.
+    pub(crate) fn new(database: PathBuf, retention: watch::Receiver<Retention>) -> Self {
+        Self { database, retention, past: VecDeque::new() }
     }
 
     /// Measures; `None` while there is no such file.
@@ -37,7 +38,7 @@ impl DiskMeter {
         let growth_bytes_per_day = self.growth(now, database);
         Some(DatabaseCost {
             bytes: database + log,
-            cap_bytes: self.cap_bytes,
+            cap_bytes: self.retention.borrow().cap_bytes,
             growth_bytes_per_day,
         })
     }
@@ -62,11 +63,16 @@ impl DiskMeter {
 mod tests {
     use super::*;
 
+    fn meter_of(path: PathBuf) -> DiskMeter {
+        let retention = Retention { history_days: 1, cap_bytes: 1000 };
+        DiskMeter::new(path, watch::channel(retention).1)
+    }
+
     #[test]
     fn growth_is_that_of_the_last_hour_and_not_told_too_soon() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("console.db");
-        let mut meter = DiskMeter::new(path.clone(), 1000);
+        let mut meter = meter_of(path.clone());
         let start = Instant::now();
         assert_eq!(meter.measure(start), None, "there is no file");
         let mut measured = |minute: u64, bytes: usize| {
@@ -92,7 +98,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("console.db");
         std::fs::write(&path, [0; 10]).unwrap();
-        let mut meter = DiskMeter::new(path, 1000);
+        let mut meter = meter_of(path);
         let start = Instant::now();
         assert_eq!(meter.measure(start).unwrap().bytes, 10);
         std::fs::write(folder.path().join("console.db-wal"), [0; 5]).unwrap();

@@ -155,7 +155,7 @@ impl From<ConsoleError> for Refusal {
         let problem = error.problem();
         let status = match problem.code.as_str() {
             "bad_range" | "bad_engine" | "too_many_instances" | "text_too_long"
-            | "too_many_lines" => StatusCode::BAD_REQUEST,
+            | "too_many_lines" | "bad_retention" => StatusCode::BAD_REQUEST,
             "no_history" | "unknown_instance" | "no_instance" | "no_log" => StatusCode::NOT_FOUND,
             "not_running" | "not_read" | "paused" | "log_not_kept" => StatusCode::CONFLICT,
             "store_unavailable" | "no_engine" | "engine_slow" | "engine_failed"

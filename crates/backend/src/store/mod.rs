@@ -42,7 +42,7 @@ use chrono::{DateTime, Utc};
 use history::Present;
 use mini_aws_domain::{
     Activity, ActivityQuery, AuditExport, AuditPage, AuditQuery, ExportRequest, Frame, GapReason,
-    History, HistoryQuery, PastInstance,
+    History, HistoryQuery, PastInstance, Retention,
 };
 use readers::Readers;
 use rusqlite::Connection;
@@ -67,8 +67,6 @@ use writer::{Command, Envelope, Shared, Writer};
 
 /// How long [`Store::close`] waits at most, for the readers and then for the writer.
 const CLOSING_TIME: Duration = Duration::from_secs(5);
-/// How large a database on disk may become, in bytes, its log included.
-pub(crate) const CAP_BYTES: u64 = Settings::FILE.cap;
 
 /// A database that was opened.
 #[derive(Debug)]
@@ -89,6 +87,7 @@ pub struct Store {
     /// `None` for a database in memory, which only the writer's connection can see.
     readers: Option<Arc<Readers>>,
     health: watch::Receiver<StoreHealth>,
+    retention: watch::Receiver<Retention>,
     dropped: Arc<AtomicU64>,
     pending: Pending,
     silence: Silence,
@@ -130,6 +129,7 @@ impl Store {
             places: Arc::new(Semaphore::new(Settings::MEMORY.capacity)),
             readers: None,
             health: watch::channel(StoreHealth::Paused { reason }).1,
+            retention: watch::channel(Settings::FILE.retention()).1,
             dropped: Arc::default(),
             pending: Pending::default(),
             silence: Silence::default(),
@@ -153,7 +153,10 @@ impl Store {
         settings: Settings,
         now: DateTime<Utc>,
     ) -> Result<Self, StoreError> {
-        open::limit_size(&connection, settings.cap)?;
+        let chosen = preferences::retention(&connection)?.unwrap_or(settings.retention());
+        let settings = settings.keeping(chosen);
+        let is_limited = open::limit_size(&connection, settings.cap)?;
+        let (retention_sender, retention) = watch::channel(chosen);
         let (commands, queue) = mpsc::channel();
         let (health_sender, health) = watch::channel(StoreHealth::Recording);
         let dropped = Arc::new(AtomicU64::new(0));
@@ -164,6 +167,8 @@ impl Store {
             pending: pending.clone(),
             silence: silence.clone(),
             health: health_sender,
+            retention: retention_sender,
+            is_limited,
             dropped: Arc::clone(&dropped),
         };
         let thread = thread::Builder::new()
@@ -175,6 +180,7 @@ impl Store {
             places: Arc::new(Semaphore::new(settings.capacity)),
             readers,
             health,
+            retention,
             dropped,
             pending,
             silence,
@@ -380,6 +386,29 @@ impl Store {
     /// [`StoreError::Paused`], [`StoreError::Sqlite`], [`StoreError::Closed`]; some may be gone by then.
     pub async fn prune(&self, older_than: DateTime<Utc>) -> Result<(), StoreError> {
         self.write(move |writer| writer.prune(older_than)).await
+    }
+
+    /// How much is kept: the present choice, and each one to come.
+    #[must_use]
+    pub fn retention(&self) -> watch::Receiver<Retention> {
+        self.retention.clone()
+    }
+
+    /// Keeps so much from now on, and remembers that. The writer lets go of the rest as it does of all that is too old or too much;
+    /// [`Store::tidy`] has it do so at once.
+    ///
+    /// # Errors
+    /// [`StoreError::Paused`], [`StoreError::Sqlite`], [`StoreError::Closed`]; what was kept before is kept then.
+    pub async fn keep(&self, retention: Retention) -> Result<(), StoreError> {
+        self.write(move |writer| writer.keep(retention)).await
+    }
+
+    /// Lets go of one slice of what is too old at `now` or too much; says whether there is more.
+    ///
+    /// # Errors
+    /// [`StoreError::Paused`], [`StoreError::Sqlite`], [`StoreError::Closed`].
+    pub async fn tidy(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        self.write(move |writer| writer.tidy_once(now)).await
     }
 
     /// Waits until everything that was handed over before is written, or dropped and counted.

@@ -289,11 +289,15 @@ pub(super) fn largest_file(cap: u64) -> u64 {
 }
 
 /// Sees to it that the file and its log stay below `cap` bytes even if tidying up comes late; then a write fails as on a full disk.
-pub(super) fn limit_size(connection: &Connection, cap: u64) -> rusqlite::Result<()> {
+///
+/// A file that is larger already is limited to what it is; then the limit is not in force yet, and this says `false`.
+pub(super) fn limit_size(connection: &Connection, cap: u64) -> rusqlite::Result<bool> {
     let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
     let file = i64::try_from(largest_file(cap)).unwrap_or(i64::MAX);
     let pages = (file / page.max(1)).max(1);
-    connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
+    let limit: i64 =
+        connection.pragma_update_and_check(None, "max_page_count", pages, |row| row.get(0))?;
+    Ok(limit <= pages)
 }
 
 fn configure(connection: &Connection) -> rusqlite::Result<()> {

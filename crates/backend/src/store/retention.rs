@@ -5,8 +5,8 @@
 
 use super::{
     history::begins,
-    rollup::made_to,
-    tiers::{FRAMES, TIERS, Tier},
+    rollup::{made_to, trim_next},
+    tiers::{DAY, FRAMES, TIERS, Tier, floor},
 };
 use chrono::TimeDelta;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -31,11 +31,16 @@ const FULL: f64 = 0.93;
 /// How long an instance is remembered after it was last seen and the last of its history is gone.
 const REMEMBERED: TimeDelta = TimeDelta::days(30);
 
-/// Deletes up to one slice of what every tier has kept for its time; says whether there may be more.
-pub(super) fn prune_tiers(connection: &Connection, now: i64) -> rusqlite::Result<bool> {
+/// Deletes up to one slice of what every tier has kept for its time, or for so many days if that is less; says whether there may be more.
+pub(super) fn prune_tiers(connection: &Connection, now: i64, days: u32) -> rusqlite::Result<bool> {
     let mut more = false;
     for tier in TIERS {
-        more |= prune_tier(connection, tier, now.saturating_sub(tier.kept_ms))?;
+        let before = now.saturating_sub(tier.kept_for(days));
+        more |= prune_tier(connection, tier, before)?;
+        if tier != FRAMES && tier.kept_for(days) < tier.kept_ms {
+            // Whole stretches go by themselves; of a tier that is cut short they are long, and begin in days that are not wanted any more.
+            more |= trim_next(connection, tier, floor(before, DAY))?;
+        }
     }
     Ok(more)
 }
@@ -163,11 +168,14 @@ pub(super) fn prune_instances(connection: &Connection, now: i64) -> rusqlite::Re
 
 /// Gives up to one slice of free pages back to the file system, and says whether there may be more to give.
 ///
-/// A quarter of the file may stay free: the next samples need pages again, and moving them about costs writes.
-pub(super) fn shrink(connection: &Connection) -> rusqlite::Result<bool> {
+/// A quarter of the file may stay free: the next samples need pages again, and moving them about costs writes. But a file that is larger
+/// than `limit` bytes, since that was made less, is brought below it as far as there are free pages.
+pub(super) fn shrink(connection: &Connection, limit: u64) -> rusqlite::Result<bool> {
     let free: i64 = connection.pragma_query_value(None, "freelist_count", |row| row.get(0))?;
     let all: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
-    let spare = free - FREE_PAGES.max(all / 4);
+    let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    let most = i64::try_from(limit).unwrap_or(i64::MAX) / page.max(1);
+    let spare = (free - FREE_PAGES.max(all / 4)).max(free.min(all - most));
     if spare <= 0 {
         return Ok(false);
     }

@@ -17,7 +17,7 @@ pub(super) struct Tier {
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
+pub(super) const DAY: i64 = 24 * HOUR;
 
 /// Every tier, finest first. The last one is kept for as long as the size of the file allows, at most for ten years.
 pub(super) const TIERS: [Tier; 5] = [
@@ -46,6 +46,11 @@ impl Tier {
     /// For how long a row of it stands, in milliseconds: a frame is a moment.
     pub fn length_ms(self) -> i64 {
         if self == FRAMES { 0 } else { self.bucket_ms }
+    }
+
+    /// For how long it is kept, in milliseconds, where metrics are kept for so many days at most.
+    pub fn kept_for(self, days: u32) -> i64 {
+        self.kept_ms.min(i64::from(days) * DAY)
     }
 
     /// Where the bucket of a moment begins.

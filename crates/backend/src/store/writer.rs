@@ -2,7 +2,7 @@
 
 use super::{
     error::{StoreError, clause, is_damage, is_from_outside},
-    gaps, open, retention,
+    gaps, open, preferences, retention,
     rollup::{self, Groups},
     samples::{self, Keys, Pending},
     settings::Settings,
@@ -10,7 +10,7 @@ use super::{
     tiers::TIERS,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use mini_aws_domain::{Frame, GapReason};
+use mini_aws_domain::{Frame, GapReason, Retention};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::{
     path::PathBuf,
@@ -83,6 +83,9 @@ pub(super) struct Writer {
     /// Where the file is, unless the database is in memory.
     path: Option<PathBuf>,
     settings: Settings,
+    retention: watch::Sender<Retention>,
+    /// Whether the file is limited to its cap. One that is larger is limited to what it is.
+    is_limited: bool,
     known: Known,
     pending: Pending,
     silence: Silence,
@@ -107,6 +110,9 @@ pub(super) struct Shared {
     pub pending: Pending,
     pub silence: Silence,
     pub health: watch::Sender<StoreHealth>,
+    pub retention: watch::Sender<Retention>,
+    /// Whether the file is limited to its cap, and not to what it is.
+    pub is_limited: bool,
     pub dropped: Arc<AtomicU64>,
 }
 
@@ -119,11 +125,13 @@ impl Writer {
         shared: Shared,
         now: DateTime<Utc>,
     ) -> Self {
-        let Shared { pending, silence, health, dropped } = shared;
+        let Shared { pending, silence, health, retention, is_limited, dropped } = shared;
         let mut writer = Self {
             connection,
             path,
             settings,
+            retention,
+            is_limited,
             known: Known::default(),
             pending,
             silence,
@@ -232,7 +240,8 @@ impl Writer {
             }
         }
         self.tidy_up(|transaction, _| gaps::prune(transaction, before))?;
-        while self.tidy_up(|transaction, _| retention::shrink(transaction))? {}
+        let limit = open::largest_file(self.settings.cap);
+        while self.tidy_up(|transaction, _| retention::shrink(transaction, limit))? {}
         Ok(())
     }
 
@@ -253,9 +262,33 @@ impl Writer {
         while self.tidy_up(|transaction, _| rollup::archive_next(transaction))? {}
         if let Some(last) = frames.last() {
             let now = last.timestamp.timestamp_millis();
-            while self.tidy_up(|transaction, _| retention::prune_tiers(transaction, now))? {}
+            let days = self.settings.history_days;
+            while self.tidy_up(|transaction, _| retention::prune_tiers(transaction, now, days))? {}
         }
         Ok(())
+    }
+
+    /// Keeps so much from now on, and remembers that. What is too much goes bit by bit: see [`Writer::tidy_once`].
+    pub(super) fn keep(&mut self, retention: Retention) -> Result<(), StoreError> {
+        let json = preferences::retention_json(&retention)?;
+        let before = self.settings;
+        self.settings = self.settings.keeping(retention);
+        // Where the file is full, this is the room to write that in.
+        open::limit_size(&self.connection, self.settings.cap.max(before.cap))?;
+        let written = self
+            .write(|transaction, _| preferences::write(transaction, preferences::RETENTION, &json));
+        if written.is_err() {
+            self.settings = before;
+        } else {
+            self.retention.send_replace(retention);
+        }
+        self.is_limited = open::limit_size(&self.connection, self.settings.cap)?;
+        written
+    }
+
+    /// Tidies up one slice because a person wants it now, and says whether there is more. They see what the clock says, so it is trusted.
+    pub(super) fn tidy_once(&mut self, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        self.tidy_slice(now.timestamp_millis(), true)
     }
 
     /// Notes the gap until `now`, if there is one with a reason.
@@ -357,7 +390,7 @@ impl Writer {
     }
 
     fn tidy_slice(&mut self, now: i64, trusted: bool) -> Result<bool, StoreError> {
-        let Settings { activities, cap, .. } = self.settings;
+        let Settings { activities, history_days, cap, .. } = self.settings;
         let too_full = self.tidy_up(|transaction, _| {
             retention::prune_to(transaction, now, open::largest_file(cap))
         })?;
@@ -366,15 +399,21 @@ impl Writer {
             if !trusted {
                 return Ok(false);
             }
-            let more = retention::prune_tiers(transaction, now)?;
-            gaps::prune(transaction, now.saturating_sub(TIERS[TIERS.len() - 1].kept_ms))?;
+            let more = retention::prune_tiers(transaction, now, history_days)?;
+            let longest = TIERS[TIERS.len() - 1].kept_for(history_days);
+            gaps::prune(transaction, now.saturating_sub(longest))?;
             if retention::prune_instances(transaction, now)? > 0 {
                 known.clear();
             }
             Ok(more)
         })?;
         let to_archive = self.tidy_up(|transaction, _| rollup::archive_next(transaction))?;
-        let to_shrink = self.tidy_up(|transaction, _| retention::shrink(transaction))?;
+        let to_shrink =
+            self.tidy_up(|transaction, _| retention::shrink(transaction, open::largest_file(cap)))?;
+        if !self.is_limited {
+            // It is smaller by now.
+            self.is_limited = open::limit_size(&self.connection, cap)?;
+        }
         Ok(too_full || more || to_archive || to_shrink)
     }
 

@@ -1,7 +1,9 @@
 //! The audit log over HTTP.
 
 use super::support::*;
-use mini_aws_domain::{Activity, ActivityKind, AuditPage, AuditPlace, AuditQuery, Snapshot};
+use mini_aws_domain::{
+    Activity, ActivityKind, AuditPage, AuditPlace, AuditQuery, Retention, Snapshot,
+};
 
 async fn asked(house: &House, body: &str) -> Answer {
     let key = house.key();
@@ -131,5 +133,45 @@ async fn who_comes_in_is_told_and_who_comes_again_at_once_is_not() {
     house.later(chrono::TimeDelta::seconds(61));
     enter().await;
     house.until("both ways again", |_| used().len() == 4).await;
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_much_is_kept_is_chosen_told_and_in_force_at_once() {
+    let house = House::with(0).await;
+    let key = house.key();
+    let usual: Retention = serde_json::from_str(&house.get("/api/retention").await.body).unwrap();
+    assert_eq!(usual, Retention { history_days: 3650, cap_bytes: 512 << 20 });
+    let tell = async |body: &str| {
+        let headers = [("x-api-key", &*key), ("content-type", "application/json")];
+        house.send("POST", "/api/retention", &headers, body).await
+    };
+    for (body, code) in [
+        ("{}", "bad_request"),
+        ("{\"history_days\": 7}", "bad_request"),
+        ("{\"history_days\": 7, \"cap_bytes\": 99999999999999999999999}", "bad_request"),
+        ("{\"history_days\": 0, \"cap_bytes\": 1073741824}", "bad_retention"),
+        ("{\"history_days\": 3651, \"cap_bytes\": 1073741824}", "bad_retention"),
+        ("{\"history_days\": 7, \"cap_bytes\": 67108863}", "bad_retention"),
+        ("{\"history_days\": 7, \"cap_bytes\": 1073741824, \"more\": 1}", "bad_request"),
+    ] {
+        let answer = tell(body).await;
+        assert_eq!((answer.status, &*answer.code()), (400, code), "{body}");
+        assert!(!answer.json()["next_step"].as_str().unwrap().is_empty(), "{body}");
+    }
+    let wanted = Retention { history_days: 90, cap_bytes: 1 << 30 };
+    for _ in 0..2 {
+        let answer = tell(&serde_json::to_string(&wanted).unwrap()).await;
+        assert_eq!(serde_json::from_str::<Retention>(&answer.body).unwrap(), wanted);
+    }
+    assert_eq!(house.console.retention(), wanted);
+    house.until("the feed", |_| !told(&house, ActivityKind::SettingsChanged).is_empty()).await;
+    assert_eq!(told(&house, ActivityKind::SettingsChanged), ["keeps 90 days, 1 GiB"]);
+    house
+        .until("its cost", |snapshot| {
+            let database = snapshot.own_cost.and_then(|cost| cost.database);
+            database.is_some_and(|database| database.cap_bytes == wanted.cap_bytes)
+        })
+        .await;
     house.end().await;
 }

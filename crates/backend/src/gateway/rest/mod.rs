@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use mini_aws_domain::{
     Activity, Attention, AuditPage, AuditQuery, DashboardStats, DoorStatus, EngineOptions,
     EnginePick, EngineStatus, Explanation, History, Instance, Metric, PastInstance,
-    ResourceSummary, Snapshot, Volume, Vpc,
+    ResourceSummary, Retention, Snapshot, Volume, Vpc,
 };
 use params::{
     ActivityParams, Asked, EventsParams, ExplanationParams, HistoryParams, Nothing, OfInstance,
@@ -49,6 +49,7 @@ pub(super) fn router() -> OpenApiRouter<Shared> {
         .routes(routes!(history))
         .routes(routes!(activity))
         .routes(routes!(audit))
+        .routes(routes!(retention, set_retention))
         .merge(asking::router())
 }
 
@@ -253,6 +254,24 @@ async fn audit(
     Told(query): Told<AuditQuery>,
 ) -> Answer<AuditPage> {
     Ok(Json(gateway.console.audit(query).await?))
+}
+
+/// How much is remembered.
+#[utoipa::path(get, path = "/api/retention", tag = "history", params(Nothing),
+    responses((status = 200, body = Retention), Refusals))]
+async fn retention(State(Shared(gateway)): State<Shared>, _: Asked<Nothing>) -> Json<Retention> {
+    Json(gateway.console.retention())
+}
+
+/// Remembers so much from now on. What is older or more is forgotten, oldest first, bit by bit.
+#[utoipa::path(post, path = "/api/retention", tag = "history", params(Nothing), request_body = Retention,
+    responses((status = 200, body = Retention), Refusals))]
+async fn set_retention(
+    State(Shared(gateway)): State<Shared>,
+    _: Asked<Nothing>,
+    Told(wanted): Told<Retention>,
+) -> Answer<Retention> {
+    Ok(Json(gateway.console.set_retention(wanted).await?))
 }
 
 /// The HTTP door itself.

@@ -9,7 +9,7 @@ mod plan;
 mod read;
 mod subject;
 
-pub(super) use plan::{Plan, Segment, begins};
+pub(super) use plan::{Plan, Segment, archive_begins, begins};
 pub(super) use read::column;
 pub(super) use subject::{Selection, instance_name};
 

@@ -110,7 +110,10 @@ pub(in crate::store) fn begins(
 }
 
 /// Where the archive of a tier begins: its first stretch may begin long before the first bucket in it.
-fn archive_begins(connection: &Connection, tier: Tier) -> rusqlite::Result<Option<i64>> {
+pub(in crate::store) fn archive_begins(
+    connection: &Connection,
+    tier: Tier,
+) -> rusqlite::Result<Option<i64>> {
     let first = connection
         .prepare_cached(
             "SELECT begins, coalesce(memory, cpu) FROM metrics_archive WHERE tier = ?1 ORDER BY begins, series LIMIT 1",

@@ -2,6 +2,7 @@
 
 use super::{made_to, oldest};
 use crate::store::{
+    history::archive_begins,
     pack::{Bucket, METRICS, SeriesKey, readable, row, stretch},
     tiers::{TIERS, Tier},
 };
@@ -16,11 +17,27 @@ pub(in crate::store) const COLUMNS: [&str; METRICS] =
 pub(in crate::store) fn archive_next(connection: &Connection) -> rusqlite::Result<bool> {
     for tier in &TIERS[1..] {
         if let Some(begins) = whole_stretch(connection, *tier)? {
-            archive(connection, *tier, begins)?;
+            archive(connection, *tier, begins, i64::MIN)?;
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+/// Takes what is from before `before` (milliseconds since 1970, UTC) out of the oldest stretch of a tier's archive, which is then packed
+/// anew; says whether there was anything.
+pub(in crate::store) fn trim_next(
+    connection: &Connection,
+    tier: Tier,
+    before: i64,
+) -> rusqlite::Result<bool> {
+    let Some(first) = archive_begins(connection, tier)? else { return Ok(false) };
+    if first >= before {
+        return Ok(false);
+    }
+    archive(connection, tier, tier.stretch_of(first), before)?;
+    // Where a stretch does not say where it begins, once has to do.
+    Ok(archive_begins(connection, tier)? != Some(first))
 }
 
 /// The oldest stretch of a tier that nothing will be added to any more, and of which the tier above was made.
@@ -35,7 +52,8 @@ fn whole_stretch(connection: &Connection, tier: Tier) -> rusqlite::Result<Option
     Ok(Some(begins))
 }
 
-fn archive(connection: &Connection, tier: Tier, begins: i64) -> rusqlite::Result<()> {
+/// Packs a stretch from what the archive and the rows have of it, but for what is from before `before`.
+fn archive(connection: &Connection, tier: Tier, begins: i64, before: i64) -> rusqlite::Result<()> {
     let ends = begins + tier.stretch_ms;
     let mut packed: BTreeMap<SeriesKey, [Option<Vec<u8>>; METRICS]> = BTreeMap::new();
     // One metric at a time: all of them at once would be a lot of memory with hundreds of instances.
@@ -43,8 +61,12 @@ fn archive(connection: &Connection, tier: Tier, begins: i64) -> rusqlite::Result
         let mut lines = archived(connection, tier, begins, column)?;
         read_rows(connection, tier, (begins, ends), column, &mut lines)?;
         for (series, line) in lines {
-            let buckets: Vec<(u32, Bucket)> = line.into_iter().collect();
-            packed.entry(series).or_default()[metric] = stretch::pack(&buckets);
+            let is_kept = |place: u32| begins + i64::from(place) * tier.bucket_ms >= before;
+            let buckets: Vec<(u32, Bucket)> =
+                line.into_iter().filter(|(place, _)| is_kept(*place)).collect();
+            if !buckets.is_empty() {
+                packed.entry(series).or_default()[metric] = stretch::pack(&buckets);
+            }
         }
     }
     // First, for what takes their place is smaller: near its cap the file has no room for both.
@@ -53,8 +75,11 @@ fn archive(connection: &Connection, tier: Tier, begins: i64) -> rusqlite::Result
             "DELETE FROM metrics_history WHERE tier = ?1 AND recorded_at >= ?2 AND recorded_at < ?3",
         )?
         .execute(params![tier.number, begins, ends])?;
+    connection
+        .prepare_cached("DELETE FROM metrics_archive WHERE tier = ?1 AND begins = ?2")?
+        .execute(params![tier.number, begins])?;
     let mut insert = connection.prepare_cached(
-        "INSERT OR REPLACE INTO metrics_archive \
+        "INSERT INTO metrics_archive \
          (tier, begins, series, cpu, memory, network_rx, network_tx, disk_read, disk_write) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;

@@ -8,7 +8,7 @@ mod archive;
 mod groups;
 mod making;
 
-pub(super) use archive::{COLUMNS, archive_next};
+pub(super) use archive::{COLUMNS, archive_next, trim_next};
 pub(super) use groups::Groups;
 
 use super::{

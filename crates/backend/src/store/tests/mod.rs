@@ -4,6 +4,7 @@ mod audit;
 mod crash;
 mod export;
 mod history;
+mod keeping;
 mod opening;
 mod recording;
 mod records;
