@@ -140,7 +140,7 @@ fn any_of<T: serde::Serialize>(list: &[T]) -> rusqlite::Result<Option<String>> {
 
 /// The first whole millisecond that is not before `at`.
 fn millis_at_or_after(at: DateTime<Utc>) -> i64 {
-    at.timestamp_millis() + i64::from(at.timestamp_subsec_nanos() % 1_000_000 != 0)
+    at.timestamp_millis() + i64::from(!at.timestamp_subsec_nanos().is_multiple_of(1_000_000))
 }
 
 const HEADER: &str = "time,source,kind,subject_kind,subject_id,subject_name,outcome,detail,exit_code,\

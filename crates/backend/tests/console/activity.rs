@@ -110,7 +110,7 @@ async fn a_thousand_events_at_once_are_all_there_once_and_hold_nothing_up() {
     while let Some(event) = listener.try_next() {
         match &event.payload {
             Payload::AuditLog(activity) if activity.subject.name.starts_with("storm-") => {
-                heard += 1
+                heard += 1;
             }
             Payload::Resync(ResyncReason::Lagged) => resynced = true,
             _ => {}
