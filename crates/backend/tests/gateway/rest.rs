@@ -220,6 +220,10 @@ async fn the_description_is_of_what_is_served() {
             }
             let body = match path.as_str() {
                 "/api/logs" => r#"{"instance":"nobody","tail":10,"follow":false}"#,
+                "/api/engine/pick" => r#"{"pick":"automatic"}"#,
+                "/api/retention" if method == "post" => {
+                    r#"{"history_days":90,"cap_bytes":1073741824}"#
+                }
                 // Everything else that may be brought along may be left out of it.
                 _ if operation["requestBody"].is_object() => "{}",
                 _ => "",
