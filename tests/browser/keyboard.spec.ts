@@ -63,8 +63,13 @@ test('an instance can be opened, its range changed and the theme too', async ({ 
   await open(page, 'instances', 'Instances');
   await expect(row(page, 'worker')).toBeVisible();
   const link = row(page, 'worker').getByRole('link', { name: 'worker', exact: true });
-  for (let step = 0; step < MANY && !(await link.evaluate((it) => it === document.activeElement)); step += 1) {
+  const inRows = () => page.evaluate(() => document.activeElement?.closest('tbody tr') !== null);
+  for (let step = 0; step < MANY && !(await inRows()); step += 1) {
     await page.keyboard.press('Tab');
+    await expectVisibleFocus(page);
+  }
+  for (let step = 0; step < MANY && !(await link.evaluate((it) => it === document.activeElement)); step += 1) {
+    await page.keyboard.press('ArrowDown');
     await expectVisibleFocus(page);
   }
   await page.keyboard.press('Enter');

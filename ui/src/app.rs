@@ -318,7 +318,7 @@ fn page(
             let past = charted.past.clone();
             let Some(subject) = &route.subject else {
                 return html! {
-                    <InstancesPage {state} {clock} filter={route.filter.clone()} {past} is_past={route.is_past} range={route.range} />
+                    <InstancesPage {state} {clock} filter={route.filter.clone()} is_grouped={route.is_grouped} {past} is_past={route.is_past} range={route.range} />
                 };
             };
             html! {

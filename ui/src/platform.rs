@@ -39,6 +39,20 @@ pub fn location_hash() -> String {
     String::new()
 }
 
+/// The host that this page came from, for links to what else it serves; `None` in the app's own window, which opens no foreign pages.
+#[must_use]
+pub fn page_host() -> Option<String> {
+    #[cfg(target_arch = "wasm32")]
+    {
+        let location = web_sys::window()?.location();
+        let is_served = matches!(location.protocol().ok()?.as_str(), "http:" | "https:");
+        let host = location.hostname().ok()?;
+        (is_served && host != "tauri.localhost").then_some(host)
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    Some("localhost".to_owned())
+}
+
 /// Goes to an address of this page: one that can be gone back from, or one in place of the present one.
 pub fn go_to(hash: &str, in_place: bool) {
     #[cfg(target_arch = "wasm32")]

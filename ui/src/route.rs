@@ -53,6 +53,8 @@ pub struct Route {
     pub subject: Option<HistorySubject>,
     /// Which part of an instance's page is shown.
     pub tab: InstanceTab,
+    /// On the page of instances: whether they stand in groups, by project.
+    pub is_grouped: bool,
     /// On the page of instances: whether those are listed that the engine no longer has.
     pub is_past: bool,
     /// On the page of settings: the part that is brought into view.
@@ -68,6 +70,7 @@ const ID: &str = "id";
 const NAME: &str = "name";
 const PROJECT: &str = "project";
 const SERVICE: &str = "service";
+const GROUP: &str = "group";
 const SHOW: &str = "show";
 const TAB: &str = "tab";
 const TERMINATED: &str = "terminated";
@@ -216,6 +219,7 @@ impl Route {
             subject,
             tab: tab.map(|slug| InstanceTab::of_slug(&slug)).unwrap_or_default(),
             is_picture: page == Page::Vpcs && word(SHOW).as_deref() == Some(PICTURE),
+            is_grouped: is_list && word(GROUP).as_deref() == Some(PROJECT),
             audit: if page == Page::Activity {
                 AuditFilter::parse(word)
             } else {
@@ -252,6 +256,9 @@ impl Route {
         }
         if self.tab != InstanceTab::default() {
             say(TAB, self.tab.slug());
+        }
+        if self.is_grouped {
+            say(GROUP, PROJECT);
         }
         if self.is_past {
             say(SHOW, TERMINATED);

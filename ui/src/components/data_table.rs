@@ -1,9 +1,15 @@
 //! A table that sorts, and stays fast with many rows.
 
+mod walk;
+
 use crate::hooks::use_element_size;
-use std::{cmp::Ordering, ops::Range};
+use std::{cmp::Ordering, ops::Range, rc::Rc};
+use wasm_bindgen::JsCast;
 use web_sys::Element;
-use yew::prelude::*;
+use yew::{
+    prelude::*,
+    virtual_dom::{AttributeOrProperty, VNode},
+};
 
 /// A row's height in CSS pixels; `.data-table td` has the same.
 pub const ROW_HEIGHT: usize = 33;
@@ -140,15 +146,17 @@ pub fn DataTable(props: &DataTableProps) -> Html {
         (seen(*first, height, props.rows), props.on_seen.clone()),
         |(seen, on_seen)| on_seen.emit(seen.clone()),
     );
+    let walk = use_walk(&node, &first, &shown, props.rows);
     html! {
-        <div class="table-scroll" ref={node} {onscroll} tabindex="0" role="region" aria-label={&props.label}>
+        <div class="table-scroll" ref={node} {onscroll} onkeydown={walk.onkeydown} onfocusin={walk.onfocusin} tabindex="0" role="region"
+            aria-label={&props.label}>
             <table class="data-table" aria-rowcount={(props.rows + 1).to_string()}>
                 <thead><tr aria-rowindex="1">
                     { for props.columns.iter().enumerate().map(|(place, column)| heading(place, column, props)) }
                 </tr></thead>
                 <tbody>
                     { spacer("above", shown.start) }
-                    { for shown.clone().map(|place| props.row.emit(place)) }
+                    { for shown.clone().map(|place| numbered(props.row.emit(place), place)) }
                     { spacer("below", props.rows - shown.end) }
                 </tbody>
             </table>
@@ -157,6 +165,88 @@ pub fn DataTable(props: &DataTableProps) -> Html {
             }
         </div>
     }
+}
+
+/// The row, which says which of all it is: of many, the page has only some.
+fn numbered(mut row: Html, place: usize) -> Html {
+    if let VNode::VTag(tag) = &mut row {
+        let tag = Rc::make_mut(tag);
+        // The head is the first.
+        tag.add_attribute("aria-rowindex", (place + 2).to_string());
+        // Yew's server-side drawing leaves out what is still literal text after an attribute was added.
+        for value in tag.attributes.get_mut_index_map().values_mut() {
+            if let AttributeOrProperty::Static(text) = *value {
+                *value = AttributeOrProperty::Attribute(AttrValue::Static(text));
+            }
+        }
+    }
+    row
+}
+
+/// What hears the keyboard.
+struct Walk {
+    onkeydown: Callback<KeyboardEvent>,
+    onfocusin: Callback<FocusEvent>,
+}
+
+/// Goes from row to row by the keyboard. A row that is not in the page is scrolled to, drawn, and then gets the focus.
+#[hook]
+fn use_walk(
+    node: &NodeRef,
+    first: &UseStateHandle<usize>,
+    shown: &Range<usize>,
+    rows: usize,
+) -> Walk {
+    let current = use_mut_ref(|| 0_usize);
+    let wanted = use_mut_ref(|| None::<usize>);
+    let redraw = use_force_update();
+    {
+        let (node, shown) = (node.clone(), shown.clone());
+        let (current, wanted) = (current.clone(), wanted.clone());
+        // After each time that it was drawn: rows come, go and change places.
+        use_effect(move || {
+            let Some(table) = node.cast::<Element>() else { return };
+            let row = *wanted.borrow();
+            if row.is_some_and(|row| walk::focus(&table, row)) {
+                wanted.replace(None);
+            }
+            if let Some(row) = walk::focused_row(&table) {
+                current.replace(row);
+            }
+            walk::set_stops(&table, *current.borrow(), &shown);
+        });
+    }
+    let onfocusin = {
+        let (node, shown, current) = (node.clone(), shown.clone(), current.clone());
+        Callback::from(move |event: FocusEvent| {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let row = target.as_ref().and_then(walk::row_of);
+            if let (Some(row), Some(table)) = (row, node.cast::<Element>()) {
+                current.replace(row);
+                walk::set_stops(&table, row, &shown);
+            }
+        })
+    };
+    let onkeydown = {
+        let (node, first) = (node.clone(), first.setter());
+        Callback::from(move |event: KeyboardEvent| {
+            let (Some(step), Some(table)) = (walk::asked(&event), node.cast::<Element>()) else {
+                return;
+            };
+            let height = usize::try_from(table.client_height()).unwrap_or(0);
+            let page = (height / ROW_HEIGHT).saturating_sub(2).max(1);
+            let place = walk::focused_row(&table);
+            let Some(row) = step.from(place, *current.borrow(), rows, page) else { return };
+            event.prevent_default();
+            let top = usize::try_from(table.scroll_top()).unwrap_or(0);
+            let there = walk::scrolled_to(row, top, height);
+            table.set_scroll_top(i32::try_from(there).unwrap_or(i32::MAX));
+            wanted.replace(Some(row));
+            first.set(there / ROW_HEIGHT);
+            redraw.force_update();
+        })
+    };
+    Walk { onkeydown, onfocusin }
 }
 
 /// The rows that are in the page when the one at `first` is at the top of what is seen.

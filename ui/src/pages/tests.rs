@@ -60,6 +60,7 @@ async fn instances(state: ConsoleState, filter: &'static str) -> String {
         state,
         clock: clock(),
         filter: filter.into(),
+        is_grouped: false,
         past: PastHandle::default(),
         is_past: false,
         range: ChartRange::default(),
@@ -110,6 +111,31 @@ async fn the_instances_that_match_a_filter() {
 }
 
 #[tokio::test]
+async fn the_instances_by_project() {
+    let html = draw::<InstancesPage>(instances::InstancesPageProps {
+        state: state(),
+        clock: clock(),
+        filter: "".into(),
+        is_grouped: true,
+        past: PastHandle::default(),
+        is_past: false,
+        range: ChartRange::default(),
+    })
+    .await;
+    let rows: Vec<&str> = html
+        .lines()
+        .skip_while(|line| !line.contains("<tbody>"))
+        .skip(1)
+        .take_while(|line| !line.contains("instance-row"))
+        .collect();
+    insta::assert_snapshot!("the_head_of_a_group", rows.join("\n"));
+    let places = ["shop", "api", "postgres", "No project", "mailer"]
+        .map(|name| html.find(&format!(">{name}<")).unwrap_or_else(|| panic!("{name}: {html}")));
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(html.contains("aria-rowcount=\"6\"") && html.contains("1 failing"));
+}
+
+#[tokio::test]
 async fn no_instances() {
     insta::assert_snapshot!(instances(nothing(), "").await);
 }
@@ -119,6 +145,7 @@ async fn terminated(past: PastHandle, filter: &'static str) -> String {
         state: state(),
         clock: clock(),
         filter: filter.into(),
+        is_grouped: false,
         past,
         is_past: true,
         range: ChartRange::default(),

@@ -67,6 +67,15 @@ fn what_is_gone_is_listed_at_an_address_of_its_own() {
 }
 
 #[test]
+fn groups_survive_the_address() {
+    let route = Route { is_grouped: true, ..Route::filtered(Page::Instances, "state:failing") };
+    assert_eq!(route.to_string(), "#/instances?group=project&q=state%3Afailing");
+    assert_eq!(Route::parse(&route.to_string()), route);
+    assert!(!Route::parse("#/instances?group=image").is_grouped);
+    assert!(!Route::parse("#/volumes?group=project").is_grouped);
+}
+
+#[test]
 fn what_the_console_costs_has_an_address_among_the_settings() {
     assert_eq!(Route::cost().to_string(), "#/settings?show=own-cost");
     assert_eq!(Route::parse("#/settings?show=own-cost"), Route::cost());

@@ -1,0 +1,164 @@
+//! The ports of an instance, and where a browser finds what listens there.
+
+use crate::{platform, t};
+use mini_aws_domain::{EngineInfo, Port};
+use yew::prelude::*;
+
+/// Ports inside of an instance at which something listens that a browser does not speak with: ssh, mail, databases and the like.
+const NOT_FOR_BROWSERS: [u16; 27] = [
+    21, 22, 23, 25, 53, 110, 143, 389, 445, 465, 587, 636, 993, 995, 1433, 1521, 1883, 2181, 3306,
+    5432, 5672, 6379, 9042, 9092, 11211, 26379, 27017,
+];
+/// Ports inside of an instance at which it speaks TLS.
+const TLS: [u16; 2] = [443, 8443];
+
+/// Where the ports that the engine publishes are reached from this window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PortHost {
+    /// The engine's machine by a name that this window knows; absent in a window that opens no links.
+    host: Option<String>,
+}
+
+impl PortHost {
+    /// The host of an engine, as it is reached from this page.
+    #[must_use]
+    pub fn of(engine: Option<&EngineInfo>) -> Self {
+        let page = platform::page_host();
+        Self::new(engine.map_or("", |engine| engine.endpoint.as_str()), page)
+    }
+
+    /// `page` is where this page came from: an engine behind a socket runs on the same machine.
+    fn new(endpoint: &str, page: Option<String>) -> Self {
+        let there = endpoint.split_once("://").and_then(|(scheme, rest)| {
+            matches!(scheme, "tcp" | "http" | "https" | "ssh").then(|| host_of(rest))
+        });
+        let is_elsewhere = there.filter(|host| !host.is_empty() && !is_loopback(host));
+        Self { host: page.map(|page| is_elsewhere.map_or(page, ToOwned::to_owned)) }
+    }
+
+    /// No host: what does not run listens nowhere.
+    #[must_use]
+    pub fn nowhere() -> Self {
+        Self { host: None }
+    }
+
+    /// The address of what listens at a published port, if a browser can speak with it and reach it from here.
+    #[must_use]
+    pub fn url(&self, port: &Port) -> Option<String> {
+        let host = self.host.as_deref()?;
+        let public = port.public?;
+        if port.protocol != "tcp" || NOT_FOR_BROWSERS.contains(&port.private) {
+            return None;
+        }
+        let host = match port.address.as_deref() {
+            None | Some("" | "0.0.0.0" | "::") => host,
+            // Only who is on that machine reaches what listens on its loopback.
+            Some(address) if is_loopback(address) => is_loopback(host).then_some(address)?,
+            Some(address) => address,
+        };
+        let scheme = if TLS.contains(&port.private) { "https" } else { "http" };
+        let is_v6 = host.contains(':') && !host.starts_with('[');
+        let host = if is_v6 { format!("[{host}]") } else { host.to_owned() };
+        Some(format!("{scheme}://{host}:{public}/"))
+    }
+}
+
+/// The host of `user@host:port/path`.
+fn host_of(rest: &str) -> &str {
+    let place = rest.split('/').next().unwrap_or_default();
+    let place = place.rsplit('@').next().unwrap_or_default();
+    if place.starts_with('[') {
+        return place.split_inclusive(']').next().unwrap_or_default();
+    }
+    place.split(':').next().unwrap_or_default()
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host == "::1" || host == "[::1]" || host.starts_with("127.")
+}
+
+/// The ports with their words, published ones first, each once though it be published on IPv4 and IPv6: `8080→80`, `443`.
+#[must_use]
+pub fn labelled_ports(ports: &[Port]) -> Vec<(String, &Port)> {
+    let mut shown: Vec<(String, &Port)> = Vec::new();
+    let (published, exposed): (Vec<&Port>, Vec<&Port>) =
+        ports.iter().partition(|port| port.public.is_some());
+    for port in published.into_iter().chain(exposed) {
+        let inside = match port.protocol.as_str() {
+            "tcp" => port.private.to_string(),
+            other => format!("{}/{other}", port.private),
+        };
+        let text = match port.public {
+            Some(public) => format!("{public}→{inside}"),
+            None => inside,
+        };
+        if !shown.iter().any(|(known, _)| *known == text) {
+            shown.push((text, port));
+        }
+    }
+    shown
+}
+
+/// The ports in a row; those that a browser can open are links to a page of their own.
+pub fn port_links(ports: &[Port], host: &PortHost) -> Html {
+    let links = labelled_ports(ports).into_iter().enumerate().map(|(place, (label, port))| {
+        let before = if place == 0 { "" } else { ", " };
+        let shown = match host.url(port) {
+            Some(url) => html! {
+                <a class="quiet-link" href={url.clone()} target="_blank" rel="noopener noreferrer" title={t!("port-open", url = url)}>{ label }</a>
+            },
+            None => html! { { label } },
+        };
+        html! { <>{ before }{ shown }</> }
+    });
+    html! { { for links } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn port(private: u16, public: Option<u16>, address: &str) -> Port {
+        Port { private, public, address: Some(address.to_owned()), protocol: "tcp".to_owned() }
+    }
+
+    fn here() -> PortHost {
+        PortHost::new("unix:///var/run/docker.sock", Some("localhost".to_owned()))
+    }
+
+    #[test]
+    fn a_port_is_reached_where_the_engine_publishes_it() {
+        let url = |port: &Port| here().url(port);
+        assert_eq!(url(&port(80, Some(8080), "0.0.0.0")).unwrap(), "http://localhost:8080/");
+        assert_eq!(url(&port(443, Some(8443), "::")).unwrap(), "https://localhost:8443/");
+        assert_eq!(url(&port(80, Some(81), "127.0.0.1")).unwrap(), "http://127.0.0.1:81/");
+        assert_eq!(url(&port(80, Some(82), "192.168.0.7")).unwrap(), "http://192.168.0.7:82/");
+        assert_eq!(url(&port(80, Some(83), "fd00::1")).unwrap(), "http://[fd00::1]:83/");
+    }
+
+    #[test]
+    fn what_no_browser_can_open_is_no_link() {
+        let url = |port: &Port| here().url(port);
+        assert_eq!(url(&port(80, None, "")), None, "not published");
+        assert_eq!(url(&port(5432, Some(5432), "0.0.0.0")), None, "a database");
+        assert_eq!(url(&Port { protocol: "udp".to_owned(), ..port(80, Some(80), "") }), None);
+        let shell = PortHost::new("unix:///run/docker.sock", None);
+        assert_eq!(shell.url(&port(80, Some(8080), "0.0.0.0")), None, "a window that opens none");
+    }
+
+    #[test]
+    fn an_engine_elsewhere_publishes_there() {
+        for (endpoint, host) in [
+            ("tcp://build.example:2376", "build.example"),
+            ("ssh://ada@10.0.0.7:22", "10.0.0.7"),
+            ("tcp://[fd00::2]:2375", "[fd00::2]"),
+        ] {
+            let far = PortHost::new(endpoint, Some("localhost".to_owned()));
+            let expected = format!("http://{host}:8080/");
+            assert_eq!(far.url(&port(80, Some(8080), "0.0.0.0")), Some(expected));
+            assert_eq!(far.url(&port(80, Some(8080), "127.0.0.1")), None, "out of reach");
+        }
+        let near = PortHost::new("tcp://127.0.0.1:2375", Some("localhost".to_owned()));
+        assert_eq!(near.url(&port(80, Some(1), "")).unwrap(), "http://localhost:1/");
+    }
+}
