@@ -64,3 +64,6 @@ why-from-stream = aus dem Strom der Engine
 why-from-poll = bei der Engine erfragt
 why-no-cgroup = keine cgroup bekannt
 why-of-machine = { $core } eines Kerns sind { $machine } der { $cores } Kerne des Rechners.
+
+no-instances = Noch keine Instanzen
+    .text = Die Engine antwortet und hat keine Container. Sobald einer gestartet wird, erscheint er hier von selbst:

@@ -64,3 +64,6 @@ why-from-stream = from the engine's stream
 why-from-poll = asked of the engine
 why-no-cgroup = no cgroup known
 why-of-machine = { $core } of one core are { $machine } of the { $cores } cores of the machine.
+
+no-instances = No instances yet
+    .text = The engine answers and has no containers. Start one, and it shows up here by itself:

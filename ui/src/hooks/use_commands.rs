@@ -60,7 +60,7 @@ impl Hands {
         let (answer, say) = (self.door.backend().cancel_measure(), self.say.clone());
         spawn_local(async move {
             if let Err(problem) = answer.await {
-                say.emit(format!("{} {}", problem.message, problem.next_step).into());
+                say.emit(crate::words::problem_line(&problem).into());
             }
         });
     }

@@ -28,7 +28,7 @@ pub use starters::Starters;
 pub use volumes::VolumesPage;
 pub use vpcs::VpcsPage;
 
-use crate::{components::EmptyState, state::ConsoleState};
+use crate::{components::EmptyState, state::ConsoleState, t};
 use mini_aws_domain::InstanceId;
 use yew::prelude::*;
 
@@ -45,7 +45,7 @@ fn names(state: &ConsoleState, ids: &[InstanceId]) -> String {
 /// What is said while the engine has no containers at all.
 fn no_instances() -> Html {
     html! {
-        <EmptyState title="No instances yet" text="The engine answers and has no containers. Start one, and it shows up here by itself:"
+        <EmptyState title={t!("no-instances")} text={t!("no-instances.text")}
             command="docker run -d --name hello nginx" />
     }
 }

@@ -11,6 +11,8 @@ mod language;
 mod problem;
 
 #[cfg(test)]
+mod literals;
+#[cfg(test)]
 mod tests;
 
 pub use catalogue::{Argument, text, text_with};

@@ -219,7 +219,7 @@ fn happened(activity: &ActivityAnswer, range: ChartRange, clock: Clock) -> Html 
             <ActivityFeed entries={entries.clone()} limit={entries.len()} {clock} {range} nothing={t!("happened-nothing")} />
         },
         Some(Err(problem)) => html! {
-            <p class="faint feed-empty" role="status">{ &problem.message }{ " " }{ &problem.next_step }</p>
+            <p class="faint feed-empty" role="status">{ crate::words::problem_line(problem) }</p>
         },
         None => {
             html! { <div aria-busy="true">{ for (0..3).map(|_| html! { <div class="skeleton skeleton-row" /> }) }</div> }
@@ -239,7 +239,7 @@ fn absent(subject: &HistorySubject, past: &PastHandle) -> Html {
     let said = match (&past.list, &past.problem) {
         (None, None) => return html! { <SkeletonInstance /> },
         (None, Some(problem)) => html! {
-            <EmptyState title={problem.message.clone()} text={problem.next_step.clone()}>
+            <EmptyState title={crate::words::problem(problem).0} text={crate::words::problem(problem).1}>
                 <button type="button" class="button" {onclick}>{ t!("try-again") }</button>
             </EmptyState>
         },

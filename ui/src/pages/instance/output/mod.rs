@@ -165,7 +165,7 @@ fn foot(logs: &LogsHandle, buffer: &LogBuffer, is_following: bool) -> Html {
                 if let LogPhase::Failed(problem) = &logs.phase {
                     <p class="output-problem">
                         <i class="dot k-bad" aria-hidden="true"></i>
-                        <span>{ &problem.message }{ " " }{ &problem.next_step }</span>
+                        <span>{ crate::words::problem_line(problem) }</span>
                         <button type="button" class="button" onclick={again}>{ t!("try-again") }</button>
                     </p>
                 }

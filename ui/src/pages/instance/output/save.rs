@@ -1,6 +1,6 @@
 //! A log as a file.
 
-use crate::{backend::Door, components::Popover, format, platform, t};
+use crate::{backend::Door, components::Popover, format, platform, t, words};
 use mini_aws_domain::{InstanceId, Problem, Saved};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -85,6 +85,6 @@ pub(super) fn note(answer: Result<Option<Saved>, Problem>) -> Option<(bool, Stri
             let shown = format::grouped(rows);
             Some((false, t!("logs-saved", count = rows, shown = shown, path = path)))
         }
-        Err(Problem { message, next_step, .. }) => Some((true, format!("{message} {next_step}"))),
+        Err(problem) => Some((true, words::problem_line(&problem))),
     }
 }

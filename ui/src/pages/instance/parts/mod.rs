@@ -34,7 +34,7 @@ impl Parts<'_> {
                 <>
                     if let Some(problem) = problem {
                         <p class="part-note" role="status">
-                            { t!("part-old", time = self.clock.moment(detail.read_at)) }{ " " }{ &problem.message }{ " " }
+                            { t!("part-old", time = self.clock.moment(detail.read_at)) }{ " " }{ crate::words::problem(problem).0 }{ " " }
                             { self.again() }
                         </p>
                     } else if self.instance.is_none() {
@@ -46,7 +46,7 @@ impl Parts<'_> {
             (None, Some(problem), Some(_)) => html! {
                 <section class="card part">
                     <div class="part-nothing" role="status" data-testid="part-problem">
-                        <p>{ &problem.message }{ " " }{ &problem.next_step }</p>
+                        <p>{ crate::words::problem_line(problem) }</p>
                         { self.again() }
                     </div>
                 </section>

@@ -59,7 +59,7 @@ pub(super) fn use_reveal(
         <>
             <span role="status" class="k-bad">
                 if let Some(problem) = &*problem {
-                    { &problem.message }{ " " }{ &problem.next_step }
+                    { crate::words::problem_line(problem) }
                 }
             </span>
             if has_secrets && can_reveal {
