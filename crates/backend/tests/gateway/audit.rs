@@ -108,6 +108,10 @@ async fn what_cannot_be_looked_for_is_told_in_words() {
     assert!(page(&house, &odd).await.entries.is_empty());
     let latest = "{\"from\": \"+262142-12-31T23:59:59.999999999Z\", \"limit\": 4294967295}";
     assert_eq!(asked(&house, latest).await.status, 200);
+    // A whole number is one, however it is written.
+    assert_eq!(asked(&house, "{\"limit\": 7.0}").await.status, 200);
+    assert_eq!(asked(&house, "{\"limit\": 7.5}").await.status, 400);
+    assert_eq!(asked(&house, "{\"limit\": 1e300}").await.status, 400);
     house.end().await;
 }
 

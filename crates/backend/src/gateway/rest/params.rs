@@ -231,8 +231,30 @@ impl AuditExportParams {
 
 /// Reads an object and nothing else: a list of its fields' values would do as well.
 fn from_object<T: for<'de> Deserialize<'de>>(text: impl AsRef<[u8]>) -> serde_json::Result<T> {
-    let object = serde_json::from_slice::<serde_json::Map<_, _>>(text.as_ref())?;
-    serde_json::from_value(object.into())
+    let mut object =
+        serde_json::Value::from(serde_json::from_slice::<serde_json::Map<_, _>>(text.as_ref())?);
+    make_whole(&mut object);
+    serde_json::from_value(object)
+}
+
+/// Writes whole numbers as such: to JSON 7.0 is the same as 7, and some programs know no other way to write it.
+fn make_whole(value: &mut serde_json::Value) {
+    use serde_json::Value;
+    /// Up to here a floating-point number tells all whole numbers apart.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value {
+        Value::Number(number) => {
+            let whole = number.as_f64().filter(|it| number.is_f64() && it.fract() == 0.0);
+            if let Some(whole) = whole.filter(|it| it.abs() <= EXACT) {
+                #[expect(clippy::cast_possible_truncation, reason = "it is whole and small enough")]
+                let whole = whole as i64;
+                *number = whole.into();
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(make_whole),
+        Value::Object(fields) => fields.values_mut().for_each(make_whole),
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
+    }
 }
 
 /// Which activities.
