@@ -11,6 +11,7 @@ pub(crate) use refreshing::Inspected;
 use super::endpoint::{self, Candidate, ConnectFailure, Endpoint, Environment};
 use super::events::{self, EngineEvent};
 use super::inventory::{self, Listed};
+use super::transport::{self, Connector, Pool};
 use bollard::models::{ContainerStatsResponse, ContainerSummary, SystemInfo};
 use bollard::query_parameters::{
     EventsOptionsBuilder, ListContainersOptionsBuilder, ListNetworksOptions, ListVolumesOptions,
@@ -25,8 +26,6 @@ use std::collections::HashMap;
 use std::time::Duration;
 use tracing::warn;
 
-/// How long an endpoint has to show that an engine is behind it.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long any single answer may take. An engine that is busy pulling an image can be slow; one that is stuck must not hold us.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long measuring all volumes may take: the engine walks through every file.
@@ -135,8 +134,9 @@ impl EngineClient {
             let endpoint = endpoint.clone();
             tokio::task::spawn_blocking(move || endpoint::preflight(&endpoint))
         };
-        match tokio::time::timeout(CONNECT_TIMEOUT, preflight).await {
-            Err(_) => return Err(ConnectFailure::TimedOut(CONNECT_TIMEOUT)),
+        let limit = endpoint.patience();
+        match tokio::time::timeout(limit, preflight).await {
+            Err(_) => return Err(ConnectFailure::TimedOut(limit)),
             Ok(Err(join)) => return Err(ConnectFailure::Other(join.to_string())),
             Ok(Ok(found)) => found?,
         }
@@ -145,10 +145,10 @@ impl EngineClient {
             let version = docker.version().await?;
             Ok::<_, bollard::errors::Error>((docker, version))
         };
-        let (docker, version) = tokio::time::timeout(CONNECT_TIMEOUT, introduce)
+        let (docker, version) = tokio::time::timeout(limit, introduce)
             .await
-            .map_err(|_| ConnectFailure::TimedOut(CONNECT_TIMEOUT))?
-            .map_err(failure)?;
+            .map_err(|_| ConnectFailure::TimedOut(limit))?
+            .map_err(|error| failure(error, limit))?;
 
         // An engine with much to count takes its time for this, and a proxy before it may forbid it. It works all the same.
         let system = answer("info", docker.info()).await.unwrap_or_else(|error| {
@@ -331,9 +331,25 @@ fn open(endpoint: &Endpoint, version: &ClientVersion) -> Result<Docker, bollard:
         Endpoint::Unix(path) => Docker::connect_with_unix(&path.to_string_lossy(), limit, version),
         #[cfg(windows)]
         Endpoint::NamedPipe(name) => Docker::connect_with_named_pipe(name, limit, version),
+        Endpoint::Tls { .. } | Endpoint::Ssh(_) => over(Connector::new(endpoint.clone()), version),
         other => Docker::connect_with_http(&other.to_string(), limit, version),
     }?;
     Ok(docker.with_request_modifier(introduce))
+}
+
+/// A client over connections that bollard does not know.
+pub(super) fn over(
+    connector: Connector,
+    version: &ClientVersion,
+) -> Result<Docker, bollard::errors::Error> {
+    let pool = Pool::new(connector);
+    let ask = move |request: bollard::BollardRequest| {
+        let answer = pool.clone().ask(request);
+        async move { answer.await.map_err(bollard::errors::Error::from) }
+    };
+    // Where it is the connector knows; bollard wants an address to write requests for.
+    let limit = MEASURE_TIMEOUT.as_secs();
+    Docker::connect_with_custom_transport(ask, Some("http://engine"), limit, version)
 }
 
 /// Adds the header by which Docker Desktop knows a client.
@@ -365,13 +381,16 @@ async fn answer_within<T>(
 }
 
 /// Why an endpoint that could be opened is no engine for us.
-fn failure(error: bollard::errors::Error) -> ConnectFailure {
+fn failure(error: bollard::errors::Error, limit: Duration) -> ConnectFailure {
     use bollard::errors::Error;
+    if let Some(found) = transport::failure(&error) {
+        return found;
+    }
     match error {
         Error::DockerResponseServerError { status_code, message } => {
             ConnectFailure::EngineError { status: status_code, message }
         }
-        Error::RequestTimeoutError => ConnectFailure::TimedOut(CONNECT_TIMEOUT),
+        Error::RequestTimeoutError => ConnectFailure::TimedOut(limit),
         Error::JsonDataError { message, .. } => ConnectFailure::NotAnEngine(message),
         Error::JsonSerdeError { err } => ConnectFailure::NotAnEngine(err.to_string()),
         Error::APIVersionParseError {} => {
@@ -382,12 +401,12 @@ fn failure(error: bollard::errors::Error) -> ConnectFailure {
             ConnectFailure::NotAnEngine(err.to_string())
         }
         Error::HyperResponseError { err } => ConnectFailure::Lost(err.to_string()),
-        other => from_chain(&other),
+        other => from_chain(&other, limit),
     }
 }
 
 /// Looks for what the operating system said, which the HTTP client wraps several times.
-fn from_chain(error: &(dyn std::error::Error + 'static)) -> ConnectFailure {
+fn from_chain(error: &(dyn std::error::Error + 'static), limit: Duration) -> ConnectFailure {
     use std::io::ErrorKind;
     let mut cause = Some(error);
     while let Some(current) = cause {
@@ -396,7 +415,7 @@ fn from_chain(error: &(dyn std::error::Error + 'static)) -> ConnectFailure {
                 ErrorKind::NotFound => return ConnectFailure::NotFound,
                 ErrorKind::PermissionDenied => return ConnectFailure::PermissionDenied,
                 ErrorKind::ConnectionRefused => return ConnectFailure::Refused,
-                ErrorKind::TimedOut => return ConnectFailure::TimedOut(CONNECT_TIMEOUT),
+                ErrorKind::TimedOut => return ConnectFailure::TimedOut(limit),
                 _ => {}
             }
         }

@@ -8,6 +8,7 @@ mod inventory;
 pub(crate) mod logs;
 mod polling;
 pub mod stats;
+mod transport;
 
 pub use client::{EngineClient, EngineError, connect_first};
 pub(crate) use client::{Inspected, LogPart};

@@ -6,6 +6,7 @@
 use super::client::USER_AGENT;
 use super::endpoint::Endpoint;
 use super::stats::Reading;
+use super::transport::Connector;
 use bollard::models::ContainerStatsResponse;
 use http_body_util::{BodyExt as _, Empty, Limited};
 use hyper::body::{Bytes, Incoming};
@@ -57,7 +58,7 @@ pub(crate) enum PollError {
 /// questions were asked at the same time.
 #[derive(Debug)]
 pub(crate) struct Poller {
-    endpoint: Endpoint,
+    connector: Connector,
     /// The path up to an instance's id.
     before: String,
     /// The path after it.
@@ -88,14 +89,10 @@ impl Poller {
             .split_once('.')
             .and_then(|(major, minor)| Some((number(major)?, number(minor)?)));
         let is_one_shot = spoken.is_some_and(|spoken| spoken >= ONE_SHOT_API);
-        let host = match &endpoint {
-            Endpoint::Tcp { host, port } if host.contains(':') => format!("[{host}]:{port}"),
-            Endpoint::Tcp { host, port } => format!("{host}:{port}"),
-            Endpoint::Unix(_) | Endpoint::NamedPipe(_) => "localhost".to_owned(),
-        };
+        let connector = Connector::new(endpoint);
         Self {
-            endpoint,
-            host,
+            host: connector.host(),
+            connector,
             before: format!("/v{version}/containers/"),
             after: if is_one_shot {
                 "/stats?stream=false&one-shot=true"
@@ -114,7 +111,7 @@ impl Poller {
         {
             return self.read(sender, response).await;
         }
-        let mut sender = connect(&self.endpoint).await?;
+        let mut sender = shake_hands(self.connector.connect().await?).await?;
         let response = self.send(&mut sender, id).await?;
         self.read(sender, response).await
     }
@@ -185,39 +182,6 @@ impl Poller {
 
     fn lock(&self) -> MutexGuard<'_, Vec<Idle>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-async fn connect(endpoint: &Endpoint) -> Result<SendRequest<Empty<Bytes>>, PollError> {
-    match endpoint {
-        #[cfg(unix)]
-        Endpoint::Unix(path) => shake_hands(tokio::net::UnixStream::connect(path).await?).await,
-        #[cfg(windows)]
-        Endpoint::NamedPipe(name) => shake_hands(open_pipe(name).await?).await,
-        Endpoint::Tcp { host, port } => {
-            let stream = tokio::net::TcpStream::connect((host.as_str(), *port)).await?;
-            // Questions are small, and each waits for its answer.
-            stream.set_nodelay(true)?;
-            shake_hands(stream).await
-        }
-        #[cfg(not(unix))]
-        Endpoint::Unix(_) => Err(PollError::Unreachable(io::ErrorKind::Unsupported.into())),
-        #[cfg(not(windows))]
-        Endpoint::NamedPipe(_) => Err(PollError::Unreachable(io::ErrorKind::Unsupported.into())),
-    }
-}
-
-/// Opens a named pipe; while all its ends are taken, for the moment that the engine needs to make another one.
-#[cfg(windows)]
-async fn open_pipe(name: &str) -> io::Result<tokio::net::windows::named_pipe::NamedPipeClient> {
-    use tokio::net::windows::named_pipe::ClientOptions;
-    const BUSY: i32 = 231;
-    const PAUSE: Duration = Duration::from_millis(20);
-    loop {
-        match ClientOptions::new().open(name) {
-            Err(error) if error.raw_os_error() == Some(BUSY) => tokio::time::sleep(PAUSE).await,
-            opened => return opened,
-        }
     }
 }
 

@@ -67,10 +67,10 @@ fn written(environment: &Environment, found_by: &str, text: Option<&str>) -> Opt
 
 fn usable_or_not(environment: &Environment, found_by: &str, raw: String) -> Candidate {
     let parsed = match Endpoint::parse(&raw, environment.platform) {
-        Ok(Endpoint::Tcp { .. }) if environment.tls_verify => Err(ParseProblem {
-            reason: "DOCKER_TLS_VERIFY is set, and the console does not speak TLS yet.".to_owned(),
-            ..ParseProblem::tls()
-        }),
+        Ok(endpoint @ Endpoint::Tcp { .. }) if environment.tls_verify => {
+            Ok(endpoint.with_tls(environment.tls_files()))
+        }
+        Ok(endpoint @ Endpoint::Tls { .. }) => Ok(endpoint.with_tls(environment.tls_files())),
         parsed => parsed,
     };
     match parsed {

@@ -1,6 +1,6 @@
 //! The Docker CLI's contexts: named endpoints that it keeps in its own folder.
 
-use super::{Endpoint, Environment, ParseProblem, candidates};
+use super::{Endpoint, Environment, ParseProblem, TlsFiles, candidates};
 use mini_aws_domain::{AttemptCode, DockerContext, Transport};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -44,6 +44,8 @@ struct Metadata {
 struct MetaEndpoint {
     #[serde(default, rename = "Host")]
     host: String,
+    #[serde(default, rename = "SkipTLSVerify")]
+    skip_tls_verify: bool,
 }
 
 /// What was found at a place, and why it is no use. `raw` is what to show as the endpoint.
@@ -179,7 +181,8 @@ fn of_meta(
     name: &str,
     meta: &Meta,
 ) -> Result<(String, Endpoint), ContextProblem> {
-    let host = meta.endpoints.get("docker").map_or("", |docker| docker.host.trim());
+    let docker = meta.endpoints.get("docker");
+    let host = docker.map_or("", |docker| docker.host.trim());
     if host.is_empty() {
         return Err(ContextProblem {
             raw: name.to_owned(),
@@ -191,17 +194,32 @@ fn of_meta(
         });
     }
     // A context carries its certificates in a folder of its own.
-    let tls = environment.docker_folder().is_some_and(|folder| {
-        folder.join("contexts").join("tls").join(id(name)).join("docker").is_dir()
-    });
-    let parsed = match Endpoint::parse(host, environment.platform) {
-        Ok(Endpoint::Tcp { .. }) if tls => Err(ParseProblem::tls()),
-        parsed => parsed,
+    let folder = environment
+        .docker_folder()
+        .map(|folder| folder.join("contexts").join("tls").join(id(name)).join("docker"));
+    let files = folder.filter(|folder| folder.is_dir()).map(|folder| TlsFiles::within(&folder));
+    let unchecked = docker.is_some_and(|docker| docker.skip_tls_verify);
+    let parsed = match (Endpoint::parse(host, environment.platform), files) {
+        (Ok(Endpoint::Tcp { .. } | Endpoint::Tls { .. }), _) if unchecked => Err(unverified(name)),
+        (Ok(endpoint), Some(files)) => Ok(endpoint.with_tls(files)),
+        (parsed, _) => parsed,
     };
     match parsed {
         Ok(endpoint) => Ok((host.to_owned(), endpoint)),
         Err(problem) => Err(ContextProblem { raw: host.to_owned(), problem }),
     }
+}
+
+/// A context that does not want to know whom it speaks to: whoever is in between could do on that machine what root can.
+fn unverified(name: &str) -> ParseProblem {
+    ParseProblem::unsupported(
+        format!(
+            "The Docker context “{name}” does not check the engine's certificate, which the console always does."
+        ),
+        format!(
+            "Give it the authority that signed it: docker context update {name} --docker host=…,ca=…,cert=…,key=…"
+        ),
+    )
 }
 
 /// How the Docker CLI names a context's folder: SHA-256 of the context's name, in hexadecimal.

@@ -1,5 +1,6 @@
 //! Everything about the person's machine that decides where to look for an engine.
 
+use super::TlsFiles;
 use mini_aws_domain::EnginePick;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -18,6 +19,8 @@ pub struct Environment {
     pub docker_context: Option<String>,
     /// `DOCKER_CONFIG`: the Docker CLI's folder, in place of `~/.docker`.
     pub docker_config: Option<PathBuf>,
+    /// `DOCKER_CERT_PATH`: the folder with the certificates, in place of the Docker CLI's.
+    pub docker_cert_path: Option<PathBuf>,
     /// Whether `DOCKER_TLS_VERIFY` is set: the Docker CLI then speaks TLS to every TCP endpoint.
     pub tls_verify: bool,
     /// `XDG_RUNTIME_DIR`.
@@ -71,6 +74,7 @@ impl Environment {
             docker_host: text("DOCKER_HOST"),
             docker_context: text("DOCKER_CONTEXT"),
             docker_config: variable("DOCKER_CONFIG").map(PathBuf::from),
+            docker_cert_path: variable("DOCKER_CERT_PATH").map(PathBuf::from),
             tls_verify: variable("DOCKER_TLS_VERIFY").is_some(),
             runtime_dir: variable("XDG_RUNTIME_DIR").map(PathBuf::from),
             temp_dir: Some(std::env::temp_dir()),
@@ -86,6 +90,12 @@ impl Environment {
     #[must_use]
     pub fn only(host: impl Into<String>) -> Self {
         Self { host: Some(host.into()), ..Self::default() }
+    }
+
+    /// The certificates for endpoints that are no context's. Looks whether they are there.
+    pub(super) fn tls_files(&self) -> TlsFiles {
+        let folder = self.docker_cert_path.clone().or_else(|| self.docker_folder());
+        folder.map_or_else(TlsFiles::default, |folder| TlsFiles::within(&folder))
     }
 
     /// The Docker CLI's folder.

@@ -2,6 +2,7 @@
 
 use super::next_step::{self, Maker, Permission};
 use super::{Candidate, ConnectFailure, Endpoint, Environment, ParseProblem};
+use super::{explain_ssh, explain_tls};
 use mini_aws_domain::{AttemptCode, EndpointAttempt};
 use std::time::Duration;
 
@@ -43,10 +44,15 @@ fn words(
             let reason = match endpoint {
                 Endpoint::Unix(_) => format!("There is no socket at {place}."),
                 Endpoint::NamedPipe(_) => format!("There is no pipe {place}."),
-                Endpoint::Tcp { host, .. } => format!("No machine is known as “{host}”."),
+                Endpoint::Tcp { host, .. } | Endpoint::Tls { host, .. } => {
+                    format!("No machine is known as “{host}”.")
+                }
+                Endpoint::Ssh(target) => format!("No machine is known as “{}”.", target.host),
             };
             let next_step = match endpoint {
-                Endpoint::Tcp { .. } => "Check how the host's name is spelled.".to_owned(),
+                Endpoint::Tcp { .. } | Endpoint::Tls { .. } | Endpoint::Ssh(_) => {
+                    "Check how the host's name is spelled.".to_owned()
+                }
                 Endpoint::Unix(_) | Endpoint::NamedPipe(_) => maker.start(),
             };
             (AttemptCode::NotFound, reason, next_step)
@@ -59,7 +65,9 @@ fn words(
         }
         ConnectFailure::Refused => {
             let reason = match endpoint {
-                Endpoint::Tcp { .. } => format!("Nothing listens at {place}."),
+                Endpoint::Tcp { .. } | Endpoint::Tls { .. } | Endpoint::Ssh(_) => {
+                    format!("Nothing listens at {place}.")
+                }
                 Endpoint::Unix(_) | Endpoint::NamedPipe(_) => {
                     format!("A socket is at {place}, but no engine listens on it.")
                 }
@@ -87,6 +95,8 @@ fn words(
                 format!("The engine at {place} answered with error {status}{colon}{message}.");
             (AttemptCode::EngineError, reason, maker.ask_its_log())
         }
+        ConnectFailure::Tls(trouble) => explain_tls::words(endpoint, &place, trouble, brief),
+        ConnectFailure::Ssh(line) => explain_ssh::words(endpoint, &brief(line)),
         ConnectFailure::Lost(detail) => {
             let reason = format!("The connection to {place} broke: {}.", brief(detail));
             (AttemptCode::Lost, reason, maker.wait())
@@ -105,6 +115,8 @@ fn not_an_engine(endpoint: &Endpoint, place: &str, detail: &str) -> (AttemptCode
             "Check the path: docker context inspect shows where the Docker CLI finds its engine."
         }
         Endpoint::Tcp { .. } => "Check the port: engines mostly serve plain HTTP at 2375.",
+        Endpoint::Tls { .. } => "Check the port: engines mostly speak TLS at 2376.",
+        Endpoint::Ssh(_) => "Check that the docker command there is Docker's own, 18.09 or newer.",
     };
     (AttemptCode::NotAnEngine, reason, next_step.to_owned())
 }
@@ -115,6 +127,8 @@ fn place(endpoint: &Endpoint) -> String {
         Endpoint::Unix(path) => path.display().to_string(),
         Endpoint::NamedPipe(name) => name.clone(),
         Endpoint::Tcp { .. } => endpoint.to_string().trim_start_matches("tcp://").to_owned(),
+        Endpoint::Tls { .. } => endpoint.to_string().trim_start_matches("https://").to_owned(),
+        Endpoint::Ssh(target) => target.host.clone(),
     }
 }
 

@@ -7,9 +7,12 @@ mod candidates;
 mod context;
 mod environment;
 mod explain;
+mod explain_ssh;
+mod explain_tls;
 mod next_step;
 mod parse;
 mod preflight;
+mod remote;
 // Two attributes, since Clippy takes only a plain `cfg(test)` for a test.
 #[cfg(test)]
 #[cfg(unix)]
@@ -21,6 +24,7 @@ pub use environment::{Environment, Platform};
 pub use explain::explain;
 pub use parse::ParseProblem;
 pub use preflight::preflight;
+pub use remote::{SshTarget, TlsFiles, TlsTrouble};
 
 use mini_aws_domain::{EndpointAttempt, Transport};
 use std::fmt;
@@ -44,9 +48,30 @@ pub enum Endpoint {
         /// The port.
         port: u16,
     },
+    /// HTTP within TLS.
+    Tls {
+        /// A host name or an address; IPv6 without its brackets.
+        host: String,
+        /// The port.
+        port: u16,
+        /// The certificates.
+        files: TlsFiles,
+    },
+    /// Through `ssh`.
+    Ssh(SshTarget),
 }
 
 impl Endpoint {
+    /// How long it has to show that an engine is behind it.
+    pub(crate) fn patience(&self) -> Duration {
+        Duration::from_secs(match self {
+            Self::Unix(_) | Self::NamedPipe(_) | Self::Tcp { .. } => 3,
+            Self::Tls { .. } => 6,
+            // Two machines start a process each, and one looks for the other for ten seconds.
+            Self::Ssh(_) => 20,
+        })
+    }
+
     /// How it is reached.
     #[must_use]
     pub fn transport(&self) -> Transport {
@@ -54,6 +79,8 @@ impl Endpoint {
             Self::Unix(_) => Transport::Unix,
             Self::NamedPipe(_) => Transport::NamedPipe,
             Self::Tcp { .. } => Transport::Tcp,
+            Self::Tls { .. } => Transport::Tls,
+            Self::Ssh(_) => Transport::Ssh,
         }
     }
 }
@@ -67,6 +94,11 @@ impl fmt::Display for Endpoint {
                 write!(formatter, "tcp://[{host}]:{port}")
             }
             Self::Tcp { host, port } => write!(formatter, "tcp://{host}:{port}"),
+            Self::Tls { host, port, .. } if host.contains(':') => {
+                write!(formatter, "https://[{host}]:{port}")
+            }
+            Self::Tls { host, port, .. } => write!(formatter, "https://{host}:{port}"),
+            Self::Ssh(target) => write!(formatter, "{target}"),
         }
     }
 }
@@ -110,6 +142,12 @@ pub enum ConnectFailure {
         /// What it said.
         message: String,
     },
+    /// TLS came to nothing.
+    #[error("TLS failed: {0:?}")]
+    Tls(TlsTrouble),
+    /// `ssh` ended, and said this last.
+    #[error("ssh failed: {0}")]
+    Ssh(String),
     /// The connection broke.
     #[error("the connection broke: {0}")]
     Lost(String),

@@ -28,7 +28,7 @@ pub(super) enum Maker {
 impl Maker {
     pub(super) fn of(endpoint: &Endpoint, environment: &Environment) -> Self {
         match endpoint {
-            Endpoint::Tcp { .. } => Self::Remote,
+            Endpoint::Tcp { .. } | Endpoint::Tls { .. } | Endpoint::Ssh(_) => Self::Remote,
             Endpoint::NamedPipe(name) => {
                 let name = name.to_lowercase();
                 if name.contains("podman") {
@@ -157,7 +157,7 @@ pub(super) fn permission(
 ) -> Permission {
     let plain = |next_step: String| Permission { belongs_to: String::new(), next_step };
     match (endpoint, environment.platform, maker) {
-        (Endpoint::Tcp { .. }, _, _) => {
+        (Endpoint::Tcp { .. } | Endpoint::Tls { .. } | Endpoint::Ssh(_), _, _) => {
             plain("Check whether a firewall on this machine forbids it.".to_owned())
         }
         (_, Platform::Windows, _) => plain(

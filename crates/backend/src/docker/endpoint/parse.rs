@@ -1,6 +1,6 @@
 //! Reading an endpoint as a person writes it.
 
-use super::{Endpoint, Platform};
+use super::{Endpoint, Platform, SshTarget, TlsFiles};
 use mini_aws_domain::AttemptCode;
 use std::net::Ipv6Addr;
 
@@ -8,6 +8,8 @@ use std::net::Ipv6Addr;
 const DOCKER_PORT: u16 = 2375;
 /// Where plain HTTP is served if an `http://` endpoint does not say.
 const HTTP_PORT: u16 = 80;
+/// Where TLS is spoken if an `https://` endpoint does not say.
+pub(super) const TLS_PORT: u16 = 2376;
 
 /// Why a text is no endpoint that the console can speak to.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -22,26 +24,26 @@ pub struct ParseProblem {
 }
 
 impl ParseProblem {
-    fn malformed(reason: impl Into<String>, next_step: impl Into<String>) -> Self {
+    pub(super) fn malformed(reason: impl Into<String>, next_step: impl Into<String>) -> Self {
         Self { code: AttemptCode::Malformed, reason: reason.into(), next_step: next_step.into() }
     }
 
-    fn unsupported(reason: impl Into<String>, next_step: impl Into<String>) -> Self {
+    pub(super) fn unsupported(reason: impl Into<String>, next_step: impl Into<String>) -> Self {
         Self { code: AttemptCode::Unsupported, reason: reason.into(), next_step: next_step.into() }
     }
 
-    /// An engine that is spoken to over TLS.
+    /// An engine that was spoken to in the clear, and wants TLS.
     pub(super) fn tls() -> Self {
         Self::unsupported(
-            "This endpoint speaks TLS, which the console does not yet.",
-            "Use the engine's local socket, or forward it with ssh: ssh -nNT -L localhost:2375:/var/run/docker.sock USER@HOST, \
-             and then --host tcp://localhost:2375.",
+            "This endpoint speaks TLS, and was spoken to without.",
+            "Use the Docker context that has its certificates, or https://HOST:PORT with DOCKER_CERT_PATH set to their folder.",
         )
     }
 }
 
 impl Endpoint {
-    /// Reads `unix://PATH`, `tcp://HOST[:PORT]`, `http://HOST[:PORT]` or `npipe:////./pipe/NAME`.
+    /// Reads `unix://PATH`, `tcp://HOST[:PORT]`, `http://HOST[:PORT]`, `https://HOST[:PORT]`, `ssh://[USER@]HOST[:PORT][/PATH]` or
+    /// `npipe:////./pipe/NAME`. Which certificates go with `https://` it cannot say: those that the system trusts.
     ///
     /// # Errors
     /// If the text is none of these, or is for a kind of endpoint that cannot be opened from `platform`.
@@ -53,16 +55,28 @@ impl Endpoint {
             "npipe" => named_pipe(rest, platform),
             "tcp" => tcp(rest, DOCKER_PORT),
             "http" => tcp(rest, HTTP_PORT),
-            "https" => Err(ParseProblem::tls()),
-            "ssh" => Err(ssh(rest, platform)),
+            "https" => Ok(tcp(rest, TLS_PORT)?.with_tls(TlsFiles::default())),
+            "ssh" => SshTarget::parse(rest).map(Self::Ssh),
             "fd" => Err(ParseProblem::unsupported(
                 "fd:// tells an engine where to listen; nothing can connect to it.",
                 "Use the socket itself, such as unix:///var/run/docker.sock.",
             )),
             _ => Err(ParseProblem::malformed(
                 format!("“{scheme}://” is no kind of endpoint."),
-                "Use unix:///PATH, tcp://HOST:PORT or, on Windows, npipe:////./pipe/NAME.",
+                "Use unix:///PATH, tcp://HOST:PORT, ssh://USER@HOST or, on Windows, npipe:////./pipe/NAME.",
             )),
+        }
+    }
+}
+
+impl Endpoint {
+    /// The same, within TLS if it is on the network.
+    pub(super) fn with_tls(self, files: TlsFiles) -> Self {
+        match self {
+            Self::Tcp { host, port } | Self::Tls { host, port, .. } => {
+                Self::Tls { host, port, files }
+            }
+            local @ (Self::Unix(_) | Self::NamedPipe(_) | Self::Ssh(_)) => local,
         }
     }
 }
@@ -80,7 +94,7 @@ fn no_scheme(text: &str) -> ParseProblem {
     } else {
         ParseProblem::malformed(
             reason,
-            "Use unix:///PATH, tcp://HOST:PORT or, on Windows, npipe:////./pipe/NAME.",
+            "Use unix:///PATH, tcp://HOST:PORT, ssh://USER@HOST or, on Windows, npipe:////./pipe/NAME.",
         )
     }
 }
@@ -183,28 +197,6 @@ fn tcp(address: &str, default_port: u16) -> Result<Endpoint, ParseProblem> {
     Ok(Endpoint::Tcp { host: host.to_owned(), port })
 }
 
-/// What to do in place of `ssh://`: let ssh itself forward the socket.
-fn ssh(rest: &str, platform: Platform) -> ParseProblem {
-    let destination = rest.split('/').next().filter(|host| !host.is_empty()).unwrap_or("USER@HOST");
-    let (destination, port) = match destination.rsplit_once(':') {
-        Some((host, port)) if port.parse::<u16>().is_ok() => (host, format!("-p {port} ")),
-        _ => (destination, String::new()),
-    };
-    let (local, host) = match platform {
-        Platform::Windows => ("localhost:2375", "tcp://localhost:2375"),
-        Platform::Linux | Platform::MacOs => {
-            ("/tmp/remote-docker.sock", "unix:///tmp/remote-docker.sock")
-        }
-    };
-    ParseProblem::unsupported(
-        "The console does not open ssh connections by itself.",
-        format!(
-            "Let ssh forward the engine's socket: ssh {port}-nNT -L {local}:/var/run/docker.sock {destination}, \
-             and then --host {host}."
-        ),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -290,16 +282,17 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_spoken_yet_says_what_to_do_instead() {
-        let ssh = linux("ssh://ada@example.org:2222/run/docker.sock").unwrap_err();
-        assert_eq!(ssh.code, AttemptCode::Unsupported);
-        assert!(ssh.next_step.contains(
-            "ssh -p 2222 -nNT -L /tmp/remote-docker.sock:/var/run/docker.sock ada@example.org, "
-        ));
-        let windows = Endpoint::parse("ssh://example.org", Platform::Windows).unwrap_err();
-        assert!(windows.next_step.contains("ssh -nNT -L localhost:2375:"));
-        assert!(linux("ssh://").unwrap_err().next_step.contains("USER@HOST"));
-        assert_eq!(linux("https://example.org").unwrap_err(), ParseProblem::tls());
+    fn what_is_far_away_is_read_too() {
+        let files = TlsFiles::default();
+        let tls =
+            |port| Endpoint::Tls { host: "example.org".to_owned(), port, files: files.clone() };
+        assert_eq!(linux("https://example.org"), Ok(tls(TLS_PORT)));
+        assert_eq!(linux("https://example.org:443/"), Ok(tls(443)));
+        assert_eq!(tls(443).to_string(), "https://example.org:443");
+        let ssh = linux("ssh://ada@example.org:2222").unwrap();
+        assert_eq!(ssh.to_string(), "ssh://ada@example.org:2222");
+        assert_eq!(Endpoint::parse("ssh://ada@example.org:2222", Platform::Windows), Ok(ssh));
+        assert_eq!(linux("ssh://-x").unwrap_err().code, AttemptCode::Malformed);
         assert_eq!(linux("fd://").unwrap_err().code, AttemptCode::Unsupported);
         assert!(ParseProblem::tls().to_string().starts_with("This endpoint speaks TLS"));
     }

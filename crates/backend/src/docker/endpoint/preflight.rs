@@ -22,7 +22,9 @@ pub fn preflight(endpoint: &Endpoint) -> Result<(), ConnectFailure> {
     match endpoint {
         Endpoint::Unix(path) => unix(path),
         Endpoint::NamedPipe(name) => named_pipe(name),
-        Endpoint::Tcp { host, port } => tcp(host, *port),
+        Endpoint::Tcp { host, port } | Endpoint::Tls { host, port, .. } => tcp(host, *port),
+        // Where that goes, ssh's own settings say.
+        Endpoint::Ssh(_) => Ok(()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where candidates come from, and in which order.
 
-use super::super::{Candidate, Environment, Platform, candidates};
+use super::super::{Candidate, Endpoint, Environment, Platform, candidates};
 use super::{Home, id};
 use mini_aws_domain::{AttemptCode, EndpointAttempt};
 
@@ -221,31 +221,47 @@ fn a_malformed_docker_host_is_reported_and_nothing_else_is_lost() {
 }
 
 #[test]
-fn endpoints_over_tls_or_ssh_are_reported_with_a_way_around() {
+fn endpoints_over_tls_or_ssh_come_with_their_certificates() {
     let mut home = Home::new(Platform::Linux);
-    home.environment.tls_verify = true;
+    let files = |environment: &Environment| match candidates(environment).swap_remove(0).target {
+        Ok(Endpoint::Tls { files, .. }) => files,
+        other => panic!("{other:?}"),
+    };
     home.environment.docker_host = Some("tcp://far:2376".to_owned());
-    let attempt = first_problem(&home.environment);
-    assert_eq!(attempt.code, AttemptCode::Unsupported);
-    assert!(attempt.reason.contains("DOCKER_TLS_VERIFY"));
+    home.environment.tls_verify = true;
+    home.write(".docker/ca.pem", "");
+    let found = files(&home.environment);
+    assert_eq!((found.ca, found.cert), (Some(home.path().join(".docker/ca.pem")), None));
+    home.write("certs/cert.pem", "");
+    home.environment.docker_cert_path = Some(home.path().join("certs"));
+    let found = files(&home.environment);
+    assert_eq!((found.ca, found.cert), (None, Some(home.path().join("certs/cert.pem"))));
     // Sockets are opened without TLS all the same.
-    home.environment.docker_host = Some("unix:///d.sock".to_owned());
-    assert_eq!(named(&home.environment), [pair("DOCKER_HOST", "unix:///d.sock")]);
+    home.environment.docker_host = Some("unix:///run/d.sock".to_owned());
+    assert_eq!(named(&home.environment)[0].1, "unix:///run/d.sock");
 
     home.environment.docker_host = None;
-    home.add_context("safe", "tcp://safe:2376");
-    home.write(&format!(".docker/contexts/tls/{}/docker/ca.pem", id("safe")), "");
+    home.environment.docker_cert_path = None;
+    home.add_context("safe", "tcp://far:2376");
     home.use_context("safe");
-    assert_eq!(first_problem(&home.environment).code, AttemptCode::Unsupported);
-
+    assert_eq!(named(&home.environment)[0].1, "tcp://far:2376", "it has no certificates yet");
+    home.write(&format!(".docker/contexts/tls/{}/docker/key.pem", id("safe")), "");
+    let key = home.path().join(format!(".docker/contexts/tls/{}/docker/key.pem", id("safe")));
+    assert_eq!(files(&home.environment).key, Some(key));
     home.add_context("shell", "ssh://ada@far");
     home.use_context("shell");
-    let attempt = first_problem(&home.environment);
-    assert_eq!(
-        (attempt.code, attempt.endpoint.as_str()),
-        (AttemptCode::Unsupported, "ssh://ada@far")
-    );
-    assert!(attempt.next_step.contains("ssh -nNT -L"));
+    assert_eq!(named(&home.environment)[0].1, "ssh://ada@far");
+}
+
+#[test]
+fn a_context_that_checks_no_certificate_is_refused() {
+    let home = Home::new(Platform::Linux);
+    let meta = r#"{"Name": "lax", "Endpoints": {"docker": {"Host": "tcp://far:2376", "SkipTLSVerify": true}}}"#;
+    home.write(&format!(".docker/contexts/meta/{}/meta.json", id("lax")), meta);
+    home.use_context("lax");
+    let attempt = candidates(&home.environment).swap_remove(0).target.unwrap_err();
+    assert_eq!(attempt.code, AttemptCode::Unsupported);
+    assert!(attempt.next_step.contains("docker context update lax"), "{}", attempt.next_step);
 }
 
 #[test]

@@ -95,8 +95,8 @@ fn every_failure_has_a_code_a_sentence_and_a_next_step() {
             "tcp://far:2376",
             engine_error(400, "Client sent an HTTP request to an HTTPS server.\n"),
             AttemptCode::Unsupported,
-            "This endpoint speaks TLS, which the console does not yet.",
-            "ssh -nNT -L",
+            "This endpoint speaks TLS, and was spoken to without.",
+            "DOCKER_CERT_PATH",
         ),
         (
             SYSTEM,
@@ -132,6 +132,93 @@ fn every_failure_has_a_code_a_sentence_and_a_next_step() {
         assert!(attempt.next_step.contains(next_step), "{reason} {}", attempt.next_step);
         assert_eq!((attempt.found_by.as_str(), attempt.named), ("DOCKER_HOST", true));
         assert_eq!(attempt.endpoint, endpoint);
+    }
+}
+
+#[test]
+fn what_went_wrong_with_tls_is_told_with_what_to_do() {
+    use super::super::TlsTrouble;
+    for (trouble, code, reason, next_step) in [
+        (TlsTrouble::Expired, AttemptCode::Refused, "has expired", "Renew"),
+        (TlsTrouble::NotYetValid, AttemptCode::Refused, "not valid yet", "clock"),
+        (TlsTrouble::UnknownAuthority, AttemptCode::Refused, "signed by nobody", "ca.pem"),
+        (TlsTrouble::OtherName, AttemptCode::Refused, "another name than “far”", "subjectAltName"),
+        (TlsTrouble::ClientRefused, AttemptCode::PermissionDenied, "and there is none", "key.pem"),
+        (TlsTrouble::NotTls, AttemptCode::NotAnEngine, "does not speak TLS", "tcp://HOST:2375"),
+        (TlsTrouble::Files("x.".to_owned()), AttemptCode::Malformed, "no use: x.", "Mend"),
+        (TlsTrouble::Other("x".to_owned()), AttemptCode::Lost, "came to nothing: x.", "log"),
+    ] {
+        let failure = ConnectFailure::Tls(trouble);
+        let attempt = told(&on(Platform::Linux), "https://far", &failure);
+        assert_eq!(attempt.code, code);
+        assert!(attempt.reason.contains(reason), "{}", attempt.reason);
+        assert!(attempt.next_step.contains(next_step), "{}", attempt.next_step);
+    }
+}
+
+#[test]
+fn what_ssh_said_last_is_told_with_what_to_do() {
+    use AttemptCode::{
+        Lost, NotAnEngine, NotFound, PermissionDenied, Refused, TimedOut, Unsupported,
+    };
+    for (line, code, reason, next_step) in [
+        (
+            "ada@far: Permission denied (publickey).",
+            PermissionDenied,
+            "does not let ssh in",
+            "ssh-add",
+        ),
+        (
+            "Host key verification failed.",
+            PermissionDenied,
+            "does not know",
+            "Type ssh -p 22 ada@far once",
+        ),
+        (
+            "bash: line 1: docker: command not found",
+            NotAnEngine,
+            "no docker command on far",
+            "18.09",
+        ),
+        ("sh: 1: docker: not found", NotAnEngine, "no docker command on far", "18.09"),
+        (
+            "ssh: Could not resolve hostname far: Name or service not known",
+            NotFound,
+            "“far”",
+            "~/.ssh/config",
+        ),
+        ("ssh: connect to host far port 22: Connection refused", Refused, "No ssh server", "port"),
+        (
+            "ssh: connect to host far port 22: Connection timed out",
+            TimedOut,
+            "could not be reached",
+            "firewall",
+        ),
+        (
+            "permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock",
+            PermissionDenied,
+            "Your account on far",
+            "usermod -aG docker",
+        ),
+        (
+            "Cannot connect to the Docker daemon at unix:///x. Is it running?",
+            Refused,
+            "No engine runs on far",
+            "systemctl",
+        ),
+        (
+            "ssh could not be started: No such file or directory",
+            Unsupported,
+            "no ssh on this machine",
+            "OpenSSH",
+        ),
+        ("client_loop: send disconnect: Broken pipe", Lost, "ssh to far ended", "docker version"),
+    ] {
+        let failure = ConnectFailure::Ssh(line.to_owned());
+        let attempt = told(&on(Platform::Linux), "ssh://ada@far:22", &failure);
+        assert_eq!(attempt.code, code, "{line}");
+        assert!(attempt.reason.contains(reason), "{}", attempt.reason);
+        assert!(attempt.next_step.contains(next_step), "{}", attempt.next_step);
     }
 }
 
