@@ -11,7 +11,7 @@ const MAX_DEMO_INSTANCES: i64 = 1000;
 /// Options common to the window and the command line.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 pub struct CommonOptions {
-    /// Engine to watch, such as unix:///var/run/docker.sock or tcp://localhost:2375
+    /// Engine to watch, such as unix:///var/run/docker.sock, tcp://localhost:2375 or ssh://me@server
     #[arg(long, value_name = "ENDPOINT", global = true)]
     pub host: Option<String>,
 

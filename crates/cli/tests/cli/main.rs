@@ -6,6 +6,7 @@
 mod codes;
 mod ending;
 mod export;
+mod far;
 mod forms;
 mod generate;
 mod open;

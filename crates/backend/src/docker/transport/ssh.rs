@@ -15,6 +15,8 @@ use tokio::time::Sleep;
 
 /// How many connections there may be at once: each is a process here and one there.
 const MOST: usize = 16;
+/// How many of them may be new and silent at once: a server lets no more than ten strangers in at a time, and turns others away by lot.
+const MOST_STARTING: usize = 4;
 /// How long ssh tries to reach the host, in seconds.
 const CONNECT_SECONDS: u8 = 10;
 /// How much of what ssh complains about is kept: the end of it.
@@ -37,13 +39,18 @@ pub(super) enum SshError {
 #[derive(Debug)]
 pub(super) struct Dialer {
     room: Arc<Semaphore>,
+    starting: Arc<Semaphore>,
     /// The program.
     program: OsString,
 }
 
 impl Default for Dialer {
     fn default() -> Self {
-        Self { room: Arc::new(Semaphore::new(MOST)), program: "ssh".into() }
+        Self {
+            room: Arc::new(Semaphore::new(MOST)),
+            starting: Arc::new(Semaphore::new(MOST_STARTING)),
+            program: "ssh".into(),
+        }
     }
 }
 
@@ -56,6 +63,8 @@ impl Dialer {
 
     pub(super) async fn dial(&self, target: &SshTarget) -> io::Result<SshConnection> {
         let permit = Arc::clone(&self.room).acquire_owned().await.map_err(io::Error::other)?;
+        let starting =
+            Arc::clone(&self.starting).acquire_owned().await.map_err(io::Error::other)?;
         let mut command = Command::new(&self.program);
         command
             .args(arguments(target))
@@ -82,6 +91,7 @@ impl Dialer {
             stdout,
             complaints,
             ending: None,
+            starting: Some(starting),
             _child: child,
             _permit: permit,
         })
@@ -153,6 +163,8 @@ pub(super) struct SshConnection {
     complaints: Complaints,
     /// It ended, and its last words are waited for until then.
     ending: Option<Pin<Box<Sleep>>>,
+    /// Until it says something.
+    starting: Option<OwnedSemaphorePermit>,
     _child: Child,
     _permit: OwnedSemaphorePermit,
 }
@@ -179,6 +191,7 @@ impl AsyncRead for SshConnection {
         let before = buffer.filled().len();
         if self.ending.is_none() {
             ready!(Pin::new(&mut self.stdout).poll_read(context, buffer))?;
+            self.starting = None;
             if buffer.filled().len() > before || buffer.remaining() == 0 {
                 return Poll::Ready(Ok(()));
             }
