@@ -5,7 +5,7 @@ use super::sessions::Fed;
 use crate::collector::Stay;
 use crate::docker::logs::{Frames, Lines};
 use crate::docker::{EngineError, LogPart};
-use futures_util::{Stream, StreamExt as _};
+use futures_util::{FutureExt as _, Stream, StreamExt as _};
 use hyper::body::Bytes;
 use mini_aws_domain::{InstanceId, LogLine};
 use std::pin::pin;
@@ -57,44 +57,60 @@ pub(super) async fn read(
     part: LogPart,
     out: &mpsc::Sender<Fed>,
 ) -> Result<(), LogsError> {
+    let mut lines = Vec::new();
+    let ended = gather(source, part, &mut lines, out).await;
+    // What came before the end is told, however it ended.
+    hand_on(&mut lines, out).await;
+    ended
+}
+
+/// Reads lines, and hands them on by the handful. Those that are left over at the end are in `lines`.
+async fn gather(
+    source: &Source,
+    part: LogPart,
+    lines: &mut Vec<LogLine>,
+    out: &mpsc::Sender<Fed>,
+) -> Result<(), LogsError> {
     let mut chunks = pin!(source.bytes(part));
     let mut frames = Frames::new(source.has_terminal);
     let mut assembled = Lines::default();
-    let mut lines = Vec::new();
     loop {
         let wait = match (assembled.has_rest(), part.follow) {
             (true, true) => Some(QUIET),
             (false, true) => None,
             (_, false) => Some(ANSWER),
         };
-        match within(wait, chunks.next()).await {
+        let waited = if lines.is_empty() {
+            within(wait, chunks.next()).await
+        } else {
+            // What came meanwhile goes along: an engine may send each line by itself.
+            match chunks.next().now_or_never() {
+                Some(next) => Some(next),
+                None if hand_on(lines, out).await => continue,
+                None => return Ok(()),
+            }
+        };
+        match waited {
             Some(Some(chunk)) => {
                 for piece in frames.feed(chunk?)? {
-                    assembled.feed(piece.stream, &piece.bytes, &mut lines);
-                    if lines.len() >= HANDFUL && !hand_on(&mut lines, out).await {
+                    assembled.feed(piece.stream, &piece.bytes, lines);
+                    if lines.len() >= HANDFUL && !hand_on(lines, out).await {
                         return Ok(());
                     }
                 }
             }
             Some(None) => {
-                assembled.flush(&mut lines);
-                hand_on(&mut lines, out).await;
+                assembled.flush(lines);
                 return Ok(frames.finish()?);
             }
-            None if part.follow => assembled.flush(&mut lines),
+            None if part.follow => assembled.flush(lines),
             None => return Err(silent()),
-        }
-        if !hand_on(&mut lines, out).await {
-            return Ok(());
         }
     }
 }
 
 /// Hands on some lines, once there is room for them. Returns whether there is anybody to take them.
 async fn hand_on(lines: &mut Vec<LogLine>, out: &mpsc::Sender<Fed>) -> bool {
-    if lines.is_empty() {
-        return !out.is_closed();
-    }
     let mut rest = std::mem::take(lines);
     while !rest.is_empty() {
         let later = rest.split_off(rest.len().min(HANDFUL));

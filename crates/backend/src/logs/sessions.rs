@@ -17,6 +17,8 @@ const MOST: usize = 16;
 const MOST_SAVED: usize = 4;
 /// How long the next lines are waited for.
 const WAIT: Duration = Duration::from_secs(10);
+/// How long more lines are waited for once there are some.
+const GATHER: Duration = Duration::from_millis(50);
 /// A log that nobody asked for in so long is not read any more.
 const IDLE: Duration = Duration::from_secs(60);
 /// The most lines, and about the most bytes, of one batch.
@@ -145,11 +147,12 @@ impl Session {
                 feed.put(fed);
             }
         }
-        while feed.end.is_none() && feed.lines.len() < BATCH_LINES {
-            match feed.from.try_recv() {
-                Ok(fed) => feed.put(Some(fed)),
-                Err(mpsc::error::TryRecvError::Disconnected) => feed.put(None),
-                Err(mpsc::error::TryRecvError::Empty) => break,
+        // Engines send a long log line by line; an answer for each would take minutes.
+        let gathered = Instant::now() + GATHER;
+        while !feed.lines.is_empty() && feed.end.is_none() && feed.lines.len() < BATCH_LINES {
+            match timeout_at(gathered, feed.from.recv()).await {
+                Ok(fed) => feed.put(fed),
+                Err(_) => break,
             }
         }
         let batch = feed.batch();
