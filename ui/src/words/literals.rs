@@ -1,10 +1,6 @@
 //! No text of the window stands in the code: what a person reads comes from the catalogue, in each language.
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeSet, fs, path::Path};
 
 /// What is the same in every language (names, keys, units), or is not shown (classes, keys of lists, what is logged).
 const SAME: [&str; 9] = [
@@ -69,7 +65,7 @@ fn files() -> Vec<(String, String)> {
     found
 }
 
-fn is_test(path: &PathBuf) -> bool {
+fn is_test(path: &Path) -> bool {
     let is_named = |name: &str| path.file_name().is_some_and(|file| file == name);
     let in_tests = path.components().any(|part| part.as_os_str() == "tests");
     in_tests
