@@ -324,7 +324,7 @@ fn a_snapshot_comes_back_the_same() {
         frame: Some(frame()),
         own_cost: None,
         notices: Vec::new(),
-        measure: mini_aws_domain::MeasureState::Idle,
+        measure: MeasureState::Idle,
     };
     let json = serde_json::to_string(&snapshot).unwrap();
     assert_eq!(serde_json::from_str::<Snapshot>(&json).unwrap(), snapshot);

@@ -58,7 +58,7 @@ pub(super) struct Ended {
 
 /// What a piece of work in the background came to.
 enum Done {
-    Inspected(InstanceId, Result<Option<Inspected>, EngineError>),
+    Inspected(InstanceId, Result<Option<Box<Inspected>>, EngineError>),
     Instances(Result<Vec<Listed>, EngineError>),
     Volumes(Result<Vec<Volume>, EngineError>),
     Vpcs(Result<Vec<Vpc>, EngineError>),
@@ -272,7 +272,7 @@ impl<'a> Session<'a> {
         {
             self.ask(|client| async move {
                 let looked = client.refresh(&id).await;
-                Done::Inspected(id, looked)
+                Done::Inspected(id, looked.map(|found| found.map(Box::new)))
             });
         }
         if self.instances.take() {
@@ -412,10 +412,10 @@ impl<'a> Session<'a> {
         self.collector.live.set_watched(self.sampler.watched());
     }
 
-    fn put(&mut self, id: &InstanceId, inspected: Option<Inspected>) {
+    fn put(&mut self, id: &InstanceId, inspected: Option<Box<Inspected>>) {
         self.meanwhile.insert(id.clone());
         let live = &self.collector.live;
-        match inspected {
+        match inspected.map(|inspected| *inspected) {
             Some(Inspected { instance, addresses, process }) => {
                 self.remember([&instance]);
                 self.sampler.inspected(&instance, process);
