@@ -12,6 +12,7 @@ pub struct LogsQuery {
     /// Whose.
     pub instance: InstanceId,
     /// How many of the newest lines to begin with; at most [`LogsQuery::MOST`].
+    #[cfg_attr(feature = "schema", schema(maximum = 100_000))]
     pub tail: u32,
     /// Only lines from then on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
