@@ -92,6 +92,7 @@ activity-ended-not-found = Exit-Code 127: der Befehl wurde im Image nicht gefund
 activity-ended-minus-one = Exit-Code 255: das Programm endete mit −1, einem eigenen Fehler.
 activity-ended-own = Exit-Code { $code }: was das heißt, weiß das Programm selbst; siehe Log.
 activity-ended-killed = Exit-Code { $code }: sofort beendet durch SIGKILL ({ $number }): durch jemanden, weil es nicht rechtzeitig stoppte, oder durch den Kernel aus Mangel an Speicher.
+activity-ended-killed-oom = Exit-Code { $code }: vom Kernel sofort beendet, weil sie mehr Speicher wollte, als sie haben darf.
 activity-ended-asked = Exit-Code { $code }: durch SIGTERM ({ $number }) um das Ende gebeten, wie beim Stoppen.
 activity-ended-memory-fault = Exit-Code { $code }: abgestürzt mit SIGSEGV ({ $number }); Zugriff auf fremden Speicher.
 activity-ended-signal = Exit-Code { $code }: beendet durch { $name } ({ $number }).

@@ -43,9 +43,6 @@ vpcs-gathered = { $n ->
 vpcs-running = { $count } laufen
 vpcs-close = schließen
 vpcs-hidden = und { $count } weitere
-vpcs-group-label = { $n ->
-    [one] { $count } Instanz, in { $places }
-   *[other] { $count } Instanzen, in { $places }
-}
+vpcs-group-label = { $title }, { $note }, in { $places }
 vpcs-instance-label = { $name }, { $state }, in { $places }
 vpcs-gone-label = { $name }, in { $places }

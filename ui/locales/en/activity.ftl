@@ -92,6 +92,7 @@ activity-ended-not-found = Exit code 127: its command was not found in the image
 activity-ended-minus-one = Exit code 255: the program ended with −1, an error of its own.
 activity-ended-own = Exit code { $code }: what that means, the program itself knows; see its log.
 activity-ended-killed = Exit code { $code }: ended at once by SIGKILL ({ $number }): by somebody, after it did not stop in time, or by the kernel for want of memory.
+activity-ended-killed-oom = Exit code { $code }: ended at once by the kernel, because it wanted more memory than it may have.
 activity-ended-asked = Exit code { $code }: asked to end by SIGTERM ({ $number }), which is what a stop does.
 activity-ended-memory-fault = Exit code { $code }: crashed with SIGSEGV ({ $number }); it reached for memory that is not its own.
 activity-ended-signal = Exit code { $code }: ended by { $name } ({ $number }).

@@ -43,9 +43,6 @@ vpcs-gathered = { $n ->
 vpcs-running = { $count } running
 vpcs-close = close
 vpcs-hidden = and { $count } more
-vpcs-group-label = { $n ->
-    [one] { $count } instance, in { $places }
-   *[other] { $count } instances, in { $places }
-}
+vpcs-group-label = { $title }, { $note }, in { $places }
 vpcs-instance-label = { $name }, { $state }, in { $places }
 vpcs-gone-label = { $name }, in { $places }

@@ -48,9 +48,6 @@ pub struct ActivityItemProps {
     pub entry: Activity,
     /// The time.
     pub clock: Clock,
-    /// Whether the day is known from a heading, so that the time of day is enough.
-    #[prop_or_default]
-    pub under_day: bool,
     /// Which time the page's charts show: those of an instance's page begin with it.
     #[prop_or_default]
     pub range: ChartRange,
@@ -61,11 +58,7 @@ pub struct ActivityItemProps {
 pub fn ActivityItem(props: &ActivityItemProps) -> Html {
     let entry = &props.entry;
     let text = activity_text(entry);
-    let when = if props.under_day {
-        props.clock.time_of_day(entry.timestamp)
-    } else {
-        props.clock.moment(entry.timestamp)
-    };
+    let when = props.clock.moment(entry.timestamp);
     html! {
         <li class="activity-item" data-testid="activity-item">
             <i class={classes!("dot", Hue::of_activity(entry).class())} aria-hidden="true"></i>

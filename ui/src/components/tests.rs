@@ -147,7 +147,6 @@ async fn only_instances_have_a_page_to_lead_to() {
     let page = |entry| activity_feed::ActivityItemProps {
         entry,
         clock: clock(),
-        under_day: false,
         range: ChartRange::live(Preset::Week),
     };
     let html = draw::<ActivityItem>(page(instance.clone())).await;

@@ -1,6 +1,9 @@
 //! The entries under the days on which they happened.
 
-use super::entry::{Entry, head_id};
+use super::{
+    entry::{Entry, head_id},
+    meaning,
+};
 use crate::{
     hooks::AuditHandle,
     platform,
@@ -103,6 +106,7 @@ pub(super) fn Days(props: &DaysProps) -> Html {
                         <ol>
                             { for entries.iter().map(|entry| html! {
                                 <Entry key={entry.id} entry={(*entry).clone()} clock={timeless} is_open={*open == Some(entry.id)}
+                                    is_oom={*open == Some(entry.id) && meaning::is_oom(&log.entries, entry)}
                                     is_current={first == Some(entry.id)} on_toggle={on_toggle.clone()} />
                             }) }
                         </ol>

@@ -23,6 +23,8 @@ pub(super) struct EntryProps {
     pub entry: Shared<Activity>,
     pub clock: Clock,
     pub is_open: bool,
+    /// Whether it is known to have ended for want of memory.
+    pub is_oom: bool,
     /// Whether the keyboard comes to it first, among all lines.
     pub is_current: bool,
     /// Opens or closes it.
@@ -53,7 +55,7 @@ pub(super) fn Entry(props: &EntryProps) -> Html {
             </button>
             if props.is_open {
                 <div class="event-more" id={more} data-testid="activity-detail">
-                    { facts(entry, clock) }
+                    { facts(entry, props.is_oom, clock) }
                     { links(entry) }
                 </div>
             }
@@ -61,13 +63,13 @@ pub(super) fn Entry(props: &EntryProps) -> Html {
     }
 }
 
-fn facts(entry: &Activity, clock: Clock) -> Html {
+fn facts(entry: &Activity, is_oom: bool, clock: Clock) -> Html {
     let fact = |name: String, value: Html| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> };
     let text = |value: String| html! { { value } };
     let exact = clock.zone.at(entry.timestamp).format("%Y-%m-%d %H:%M:%S%.3f %:z").to_string();
     html! {
         <dl class="event-facts">
-            if let Some(ending) = meaning::ending(entry) {
+            if let Some(ending) = meaning::ending(entry, is_oom) {
                 { fact(t!("activity-fact-ending"), text(ending)) }
             }
             if let Some(last) = &entry.last {

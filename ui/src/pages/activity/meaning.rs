@@ -1,17 +1,36 @@
 //! What an exit code says.
 
-use crate::t;
+use crate::{state::Shared, t};
+use chrono::TimeDelta;
 use mini_aws_domain::{Activity, ActivityKind};
 
 /// By how much the code of a process that a signal ended is larger than the signal's number.
 const SIGNALLED: i64 = 128;
 
-/// What became of the process, in a sentence; `None` if no process ended.
-pub(super) fn ending(entry: &Activity) -> Option<String> {
+/// How long before its end the kernel is heard to want memory back, at the most.
+const OOM_BEFORE: TimeDelta = TimeDelta::seconds(10);
+
+/// Whether the kernel ended it for want of memory: whether that is said of it just before. `entries` are newest first.
+pub(super) fn is_oom(entries: &[Shared<Activity>], entry: &Activity) -> bool {
+    let begin = entry.timestamp - OOM_BEFORE;
+    let during = entries
+        .iter()
+        .skip_while(|other| other.timestamp > entry.timestamp)
+        .take_while(|other| other.timestamp >= begin);
+    during.into_iter().any(|other| {
+        other.kind == ActivityKind::OutOfMemory && other.subject.id == entry.subject.id
+    })
+}
+
+/// What became of the process, in a sentence; `None` if no process ended. `is_oom` says whether that was for want of memory.
+pub(super) fn ending(entry: &Activity, is_oom: bool) -> Option<String> {
     let is_over =
         matches!(entry.kind, ActivityKind::Died | ActivityKind::Exited | ActivityKind::Stopped);
     match entry.exit_code {
         _ if entry.kind == ActivityKind::OutOfMemory => Some(t!("activity-ended-oom")),
+        Some(code) if is_over && is_oom => {
+            Some(t!("activity-ended-killed-oom", code = code.to_string()))
+        }
         Some(code) if is_over => Some(of_code(code)),
         Some(_) | None => None,
     }
@@ -66,12 +85,12 @@ fn signal(code: i64) -> Option<(i64, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::activity;
+    use crate::testing::{activity, ago};
     use mini_aws_domain::SubjectKind;
 
     fn ended(kind: ActivityKind, exit_code: Option<i64>) -> Option<String> {
         let entry = activity(1, kind, SubjectKind::Instance, "api");
-        ending(&Activity { exit_code, ..entry })
+        ending(&Activity { exit_code, ..entry }, false)
     }
 
     #[test]
@@ -92,6 +111,26 @@ mod tests {
         assert!(said(0).contains("as it should"), "{}", said(0));
         assert!(said(127).contains("not found"), "{}", said(127));
         assert!(said(42).contains("42"), "{}", said(42));
+    }
+
+    #[test]
+    fn that_it_wanted_too_much_memory_is_known_from_what_was_said_before() {
+        let at = |id, kind, seconds, name| {
+            Shared::new(Activity {
+                timestamp: ago(seconds),
+                exit_code: Some(137),
+                ..activity(id, kind, SubjectKind::Instance, name)
+            })
+        };
+        let entries = [
+            at(4, ActivityKind::Died, 100, "api"),
+            at(3, ActivityKind::OutOfMemory, 101, "api"),
+            at(2, ActivityKind::Died, 105, "db"),
+            at(1, ActivityKind::OutOfMemory, 200, "db"),
+        ];
+        assert!(is_oom(&entries, &entries[0]));
+        assert!(!is_oom(&entries, &entries[2]), "another one, and too long ago");
+        assert!(ending(&entries[0], true).unwrap().contains("memory"));
     }
 
     #[test]

@@ -74,6 +74,7 @@ async fn an_open_entry_says_what_it_meant() {
         entry: died.into(),
         clock: clock(),
         is_open: true,
+        is_oom: false,
         is_current: true,
         on_toggle: Callback::noop(),
     })

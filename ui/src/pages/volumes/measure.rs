@@ -2,6 +2,7 @@
 
 use crate::{
     backend::{Answer, Backend, Door},
+    format,
     hooks::use_seconds,
     t,
     time::{Clock, duration},
@@ -71,13 +72,22 @@ fn failed(problem: &Problem) -> Html {
     html! { <span class="measure-failed" title={whole}><i class="dot k-bad" aria-hidden="true"></i>{ message }{ " " }{ next_step }</span> }
 }
 
+/// `480 ms`, `12 s`, `3 min`.
+fn length(millis: u64) -> String {
+    match u32::try_from(millis) {
+        Ok(millis) if millis < 1_000 => format::interval(millis),
+        Ok(_) | Err(_) => {
+            let millis = i64::try_from(millis).unwrap_or(i64::MAX);
+            duration(TimeDelta::try_milliseconds(millis).unwrap_or(TimeDelta::MAX))
+        }
+    }
+}
+
 /// What became of it.
 fn told(measure: &MeasureState, clock: Clock) -> Html {
     let text = match measure {
         MeasureState::Done { at, took_ms } => {
-            let took = i64::try_from(*took_ms).unwrap_or(i64::MAX);
-            let took = duration(TimeDelta::try_milliseconds(took).unwrap_or(TimeDelta::MAX));
-            t!("volumes-measured", at = clock.moment(*at), took = took)
+            t!("volumes-measured", at = clock.moment(*at), took = length(*took_ms))
         }
         MeasureState::Cancelled { at } => t!("volumes-cancelled", at = clock.moment(*at)),
         MeasureState::Idle | MeasureState::Running { .. } | MeasureState::Failed { .. } => {
@@ -100,14 +110,11 @@ fn Progress(props: &ProgressProps) -> Html {
     let now = use_seconds(props.since);
     let elapsed = (now - props.since).max(TimeDelta::zero());
     let share = share(elapsed, props.expected_ms);
-    let volumes = crate::format::grouped(props.volumes);
+    let volumes = format::grouped(props.volumes);
     let time = duration(elapsed);
     let text = match props.expected_ms.filter(|_| share.is_some_and(|share| share < ALMOST)) {
         Some(expected) => {
-            let expected = i64::try_from(expected).unwrap_or(i64::MAX);
-            let about = TimeDelta::try_milliseconds(expected).unwrap_or(TimeDelta::MAX);
-            let about = duration(about.max(TimeDelta::seconds(1)));
-            t!("volumes-measuring-of", volumes = volumes, time = time, about = about)
+            t!("volumes-measuring-of", volumes = volumes, time = time, about = length(expected))
         }
         None => t!("volumes-measuring", volumes = volumes, time = time),
     };

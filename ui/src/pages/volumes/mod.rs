@@ -28,11 +28,11 @@ fn columns() -> Vec<Column> {
     vec![
         Column::text(t!("volumes-name"), "w-volume"),
         Column::text(t!("volumes-attached-to"), "w-attached"),
+        Column::number(t!("volumes-size"), "w-size"),
+        Column::number(t!("volumes-created"), "w-time"),
         Column::text(t!("volumes-project"), "w-group"),
         Column::text(t!("volumes-driver"), "w-project"),
         Column::text(t!("volumes-mountpoint"), "w-mountpoint"),
-        Column::number(t!("volumes-size"), "w-size"),
-        Column::number(t!("volumes-created"), "w-time"),
     ]
 }
 

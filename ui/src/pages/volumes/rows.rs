@@ -40,10 +40,10 @@ pub(super) fn matching(volume: &Volume, instances: &[Instance], filter: &str) ->
 pub(super) fn order(volumes: &[&Volume], sort: Sort) -> Vec<usize> {
     let is_unknown = |volume: &&Volume| match sort.column {
         1 => volume.attached_to.is_empty(),
-        2 => volume.project.is_none(),
-        4 => volume.mountpoint.is_empty(),
-        5 => volume.size_bytes.is_none(),
-        6 => volume.created_at.is_none(),
+        2 => volume.size_bytes.is_none(),
+        3 => volume.created_at.is_none(),
+        4 => volume.project.is_none(),
+        6 => volume.mountpoint.is_empty(),
         _ => false,
     };
     order_by(
@@ -53,11 +53,11 @@ pub(super) fn order(volumes: &[&Volume], sort: Sort) -> Vec<usize> {
         is_unknown,
         |a, b| match sort.column {
             1 => a.attached_to.len().cmp(&b.attached_to.len()),
-            2 => a.project.cmp(&b.project),
-            3 => a.driver.cmp(&b.driver),
-            4 => a.mountpoint.cmp(&b.mountpoint),
-            5 => a.size_bytes.cmp(&b.size_bytes),
-            6 => a.created_at.cmp(&b.created_at),
+            2 => a.size_bytes.cmp(&b.size_bytes),
+            3 => a.created_at.cmp(&b.created_at),
+            4 => a.project.cmp(&b.project),
+            5 => a.driver.cmp(&b.driver),
+            6 => a.mountpoint.cmp(&b.mountpoint),
             _ => a.name.cmp(&b.name),
         },
     )
@@ -70,6 +70,10 @@ pub(super) fn cells(volume: &Volume, state: &ConsoleState, clock: &Clock) -> Htm
         <tr key={name} data-testid="volume-row">
             <th scope="row" title={volume.name.clone()}>{ name }</th>
             { attached(volume, state) }
+            <td class="is-number" title={size_hint(volume, clock)}>{ format::or_unknown(volume.size_bytes, format::size) }</td>
+            <td class="is-number" title={created.map(|created| clock.full(created))}>
+                { format::or_unknown(created, |created| clock.moment(created)) }
+            </td>
             <td title={volume.project.clone()}>{ volume.project.clone().unwrap_or_default() }</td>
             <td title={volume.driver.clone()}>{ &volume.driver }</td>
             <td title={volume.mountpoint.clone()}>
@@ -77,10 +81,6 @@ pub(super) fn cells(volume: &Volume, state: &ConsoleState, clock: &Clock) -> Htm
                     <span class="with-copy"><span class="mono">{ &volume.mountpoint }</span>
                         <CopyButton text={volume.mountpoint.clone()} label={t!("volumes-copy", name = name)} /></span>
                 }
-            </td>
-            <td class="is-number" title={size_hint(volume, clock)}>{ format::or_unknown(volume.size_bytes, format::size) }</td>
-            <td class="is-number" title={created.map(|created| clock.full(created))}>
-                { format::or_unknown(created, |created| clock.moment(created)) }
             </td>
         </tr>
     }

@@ -108,17 +108,11 @@ impl Drawing {
         parts.join(", ")
     }
 
-    /// A group in words: `12 instances, in shop and edge`.
-    pub fn group_label(&self, group: usize) -> String {
-        let group = &self.web.groups[group];
-        let names: Vec<&str> = group.hubs.iter().map(|&hub| self.vpc(hub).name.as_str()).collect();
-        let count = group.instances.len();
-        t!(
-            "vpcs-group-label",
-            n = count,
-            count = format::grouped(count as u64),
-            places = names.join(", ")
-        )
+    /// A group in words, with what is written on it: `12 instances, 7 running, in shop, edge`.
+    pub fn group_label(&self, group: usize, title: &str, note: &str) -> String {
+        let hubs = self.web.groups[group].hubs.iter();
+        let names: Vec<&str> = hubs.map(|&hub| self.vpc(hub).name.as_str()).collect();
+        t!("vpcs-group-label", title = title, note = note, places = names.join(", "))
     }
 
     /// An instance in words: `api, running, in shop 172.18.0.3, edge 172.19.0.2`.

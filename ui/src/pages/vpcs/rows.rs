@@ -15,7 +15,7 @@ use yew::prelude::*;
 const EMPTY: &str = "empty";
 const INTERNAL: &str = "internal";
 /// How many members are named in a row; the others are counted.
-const NAMED: usize = 3;
+const NAMED: usize = 2;
 
 /// Whether a VPC has every word of a filter: in its name, id, driver, project or subnets, or in a member's name or address.
 pub(super) fn matching(vpc: &Vpc, instances: &[Instance], filter: &str) -> bool {

@@ -114,6 +114,7 @@ fn network(drawing: &Drawing, hub: usize, frame: Frame, stop: Stop) -> Html {
             { plate(frame) }
             { dot(frame.x + 14, frame.y + 15, color_class(Some(drawing.slots[hub]))) }
             { label(frame.x + 26, frame.y + 19, "web-name", ellipsised(&vpc.name, HUB_LETTERS)) }
+            { " " }
             { label(frame.x + 26, frame.y + 35, "web-note", ellipsised(&below, HUB_LETTERS + 4)) }
         </a>
     }
@@ -141,7 +142,6 @@ fn gathered(
             toggle.emit(key.clone());
         }
     });
-    let said = drawing.group_label(group);
     let members = &drawing.web.groups[group].instances;
     let count = format::grouped(members.len() as u64);
     let title = t!("vpcs-gathered", n = members.len(), count = count);
@@ -154,6 +154,7 @@ fn gathered(
         (true, hidden) => t!("vpcs-hidden", count = format::grouped(hidden as u64)),
         (false, _) => t!("vpcs-running", count = format::grouped(running as u64)),
     };
+    let said = drawing.group_label(group, &title, &note);
     let note_at = if is_open {
         (frame.x + frame.width - 12, frame.y + 20)
     } else {
@@ -164,6 +165,7 @@ fn gathered(
             aria-expanded={if is_open { "true" } else { "false" }} onfocus={stop.onfocus} {onclick} {onkeydown} data-testid="web-group">
             { plate(frame) }
             { label(frame.x + 14, frame.y + 20, "web-name", title) }
+            { " " }
             { label(note_at.0, note_at.1, if is_open { "web-note is-end" } else { "web-note" }, note) }
         </g>
     }
