@@ -29,7 +29,7 @@ pub struct AuditLog {
     /// What came while somebody reads further down, newest first.
     fresh: Vec<Shared<Activity>>,
     feed: Shared<Vec<Activity>>,
-    /// The highest number that came live.
+    /// The highest number in the live feed.
     heard: Option<i64>,
     /// The oldest entry up to which the log is whole.
     cursor: Option<AuditPlace>,
@@ -43,7 +43,7 @@ pub struct AuditLog {
     pub problem: Option<Problem>,
     /// Whether somebody reads, and nothing may move.
     pub is_held: bool,
-    /// Whether more came at once than the live feed keeps, so that the newest part has to be asked for again.
+    /// Whether more came at once than the live feed keeps, or it is of another store, so that the newest part has to be asked for again.
     pub is_missed: bool,
 }
 
@@ -179,9 +179,10 @@ impl AuditLog {
     }
 
     fn put_feed(&mut self, feed: Shared<Vec<Activity>>) {
-        let heard = self.heard;
+        let before = self.heard;
         self.hear(feed);
-        let new = self.accepted(heard, false);
+        // Numbers that begin anew are those of another store: none of them was heard.
+        let new = self.accepted(before.filter(|_| self.heard >= before), false);
         if new.is_empty() {
             return;
         }
@@ -206,10 +207,11 @@ impl AuditLog {
         let newest = feed.iter().map(|entry| entry.id).max();
         if let (Some(heard), Some(newest)) = (self.heard, newest) {
             let came = feed.iter().filter(|entry| entry.id > heard).count();
-            // Numbers rise by one; those of another run of the console begin anew with the same store.
-            self.is_missed |= i64::try_from(came).is_ok_and(|came| newest - heard > came);
+            // Numbers rise by one, and begin anew in another store.
+            let has_gap = i64::try_from(came).is_ok_and(|came| newest - heard > came);
+            self.is_missed |= has_gap || newest < heard;
         }
-        self.heard = self.heard.max(newest);
+        self.heard = newest.or(self.heard);
         self.feed = feed;
     }
 
@@ -378,6 +380,32 @@ mod tests {
         assert_eq!((log.is_missed, ids(&log).len()), (false, 200));
         log.apply(feed(802..=1_001));
         assert!(!log.is_missed);
+    }
+
+    #[test]
+    fn a_thousand_events_in_a_second_stay_a_short_list() {
+        let mut log = AuditLog::default();
+        asked(&mut log, 1, AuditPart::First, Ok(page(1..=200, true)));
+        log.apply(feed(1..=200));
+        for batch in 1..=10 {
+            let newest = 200 + batch * 100;
+            log.apply(feed(newest - 199..=newest));
+            assert!(log.entries.len() <= TOP_LIMIT && !log.is_missed);
+        }
+        let newest: Vec<i64> = (601..=1_200).rev().collect();
+        assert_eq!(ids(&log), newest, "none is lost of those that are kept");
+    }
+
+    #[test]
+    fn another_store_counts_anew() {
+        let mut log = AuditLog::default();
+        asked(&mut log, 1, AuditPart::First, Ok(page(501..=503, false)));
+        log.apply(feed(501..=503));
+        log.apply(feed(1..=3));
+        assert!(log.is_missed, "what is listed is of the store before");
+        asked(&mut log, 2, AuditPart::First, Ok(page(1..=2, false)));
+        log.apply(feed(1..=4));
+        assert_eq!((ids(&log), log.is_missed), (vec![4, 3, 2, 1], false));
     }
 
     #[test]
