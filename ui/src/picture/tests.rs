@@ -3,7 +3,7 @@
 use super::*;
 use crate::hooks::ElementSize;
 use crate::testing::{instance, instance_id, vpc};
-use mini_aws_domain::{Instance, Vpc};
+use mini_aws_domain::{Instance, InstanceId, Vpc};
 
 fn picture(vpcs: &[Vpc], open: bool) -> (Web, Picture) {
     let places: Vec<&Vpc> = vpcs.iter().collect();
@@ -125,7 +125,7 @@ fn instances_are_read_by_name() {
     let named = |id: &str, name: &str| Instance { id: instance_id(id), ..instance(name) };
     let instances = [named("a", "third"), named("b", "first"), named("c", "second")];
     let web = Web::new(&vpcs.iter().collect::<Vec<_>>(), &instances);
-    let order: Vec<&str> = web.groups[0].instances.iter().map(|id| id.as_str()).collect();
+    let order: Vec<&str> = web.groups[0].instances.iter().map(InstanceId::as_str).collect();
     assert_eq!(
         order,
         [instance_id("b"), instance_id("c"), instance_id("a")].map(|id| id.to_string())

@@ -45,10 +45,10 @@ impl AuditFilter {
     /// Reads it from the words of an address. What makes no sense is left out.
     pub(super) fn parse(word: impl Fn(&str) -> Option<String>) -> Self {
         Self {
-            kinds: read(word(KINDS)),
-            subjects: read(word(SUBJECTS)),
-            outcomes: read(word(OUTCOMES)),
-            sources: read(word(SOURCES)),
+            kinds: read(word(KINDS).as_deref()),
+            subjects: read(word(SUBJECTS).as_deref()),
+            outcomes: read(word(OUTCOMES).as_deref()),
+            sources: read(word(SOURCES).as_deref()),
         }
     }
 
@@ -78,9 +78,9 @@ fn written<T: Serialize>(values: &[T]) -> String {
     values.iter().map(slug).collect::<Vec<_>>().join(",")
 }
 
-fn read<T: DeserializeOwned + PartialEq>(text: Option<String>) -> Vec<T> {
+fn read<T: DeserializeOwned + PartialEq>(text: Option<&str>) -> Vec<T> {
     let mut values = Vec::new();
-    for word in text.iter().flat_map(|text| text.split(',')) {
+    for word in text.into_iter().flat_map(|text| text.split(',')) {
         if let Ok(value) = serde_json::from_value(Value::String(word.to_owned()))
             && !values.contains(&value)
         {
