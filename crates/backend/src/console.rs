@@ -24,8 +24,8 @@ use crate::watch;
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{
     Activity, ActivityKind, Attention, DashboardStats, EngineStatus, Explanation, Instance,
-    InstanceId, Metric, Notice, NoticeCode, Outcome, Past, Problem, ResourceSummary, Snapshot,
-    Source, Subject, SubjectKind, Volume, Vpc,
+    InstanceId, MeasureState, Metric, Notice, NoticeCode, Outcome, Past, Problem, ResourceSummary,
+    Snapshot, Source, Subject, SubjectKind, Volume, Vpc,
 };
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -474,7 +474,7 @@ impl Console {
     }
 
     /// Asks the engine for the volumes' sizes. They come as events, for it can take long, and so does how far it is:
-    /// [`MeasureState`](mini_aws_domain::MeasureState). Nothing is asked twice at the same time, nor for later while no engine answers.
+    /// [`MeasureState`]. Nothing is asked twice at the same time, nor for later while no engine answers.
     pub fn measure_storage(&self) {
         if self.engine_status().engine().is_some() {
             self.requests.measure.notify_one();
@@ -483,7 +483,9 @@ impl Console {
 
     /// Calls it off. Nothing happens where nothing is being measured.
     pub fn cancel_measure(&self) {
-        self.requests.cancel_measure.notify_one();
+        if self.live.read(|state| matches!(state.measure, MeasureState::Running { .. })) {
+            self.requests.cancel_measure.notify_one();
+        }
     }
 
     /// Ends all work and writes what is not written yet. Bounded: what does not end within 5 s is left behind.

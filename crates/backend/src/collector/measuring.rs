@@ -64,6 +64,11 @@ impl<'a> Measuring<'a> {
         }
     }
 
+    /// Whether anything is being measured.
+    pub(super) fn is_running(&self) -> bool {
+        self.running.is_some()
+    }
+
     /// Measures after a short while, in which more volumes may come or go.
     pub(super) fn soon(&mut self) {
         self.due = Some((Instant::now() + AFTER).max(self.rest_until));

@@ -11,7 +11,7 @@ use crate::docker::{
 };
 use crate::store::InstanceRecord;
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::{Stream, StreamExt};
+use futures_util::{FutureExt as _, Stream, StreamExt};
 use mini_aws_domain::{
     ActivityKind, EnginePick, Frame, GapReason, Instance, InstanceId, Notice, NoticeCode, Volume,
     Vpc,
@@ -284,6 +284,10 @@ impl<'a> Session<'a> {
         }
         if self.vpcs.take() {
             self.ask(|client| async move { Done::Vpcs(client.list_vpcs().await) });
+        }
+        if !self.measuring.is_running() {
+            // Who called off what had ended by then did not mean the next one.
+            let _ = self.collector.requests.cancel_measure.notified().now_or_never();
         }
         if let Some(called_off) = self.measuring.begin() {
             self.ask(|client| async move {
