@@ -8,6 +8,7 @@ use super::plot::use_plot;
 use super::pointing::{Pointing, RangeChange, use_pointing};
 use super::range::ChartRange;
 use super::source::Source;
+use super::table_view::{TableButton, TableView};
 use super::words::{self, Headline};
 use super::{ChartModel, MetricWords, area, pair};
 use crate::hooks::use_shown;
@@ -69,6 +70,7 @@ pub struct MetricChartProps {
 pub fn MetricChart(props: &MetricChartProps) -> Html {
     let lines = use_lines();
     let is_choosing = use_state_eq(|| false);
+    let is_table = use_state_eq(|| false);
     let canvas = use_node_ref();
     let whole =
         use_memo((props.source.clone(), props.metric), |(source, metric)| source.model(*metric));
@@ -108,6 +110,8 @@ pub fn MetricChart(props: &MetricChartProps) -> Html {
         false => (props.metric.title(), props.metric.test_id()),
     };
     let title = AttrValue::from(title);
+    let summary = words::summary(&whole, props.headline, props.range);
+    let shows_table = *is_table && !is_empty;
     let on_more = is_choosing.setter();
     let on_open = is_choosing.setter();
     html! {
@@ -116,6 +120,12 @@ pub fn MetricChart(props: &MetricChartProps) -> Html {
             <h2>
                 { &title }
                 <em>{ words::usage(&whole, props.headline, props.range) }</em>
+                if !is_empty {
+                    <TableButton title={title.clone()} is_on={*is_table} on_toggle={
+                        let (setter, next) = (is_table.setter(), !*is_table);
+                        Callback::from(move |()| setter.set(next))
+                    } />
+                }
                 // Of two metrics both are in the legend, and nobody can be added.
                 if entries.len() > 1 && !is_pair {
                     <Choose title={title.clone()} entries={entries.clone()} others={without_line(&whole, &props.choices)} is_open={*is_choosing}
@@ -123,8 +133,12 @@ pub fn MetricChart(props: &MetricChartProps) -> Html {
                         on_top={lines.on_top(&props.on_unpin)} on_none={lines.on_none(&entries)} />
                 }
             </h2>
-            <div class={classes!("plot", waiting.then_some("skeleton"))}>
-                { plot_area(&canvas, pointing, words::summary(&whole, props.headline, props.range), props.metric) }
+            <div class={classes!("plot", waiting.then_some("skeleton"), shows_table.then_some("is-table"))}>
+                { plot_area(&canvas, pointing, summary.clone(), props.metric) }
+                if shows_table {
+                    // All lines, those that are switched off in the drawing as well.
+                    <TableView model={whole.clone()} {summary} />
+                }
                 if message != Html::default() {
                     <div class={classes!("plot-message", (!is_empty).then_some("is-over"))}>{ message }</div>
                 }

@@ -36,6 +36,8 @@ mod rank;
 mod scale;
 mod series;
 mod source;
+mod table;
+mod table_view;
 mod time_axis;
 mod tip;
 mod update;
