@@ -335,3 +335,11 @@ pub fn focus_drawn(element_id: &str) {
         log_error("the focus could not be moved");
     }
 }
+
+/// What was chosen in the list that an event is of; empty if it is of none.
+#[must_use]
+pub fn chosen(event: &web_sys::Event) -> String {
+    let target = event.target();
+    let value = target.and_then(|list| js_sys::Reflect::get(&list, &"value".into()).ok());
+    value.and_then(|value| value.as_string()).unwrap_or_default()
+}

@@ -29,6 +29,7 @@ mod own_cost;
 mod popover;
 mod ports;
 mod resource_card;
+mod retention_card;
 mod said;
 mod search_bar;
 mod shortcut_help;
@@ -75,6 +76,7 @@ pub use own_cost::OwnCostLine;
 pub use popover::Popover;
 pub use ports::{PortHost, labelled_ports, port_links};
 pub use resource_card::{ResourceCard, ResourceCardProps, Segment};
+pub use retention_card::{RetentionCard, RetentionHandle};
 pub use search_bar::SearchBar;
 pub use shortcut_help::ShortcutHelp;
 pub use sidebar::Sidebar;
@@ -89,7 +91,7 @@ pub use theme_toggle::ThemeToggle;
 pub use time_range::TimeRange;
 pub use toast::Toast;
 pub use top_bar::TopBar;
-pub use web_access::WebAccessCard;
+pub use web_access::{DoorKeyLine, WebAccessCard};
 
 #[cfg(test)]
 mod tests;

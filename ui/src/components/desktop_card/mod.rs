@@ -1,13 +1,16 @@
 //! How the app behaves on its desktop: the card of the settings.
 
-use crate::hooks::{DesktopHandle, DesktopTask};
+use crate::{
+    hooks::{DesktopHandle, DesktopTask},
+    route::Section,
+};
 use mini_aws_domain::{DesktopChoice, DesktopStatus, Problem, TrayState};
 use yew::prelude::*;
 
 #[cfg(test)]
 mod tests;
 
-const HEADING: &str = "desktop";
+const HEADING: &str = "desktop-heading";
 
 /// What the card shows.
 #[derive(Properties, PartialEq)]
@@ -36,7 +39,7 @@ pub fn DesktopCard(props: &DesktopCardProps) -> Html {
         Some(Ok(status)) => choices(status, desktop),
     };
     html! {
-        <section class="card" aria-labelledby={HEADING} aria-busy={desktop.status.is_none().then_some("true")} data-testid="desktop-card">
+        <section id={Section::Desktop.anchor()} class="card" aria-labelledby={HEADING} aria-busy={desktop.status.is_none().then_some("true")} data-testid="desktop-card">
             <h2 id={HEADING}>{ "Desktop" }</h2>
             { content }
             // It is there before there is something in it: only then that is read out.

@@ -4,16 +4,20 @@ use super::Popover;
 use crate::{
     hooks::{DoorHandle, DoorNote, DoorTask},
     platform,
+    route::Section,
     time::Clock,
 };
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{DoorLink, DoorState, DoorStatus, Problem};
 use yew::prelude::*;
 
+mod key;
 #[cfg(test)]
 mod tests;
 
-const HEADING: &str = "web-access";
+pub use self::key::DoorKeyLine;
+
+const HEADING: &str = "web-access-heading";
 const MEANING: &str = "web-access-meaning";
 
 /// What the card shows.
@@ -23,6 +27,9 @@ pub struct WebAccessCardProps {
     pub door: DoorHandle,
     /// The time.
     pub clock: Clock,
+    /// The door's key, where it can be shown.
+    #[prop_or_default]
+    pub children: Html,
 }
 
 /// The card about web access. Who came in through the door sees how it is, and no more.
@@ -45,9 +52,12 @@ pub fn WebAccessCard(props: &WebAccessCardProps) -> Html {
         Some(Ok(status)) => status_of(status, door),
     };
     html! {
-        <section class="card" aria-labelledby={HEADING} aria-busy={door.status.is_none().then_some("true")} data-testid="web-access">
+        <section id={Section::WebAccess.anchor()} class="card" aria-labelledby={HEADING} aria-busy={door.status.is_none().then_some("true")} data-testid="web-access">
             <h2 id={HEADING}>{ "Web access" }</h2>
             { content }
+            if matches!(&door.status, Some(Ok(status)) if status.can_change) {
+                { props.children.clone() }
+            }
             // It is there before there is something in it: only then that is read out.
             <div role="status" class="card-note">
                 if let Some(note) = &door.note {

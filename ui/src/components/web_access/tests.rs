@@ -15,7 +15,12 @@ fn door(state: DoorState) -> DoorHandle {
 }
 
 async fn card(door: DoorHandle) -> String {
-    draw::<WebAccessCard>(WebAccessCardProps { door, clock: clock() }).await
+    draw::<WebAccessCard>(WebAccessCardProps {
+        door,
+        clock: clock(),
+        children: yew::Html::default(),
+    })
+    .await
 }
 
 fn problem() -> Problem {

@@ -1,15 +1,19 @@
-//! Choices, and what the console knows of the engine and of itself.
+//! Choices, and what the console knows of itself.
 
+mod appearance;
+
+use self::appearance::Appearance;
 use super::Starters;
 use crate::{
     backend::Door,
-    components::{CostCard, DesktopCard, WebAccessCard},
-    format,
-    hooks::{ThemeChoice, ThemeHandle, use_desktop, use_door},
-    state::ConsoleState,
+    components::{CostCard, DesktopCard, DoorKeyLine, RetentionCard, WebAccessCard},
+    hooks::{ThemeHandle, use_desktop, use_door, use_kept},
+    route::{Page, PageHref, Section},
+    state::{ConsoleState, Shared},
+    t,
     time::Clock,
 };
-use mini_aws_domain::{ActivityKind, CgroupVersion, ContainerOs, EngineInfo, EngineStatus};
+use mini_aws_domain::{ActivityKind, DatabaseCost, EngineStatus, Notice};
 use yew::prelude::*;
 
 /// What the page of settings shows.
@@ -35,16 +39,15 @@ pub struct SettingsPageProps {
 #[component]
 pub fn SettingsPage(props: &SettingsPageProps) -> Html {
     let state = &props.state;
+    let is_reachable = !state.is_cut_off();
+    let database = state.own_cost.as_ref().and_then(|cost| cost.database);
     html! {
         <div class="settings">
-            <h1>{ "Settings" }</h1>
-            <section class="card">
-                <h2>{ "Appearance" }</h2>
-                { themes(&props.theme) }
-            </section>
-            <section class="card">
-                <h2>{ "Engine" }</h2>
-                { engine(state, &props.clock) }
+            <h1>{ t!("settings-title") }</h1>
+            <Appearance theme={props.theme.clone()} />
+            <section id={Section::Engine.anchor()} class="card">
+                <h2>{ Section::Engine.words() }<em><a class="link" href={Page::Engine.href()} data-testid="settings-engine-link">{ t!("settings-engine-link") }</a></em></h2>
+                <p>{ engine(state, &props.clock) }</p>
                 if matches!(state.engine, EngineStatus::Away { .. }) {
                     <Starters door={props.door.clone()} on_started={props.on_retry.clone()} />
                 }
@@ -53,12 +56,8 @@ pub fn SettingsPage(props: &SettingsPageProps) -> Html {
             if props.door.backend().shell().is_some() {
                 <Desktop door={props.door.clone()} />
             }
-            <WebAccess door={props.door.clone()} revision={door_revision(state)} is_reachable={!state.is_cut_off()} clock={props.clock} />
-            <section class="card">
-                <h2>{ "Data" }</h2>
-                <p>{ "Metrics and activity are kept in a database where the console runs, and are sent nowhere." }</p>
-                { for state.notices.iter().map(|notice| html! { <p>{ &notice.message }{ " " }{ &notice.next_step }</p> }) }
-            </section>
+            <WebAccess door={props.door.clone()} revision={newest(state, is_about_door)} {is_reachable} clock={props.clock} />
+            <Data door={props.door.clone()} revision={newest(state, is_about_settings)} {is_reachable} {database} notices={state.notices.clone()} />
             <CostCard cost={state.own_cost} cpu={state.own_cpu.clone()} />
         </div>
     }
@@ -88,112 +87,85 @@ struct WebAccessProps {
 #[component]
 fn WebAccess(props: &WebAccessProps) -> Html {
     let door = use_door(&props.door, props.revision, props.is_reachable);
-    html! { <WebAccessCard {door} clock={props.clock} /> }
-}
-
-/// Changes when the door was opened or closed, wherever that was done.
-fn door_revision(state: &ConsoleState) -> Option<i64> {
-    let is_about = |kind| {
-        matches!(
-            kind,
-            ActivityKind::DoorOpened | ActivityKind::DoorClosed | ActivityKind::KeyRotated
-        )
-    };
-    let newest = state.activity.iter().find(|activity| is_about(activity.kind))?;
-    Some(newest.id)
-}
-
-fn themes(theme: &ThemeHandle) -> Html {
-    let option = |choice: ThemeChoice| {
-        let onchange = theme.choose.reform(move |_: Event| choice);
-        html! {
-            <label key={choice.as_str()}>
-                <input type="radio" name="theme" value={choice.as_str()} checked={theme.choice == choice} {onchange} />
-                <span>{ choice.title() }</span>
-            </label>
-        }
-    };
+    let in_shell = props.door.backend().shell().is_some();
+    // A key that was replaced must not stay on the screen.
+    let key = props.revision.unwrap_or_default().to_string();
     html! {
-        <fieldset class="choices">
-            <legend>{ "Theme" }</legend>
-            { for ThemeChoice::ALL.into_iter().map(option) }
-        </fieldset>
+        <WebAccessCard {door} clock={props.clock}>
+            if in_shell {
+                <DoorKeyLine {key} door={props.door.clone()} />
+            }
+        </WebAccessCard>
     }
 }
 
-fn engine(state: &ConsoleState, clock: &Clock) -> Html {
-    let status = match &state.engine {
-        EngineStatus::Connecting => "Being looked for".to_owned(),
-        EngineStatus::Connected { since, .. } => {
-            format!("Connected since {}", clock.moment(*since))
-        }
+#[derive(Properties, PartialEq)]
+struct DataProps {
+    door: Door,
+    revision: Option<i64>,
+    is_reachable: bool,
+    database: Option<DatabaseCost>,
+    notices: Shared<Vec<Notice>>,
+}
+
+/// The card about the data, with the store behind it.
+#[component]
+fn Data(props: &DataProps) -> Html {
+    let retention = use_kept(
+        &props.door,
+        props.revision,
+        props.is_reachable,
+        |backend| backend.retention(),
+        |backend, retention| backend.set_retention(retention),
+    );
+    html! { <RetentionCard {retention} database={props.database} notices={(*props.notices).clone()} /> }
+}
+
+/// Changes when something of a sort was done, wherever that was.
+fn newest(state: &ConsoleState, is_of_sort: fn(ActivityKind) -> bool) -> Option<i64> {
+    state.activity.iter().find(|activity| is_of_sort(activity.kind)).map(|activity| activity.id)
+}
+
+fn is_about_door(kind: ActivityKind) -> bool {
+    matches!(kind, ActivityKind::DoorOpened | ActivityKind::DoorClosed | ActivityKind::KeyRotated)
+}
+
+fn is_about_settings(kind: ActivityKind) -> bool {
+    matches!(kind, ActivityKind::SettingsChanged)
+}
+
+/// Where the console stands with the engine, in a line.
+fn engine(state: &ConsoleState, clock: &Clock) -> String {
+    match &state.engine {
+        EngineStatus::Connecting => t!("settings-engine-connecting"),
+        EngineStatus::Connected { since, engine, .. } => t!(
+            "settings-engine-connected",
+            engine = format!("{} {}", engine.kind.as_str(), engine.version),
+            endpoint = &engine.endpoint,
+            since = clock.moment(*since)
+        ),
         EngineStatus::Away { since, reason, .. } => {
-            format!("Away since {}: {reason}", clock.moment(*since))
+            t!("settings-engine-away", since = clock.moment(*since), reason = reason)
         }
         EngineStatus::Paused { since } => {
-            format!("Collecting is paused since {}", clock.moment(*since))
+            t!("settings-engine-paused", since = clock.moment(*since))
         }
-    };
-    let mut facts = vec![("Status", status)];
-    if let Some(engine) = &state.known_engine {
-        facts.extend(engine_facts(engine));
     }
-    list(facts)
 }
 
 /// The button that pauses collecting, or has it go on.
 fn pausing(state: &ConsoleState, on_collect: &Callback<bool>) -> Html {
     let is_paused = matches!(state.engine, EngineStatus::Paused { .. });
     let onclick = on_collect.reform(move |_: MouseEvent| is_paused);
-    let meaning = if is_paused {
-        "Nothing is asked of the engine until you resume, or the console starts anew."
+    let (meaning, action) = if is_paused {
+        (t!("settings-resume.meaning"), t!("settings-resume"))
     } else {
-        "While it is paused nothing is asked of the engine, and history has a gap."
+        (t!("settings-pause.meaning"), t!("settings-pause"))
     };
     html! {
         <div class="card-line">
             <p class="faint">{ meaning }</p>
-            <button type="button" class="button" disabled={state.is_cut_off()} {onclick} data-testid="pause-collecting">
-                { if is_paused { "Resume collecting" } else { "Pause collecting" } }
-            </button>
+            <button type="button" class="button" disabled={state.is_cut_off()} {onclick} data-testid="pause-collecting">{ action }</button>
         </div>
-    }
-}
-
-fn engine_facts(engine: &EngineInfo) -> Vec<(&'static str, String)> {
-    let or_unsaid = |known: bool, text: String| if known { text } else { "not said".to_owned() };
-    vec![
-        ("Engine", format!("{} {}", engine.kind.as_str(), engine.version)),
-        ("API version", engine.api_version.clone()),
-        ("Endpoint", engine.endpoint.clone()),
-        ("Found by", engine.found_by.clone()),
-        ("Machine", or_unsaid(!engine.host.is_empty(), engine.host.clone())),
-        (
-            "Containers",
-            match engine.os {
-                ContainerOs::Linux => "Linux",
-                ContainerOs::Windows => "Windows",
-            }
-            .to_owned(),
-        ),
-        (
-            "Control groups",
-            match engine.cgroup {
-                CgroupVersion::V1 => "version 1",
-                CgroupVersion::V2 => "version 2",
-                CgroupVersion::Unknown => "not said",
-            }
-            .to_owned(),
-        ),
-        ("Cores", or_unsaid(engine.cpus > 0, engine.cpus.to_string())),
-        ("Memory", or_unsaid(engine.memory_bytes > 0, format::memory(engine.memory_bytes))),
-    ]
-}
-
-fn list(facts: Vec<(&'static str, String)>) -> Html {
-    html! {
-        <dl class="facts">
-            { for facts.into_iter().map(|(name, value)| html! { <div key={name}><dt>{ name }</dt><dd>{ value }</dd></div> }) }
-        </dl>
     }
 }
