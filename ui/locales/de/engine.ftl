@@ -5,9 +5,6 @@ doctor-retry = Erneut versuchen
 doctor-tried = Versucht, in dieser Reihenfolge
 doctor-named = selbst angegeben
 
-command-copy = Kopieren
-command-copied = Kopiert
-command-not-copied = Hier nicht erlaubt
 command-copy-label = { $command } kopieren
 
 engine-title = Engine

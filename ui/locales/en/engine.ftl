@@ -5,9 +5,6 @@ doctor-retry = Try again
 doctor-tried = What was tried, in this order
 doctor-named = named by you
 
-command-copy = Copy
-command-copied = Copied
-command-not-copied = Not allowed here
 command-copy-label = Copy { $command }
 
 engine-title = Engine

@@ -1,10 +1,12 @@
 //! How the app behaves on its desktop: the card of the settings.
 
+use super::said::said;
 use crate::{
     hooks::{DesktopHandle, DesktopTask},
     route::Section,
+    t,
 };
-use mini_aws_domain::{DesktopChoice, DesktopStatus, Problem, TrayState};
+use mini_aws_domain::{DesktopChoice, DesktopStatus, TrayState};
 use yew::prelude::*;
 
 #[cfg(test)]
@@ -26,21 +28,21 @@ pub fn DesktopCard(props: &DesktopCardProps) -> Html {
     let content = match &desktop.status {
         None => html! {
             <>
-                <p class="visually-hidden">{ "It is being looked up…" }</p>
+                <p class="visually-hidden">{ t!("card-waiting") }</p>
                 <div class="skeleton web-access-wait" />
             </>
         },
         Some(Err(problem)) => html! {
             <div class="card-line">
                 { said(problem) }
-                <button type="button" class="button" onclick={desktop.retry.reform(|_: MouseEvent| ())}>{ "Try again" }</button>
+                <button type="button" class="button" onclick={desktop.retry.reform(|_: MouseEvent| ())}>{ t!("try-again") }</button>
             </div>
         },
         Some(Ok(status)) => choices(status, desktop),
     };
     html! {
         <section id={Section::Desktop.anchor()} class="card" aria-labelledby={HEADING} aria-busy={desktop.status.is_none().then_some("true")} data-testid="desktop-card">
-            <h2 id={HEADING}>{ "Desktop" }</h2>
+            <h2 id={HEADING}>{ Section::Desktop.words() }</h2>
             { content }
             // It is there before there is something in it: only then that is read out.
             <div role="status" class="card-note">
@@ -55,7 +57,7 @@ pub fn DesktopCard(props: &DesktopCardProps) -> Html {
 /// A choice that is on or off.
 struct Line {
     test_id: &'static str,
-    name: &'static str,
+    name: String,
     meaning: AttrValue,
     is_on: bool,
     /// Whether it can be changed here and now.
@@ -69,7 +71,7 @@ fn choices(status: &DesktopStatus, desktop: &DesktopHandle) -> Html {
         TrayState::Starting | TrayState::Shown => None,
     };
     // Why it cannot be had, or what it means.
-    let in_tray = |meaning: &'static str| {
+    let in_tray = |meaning: String| {
         no_tray.map_or_else(|| meaning.into(), |reason| AttrValue::from(reason.clone()))
     };
     let line = |it: Line| line(&it, desktop);
@@ -78,35 +80,35 @@ fn choices(status: &DesktopStatus, desktop: &DesktopHandle) -> Html {
             if let Some(autostart) = status.autostart {
                 { line(Line {
                     test_id: "autostart-switch",
-                    name: "Start with the desktop",
-                    meaning: "It then collects from the moment you log in.".into(),
+                    name: t!("desktop-autostart"),
+                    meaning: t!("desktop-autostart.meaning").into(),
                     is_on: autostart,
                     is_possible: true,
                     choice: DesktopChoice::Autostart,
                 }) }
                 { line(Line {
                     test_id: "start-hidden-switch",
-                    name: "Start hidden in the tray",
-                    meaning: in_tray("When it starts with the desktop, its window stays closed."),
+                    name: t!("desktop-hidden"),
+                    meaning: in_tray(t!("desktop-hidden.meaning")),
                     is_on: status.start_hidden,
                     is_possible: no_tray.is_none(),
                     choice: DesktopChoice::StartHidden,
                 }) }
             } else {
-                <p class="faint">{ "It cannot be started with this desktop." }</p>
+                <p class="faint">{ t!("desktop-no-autostart") }</p>
             }
             { line(Line {
                 test_id: "keep-in-tray-switch",
-                name: "Keep running in the tray",
-                meaning: in_tray("When its window is closed it goes on to collect, and its icon stays."),
+                name: t!("desktop-keep"),
+                meaning: in_tray(t!("desktop-keep.meaning")),
                 is_on: status.keep_in_tray,
                 is_possible: no_tray.is_none(),
                 choice: DesktopChoice::KeepInTray,
             }) }
             { line(Line {
                 test_id: "notifications-switch",
-                name: "Notifications",
-                meaning: "When the engine is lost, and when it is found again.".into(),
+                name: t!("desktop-notifications"),
+                meaning: t!("desktop-notifications.meaning").into(),
                 is_on: status.notifications,
                 is_possible: true,
                 choice: DesktopChoice::Notifications,
@@ -130,7 +132,7 @@ fn line(line: &Line, desktop: &DesktopHandle) -> Html {
     html! {
         <div class="card-line">
             <p>
-                <span id={name.clone()}>{ line.name }</span>
+                <span id={name.clone()}>{ &line.name }</span>
                 <small id={meaning.clone()} class="faint">{ &line.meaning }</small>
             </p>
             // Not `disabled`: that would take the focus away, and the reason with it.
@@ -144,22 +146,11 @@ fn logs_line(logs: &str, desktop: &DesktopHandle) -> Html {
     html! {
         <div class="card-line">
             <p>
-                <span>{ "Logs" }</span>
+                <span>{ t!("desktop-logs") }</span>
                 <small class="faint"><code>{ logs }</code></small>
             </p>
             <button type="button" class="button" aria-disabled={desktop.task.is_some().then_some("true")} data-testid="open-logs"
-                onclick={desktop.begin.reform(|_: MouseEvent| DesktopTask::OpenLogs)}>{ "Open the folder" }</button>
+                onclick={desktop.begin.reform(|_: MouseEvent| DesktopTask::OpenLogs)}>{ t!("desktop-logs.open") }</button>
         </div>
-    }
-}
-
-fn said(problem: &Problem) -> Html {
-    html! {
-        <p>
-            <strong class="k-bad">{ &problem.message }</strong>
-            if !problem.next_step.is_empty() {
-                <span>{ " " }{ &problem.next_step }</span>
-            }
-        </p>
     }
 }

@@ -58,7 +58,10 @@ async fn what_cannot_be_had_is_not_offered() {
 async fn before_it_is_known() {
     insta::assert_snapshot!(card(handle(None)).await);
     let html = card(handle(Some(Err(problem())))).await;
-    assert!(html.contains("Look who owns it.") && html.contains(">Try again</button>"), "{html}");
+    assert!(
+        html.contains("Arrange it in the settings") && html.contains(">Try again</button>"),
+        "{html}"
+    );
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Starts an engine that is installed here and does not run, for who says so.
 
-use super::Dialog;
-use crate::{hooks::StartersHandle, platform};
+use super::{Dialog, said::said};
+use crate::{hooks::StartersHandle, platform, t};
 use mini_aws_domain::EngineStarter;
 use yew::prelude::*;
 
@@ -33,7 +33,7 @@ pub fn StartEngine(props: &StartEngineProps) -> Html {
         html! {
             // Not `disabled` while it is under way: that would take the focus away.
             <button key={starter.name.clone()} type="button" class="button" aria-haspopup="dialog" aria-disabled={is_busy.then_some("true")}
-                data-testid="start-engine" {onclick}>{ format!("Start {}…", starter.title) }</button>
+                data-testid="start-engine" {onclick}>{ t!("start-engine", engine = &starter.title) }</button>
         }
     };
     let on_close = {
@@ -56,15 +56,15 @@ pub fn StartEngine(props: &StartEngineProps) -> Html {
 
 fn outcome(handle: &StartersHandle) -> Html {
     if let Some(starter) = &handle.running {
-        return html! { <p>{ format!("Starting {}… this can take a minute.", starter.title) }</p> };
+        return html! { <p>{ t!("start-engine-running", engine = &starter.title) }</p> };
     }
     if let Some(problem) = &handle.problem {
         return html! {
-            <p><strong class="k-bad">{ &problem.message }</strong>{ " " }{ &problem.next_step }</p>
+            { said(problem) }
         };
     }
     if handle.is_started {
-        return html! { <p>{ "It was started, and is being looked for." }</p> };
+        return html! { <p>{ t!("start-engine-done") }</p> };
     }
     Html::default()
 }
@@ -89,12 +89,12 @@ fn StartQuestion(props: &StartQuestionProps) -> Html {
         })
     };
     html! {
-        <Dialog title={format!("Start {}?", props.starter.title)} on_close={props.on_close.clone()}>
-            <p>{ "This command is run for you:" }</p>
+        <Dialog title={t!("start-engine-question", engine = &props.starter.title)} on_close={props.on_close.clone()}>
+            <p>{ t!("start-engine-command") }</p>
             <pre><code>{ &props.starter.command }</code></pre>
             <div class="card-actions">
-                <button type="button" class="button" onclick={cancel}>{ "Cancel" }</button>
-                <button type="button" class="button is-primary" onclick={confirm} data-testid="start-engine-confirm">{ "Start" }</button>
+                <button type="button" class="button" onclick={cancel}>{ t!("start-engine-cancel") }</button>
+                <button type="button" class="button is-primary" onclick={confirm} data-testid="start-engine-confirm">{ t!("start-engine-confirm") }</button>
             </div>
         </Dialog>
     }

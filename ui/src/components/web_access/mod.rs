@@ -1,14 +1,14 @@
 //! Whether browsers can come in, and how.
 
-use super::Popover;
+use super::{Popover, said::said};
 use crate::{
     hooks::{DoorHandle, DoorNote, DoorTask},
     platform,
     route::Section,
+    t,
     time::Clock,
 };
-use chrono::{DateTime, Utc};
-use mini_aws_domain::{DoorLink, DoorState, DoorStatus, Problem};
+use mini_aws_domain::{DoorLink, DoorState, DoorStatus};
 use yew::prelude::*;
 
 mod key;
@@ -39,21 +39,21 @@ pub fn WebAccessCard(props: &WebAccessCardProps) -> Html {
     let content = match &door.status {
         None => html! {
             <>
-                <p class="visually-hidden">{ "It is being looked up…" }</p>
+                <p class="visually-hidden">{ t!("card-waiting") }</p>
                 <div class="skeleton web-access-wait" />
             </>
         },
         Some(Err(problem)) => html! {
             <div class="card-line">
                 { said(problem) }
-                <button type="button" class="button" onclick={door.retry.reform(|_: MouseEvent| ())}>{ "Try again" }</button>
+                <button type="button" class="button" onclick={door.retry.reform(|_: MouseEvent| ())}>{ t!("try-again") }</button>
             </div>
         },
         Some(Ok(status)) => status_of(status, door),
     };
     html! {
         <section id={Section::WebAccess.anchor()} class="card" aria-labelledby={HEADING} aria-busy={door.status.is_none().then_some("true")} data-testid="web-access">
-            <h2 id={HEADING}>{ "Web access" }</h2>
+            <h2 id={HEADING}>{ Section::WebAccess.words() }</h2>
             { content }
             if matches!(&door.status, Some(Ok(status)) if status.can_change) {
                 { props.children.clone() }
@@ -75,7 +75,7 @@ fn status_of(status: &DoorStatus, door: &DoorHandle) -> Html {
             if status.can_change {
                 { switch(status, door) }
             } else {
-                <p>{ "You are in through it, so it can be changed only where the console runs." }</p>
+                <p>{ t!("web-inside") }</p>
             }
             { details(status, door) }
             if is_open && status.can_change {
@@ -97,17 +97,17 @@ fn switch(status: &DoorStatus, door: &DoorHandle) -> Html {
     let other = if is_on { DoorTask::Close } else { DoorTask::Open };
     let onclick = door.begin.reform(move |_: MouseEvent| other);
     let state = match door.task {
-        Some(DoorTask::Open) => "Opening…",
-        Some(DoorTask::Close) => "Closing…",
+        Some(DoorTask::Open) => t!("web-opening"),
+        Some(DoorTask::Close) => t!("web-closing"),
         Some(DoorTask::Link | DoorTask::ReplaceKey) | None => match status.state {
-            DoorState::Closed => "Off",
-            DoorState::Open { .. } => "On",
-            DoorState::Failed { .. } => "Not open",
+            DoorState::Closed => t!("web-off"),
+            DoorState::Open { .. } => t!("web-on"),
+            DoorState::Failed { .. } => t!("web-failed"),
         },
     };
     html! {
         <div class="card-line">
-            <p id={MEANING}>{ "Browsers and scripts that have the key, or a link from here, see what this window shows. They can pause collecting, and change nothing else." }</p>
+            <p id={MEANING}>{ t!("web-meaning") }</p>
             <span class="faint">{ state }</span>
             // Not `disabled` while it is under way: that would take the focus away.
             <button type="button" class="toggle" role="switch" aria-checked={is_on.to_string()} aria-labelledby={HEADING} aria-describedby={MEANING}
@@ -119,12 +119,12 @@ fn switch(status: &DoorStatus, door: &DoorHandle) -> Html {
 fn details(status: &DoorStatus, door: &DoorHandle) -> Html {
     match &status.state {
         DoorState::Closed if status.can_change => Html::default(),
-        DoorState::Closed => html! { <p>{ "It is closed." }</p> },
+        DoorState::Closed => html! { <p>{ t!("web-closed") }</p> },
         DoorState::Failed { problem } => html! {
             <div class="card-line">
                 { said(problem) }
                 if status.can_change {
-                    <button type="button" class="button" onclick={door.begin.reform(|_: MouseEvent| DoorTask::Open)}>{ "Try again" }</button>
+                    <button type="button" class="button" onclick={door.begin.reform(|_: MouseEvent| DoorTask::Open)}>{ t!("try-again") }</button>
                 }
             </div>
         },
@@ -132,14 +132,14 @@ fn details(status: &DoorStatus, door: &DoorHandle) -> Html {
             <>
                 if *exposed {
                     <p class="k-warn">
-                        <strong>{ "Other machines can reach it, and what goes over the network is not encrypted." }</strong>
-                        { " Put a proxy with TLS before it, or listen on 127.0.0.1 only." }
+                        <strong>{ t!("web-exposed") }</strong>
+                        { " " }{ t!("web-exposed.next") }
                     </p>
                 }
                 <dl class="facts">
-                    <div><dt>{ "Address" }</dt><dd><code>{ address }</code></dd></div>
+                    <div><dt>{ t!("web-address") }</dt><dd><code>{ address }</code></dd></div>
                     if let Some(file) = &status.key_file {
-                        <div><dt>{ "Key, in the file" }</dt><dd><code>{ file }</code></dd></div>
+                        <div><dt>{ t!("web-key-file") }</dt><dd><code>{ file }</code></dd></div>
                     }
                 </dl>
             </>
@@ -152,7 +152,7 @@ fn copy_link(door: &DoorHandle) -> Html {
     html! {
         <button type="button" class="button" aria-disabled={door.task.is_some().then_some("true")} data-testid="copy-link"
             onclick={door.begin.reform(|_: MouseEvent| DoorTask::Link)}>
-            { if is_running { "Copying…" } else { "Copy link for a browser" } }
+            { if is_running { t!("web-copying") } else { t!("web-copy") } }
         </button>
     }
 }
@@ -182,7 +182,7 @@ fn ReplaceKey(props: &ReplaceKeyProps) -> Html {
     html! {
         <div class="replace-key">
             <button type="button" class="button" ref={opener} aria-disabled={props.is_busy.then_some("true")} onclick={toggle} data-testid="replace-key"
-                aria-haspopup="dialog" aria-expanded={if *is_asking { "true" } else { "false" }}>{ "Replace key…" }</button>
+                aria-haspopup="dialog" aria-expanded={if *is_asking { "true" } else { "false" }}>{ t!("web-replace") }</button>
             if *is_asking {
                 <ReplaceQuestion begin={props.begin.clone()} on_close={close} />
             }
@@ -213,11 +213,11 @@ pub(super) fn ReplaceQuestion(props: &ReplaceQuestionProps) -> Html {
         })
     };
     html! {
-        <Popover class="replace-question" label="Replace the key" on_close={props.on_close.clone()}>
-            <p>{ "Everyone who is in is shut out at once: browsers need a new link, and scripts the new key." }</p>
+        <Popover class="replace-question" label={t!("web-replace-confirm")} on_close={props.on_close.clone()}>
+            <p>{ t!("web-replace-meaning") }</p>
             <div class="card-actions">
-                <button type="button" class="button" ref={harmless} onclick={keep}>{ "Keep the key" }</button>
-                <button type="button" class="button is-danger" onclick={replace}>{ "Replace the key" }</button>
+                <button type="button" class="button" ref={harmless} onclick={keep}>{ t!("web-replace-keep") }</button>
+                <button type="button" class="button is-danger" onclick={replace}>{ t!("web-replace-confirm") }</button>
             </div>
         </Popover>
     }
@@ -226,11 +226,11 @@ pub(super) fn ReplaceQuestion(props: &ReplaceQuestionProps) -> Html {
 fn told(note: &DoorNote, clock: &Clock) -> Html {
     match note {
         DoorNote::Copied(expires_at) => {
-            html! { <p>{ format!("Copied. The link {}.", promise(*expires_at, *clock)) }</p> }
+            html! { <p>{ t!("web-copied", until = clock.moment(*expires_at)) }</p> }
         }
         DoorNote::Shown(link) => html! { <LinkField link={link.clone()} clock={*clock} /> },
         DoorNote::Replaced => {
-            html! { <p>{ "The key was replaced. Whoever was in has to come in anew." }</p> }
+            html! { <p>{ t!("web-replaced") }</p> }
         }
         DoorNote::Failed(problem) => said(problem),
     }
@@ -259,24 +259,8 @@ fn LinkField(props: &LinkFieldProps) -> Html {
     };
     html! {
         <label class="link-field">
-            <span>{ format!("Copy this link. It {}.", promise(props.link.expires_at, props.clock)) }</span>
+            <span>{ t!("web-copy-by-hand", until = props.clock.moment(props.link.expires_at)) }</span>
             <input type="text" readonly=true ref={field} value={props.link.url.clone()} {onfocus} data-testid="door-link" />
         </label>
-    }
-}
-
-/// What a link is worth.
-fn promise(expires_at: DateTime<Utc>, clock: Clock) -> String {
-    format!("lets one browser in, once, until {}", clock.moment(expires_at))
-}
-
-fn said(problem: &Problem) -> Html {
-    html! {
-        <p>
-            <strong class="k-bad">{ &problem.message }</strong>
-            if !problem.next_step.is_empty() {
-                <span>{ " " }{ &problem.next_step }</span>
-            }
-        </p>
     }
 }

@@ -2,12 +2,19 @@
 
 use crate::{
     hooks::{LanguageHandle, ThemeChoice, ThemeHandle, UnitsHandle},
+    platform,
     route::Section,
     t,
     units::{CpuShare, MemoryUnits, Units},
     words::{Language, LanguageChoice},
 };
+use std::cell::RefCell;
 use yew::prelude::*;
+
+thread_local! {
+    /// Where the focus was when a choice had the whole window drawn anew.
+    static CHOSEN: RefCell<Option<String>> = const { RefCell::new(None) };
+}
 
 #[derive(Properties, PartialEq)]
 pub(super) struct AppearanceProps {
@@ -19,6 +26,11 @@ pub(super) struct AppearanceProps {
 pub(super) fn Appearance(props: &AppearanceProps) -> Html {
     let language = use_context::<LanguageHandle>();
     let units = use_context::<UnitsHandle>();
+    use_effect_with((), |()| {
+        if let Some(chosen) = CHOSEN.take() {
+            platform::focus(&chosen);
+        }
+    });
     html! {
         <section id={Section::Appearance.anchor()} class="card" data-testid="settings-appearance">
             <h2>{ Section::Appearance.words() }</h2>
@@ -98,10 +110,15 @@ fn radio(
     is_chosen: bool,
     onchange: Callback<Event>,
 ) -> Html {
+    let id = format!("{group}-{value}");
+    let chosen = id.clone();
+    let onchange = Callback::from(move |event: Event| {
+        CHOSEN.set(Some(chosen.clone()));
+        onchange.emit(event);
+    });
     html! {
         <label key={value}>
-            // The window is drawn anew by some of these choices, and then finds the focus again by this id.
-            <input id={format!("{group}-{value}")} type="radio" name={group} {value} checked={is_chosen} {onchange} />
+            <input {id} type="radio" name={group} {value} checked={is_chosen} {onchange} />
             <span>{ name }</span>
         </label>
     }
