@@ -26,7 +26,7 @@ pub(super) struct AppearanceProps {
 pub(super) fn Appearance(props: &AppearanceProps) -> Html {
     let language = use_context::<LanguageHandle>();
     let units = use_context::<UnitsHandle>();
-    use_effect_with((), |()| {
+    use_effect(|| {
         if let Some(chosen) = CHOSEN.take() {
             platform::focus(&chosen);
         }
