@@ -25,6 +25,8 @@ export const control = {
   /** The link that was printed last, used or not. */
   link: async () => (await order<{ link: string }>('cloud/link')).link,
   runContainer: (name: string) => order(`container/run/${name}`),
+  /** One that writes a log, and has secrets and markup about it. */
+  speakContainer: (name: string) => order(`container/speak/${name}`),
   stopContainer: (name: string) => order(`container/stop/${name}`),
   removeContainer: (name: string) => order(`container/remove/${name}`),
   stopEngine: () => order('engine/stop'),

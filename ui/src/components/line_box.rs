@@ -74,9 +74,10 @@ pub fn LineBox(props: &LineBoxProps) -> Html {
     };
     // Who turns the wheel back means it, also where the next lines come before the box has moved.
     let onwheel = {
-        let on_follow = props.on_follow.clone();
+        let (node, on_follow) = (node.clone(), props.on_follow.clone());
         Callback::from(move |event: WheelEvent| {
-            if event.delta_y() < 0.0 {
+            let has_more = node.cast::<Element>().is_some_and(|element| element.scroll_top() > 0);
+            if event.delta_y() < 0.0 && has_more {
                 on_follow.emit(false);
             }
         })

@@ -52,6 +52,17 @@ impl Control {
     }
 }
 
+/// What an instance has that others should not read, and something that would be markup in a careless page.
+const SECRETS: &[&str] = &[
+    "--env=DB_PASSWORD=hunter2",
+    "--env=GREETING=hello",
+    "--label=note=<img src=x onerror=alert(1)>",
+];
+/// What it says: many lines, colours, a terminal's title, markup, an error; then a line a second.
+const SPEECH: &str = r"i=0; while [ $i -lt 500 ]; do i=$((i+1)); echo line $i; done
+    printf '\033[31mred\033[0m \033]0;title\007<b>not bold</b>\n'; echo oops >&2
+    while :; do echo tick; sleep 1; done";
+
 fn carry_out(words: &[&str], engine: &mut RealEngine, cloud: &mut Cloud) -> Option<String> {
     match *words {
         ["counts"] => {
@@ -65,6 +76,7 @@ fn carry_out(words: &[&str], engine: &mut RealEngine, cloud: &mut Cloud) -> Opti
             );
         }
         ["container", "run", name] => engine.run(name, &[], &[]),
+        ["container", "speak", name] => engine.run(name, SECRETS, &["sh", "-c", SPEECH]),
         ["container", "stop", name] => engine.stop(name),
         ["container", "remove", name] => engine.remove(name),
         ["engine", "stop"] => engine.stop_daemon(),

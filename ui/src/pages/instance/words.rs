@@ -127,3 +127,77 @@ pub(super) fn limits(detail: &InstanceDetail) -> String {
         (Some(cores), Some(memory)) => t!("limit-both", cores = cores, memory = memory),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{clock, detail, exited, instance};
+
+    #[test]
+    fn how_it_ended_is_said_in_words() {
+        let killed = Instance { oom_killed: true, ..exited("a", 137) };
+        assert_eq!(
+            state(&killed, &clock()),
+            "Exited 10 min ago with 137: killed by the kernel, out of memory"
+        );
+        assert_eq!(state(&exited("a", 0), &clock()), "Exited 10 min ago with 0: it was done");
+        let unsaid = Instance { exit_code: None, finished_at: None, ..exited("a", 0) };
+        assert_eq!(state(&unsaid, &clock()), "Exited and the engine does not say how");
+        let restarting = Instance { state: InstanceState::Restarting, ..exited("a", 1) };
+        assert_eq!(
+            state(&restarting, &clock()),
+            "Restarting after it ended with 1: an error of its own"
+        );
+        assert_eq!(state(&instance("a"), &clock()), "Running for 1 h 6 min");
+    }
+
+    #[test]
+    fn signals_have_their_names() {
+        for (code, words) in [
+            (137, "with 137: killed by SIGKILL"),
+            (143, "with 143: asked to stop by SIGTERM, and did"),
+            (139, "with 139: ended by SIGSEGV"),
+            (127, "with 127: its command was not found"),
+            (128 + 77, "with 205: an error of its own"),
+            (-1, "with -1: an error of its own"),
+        ] {
+            assert_eq!(exit(code, false), words);
+        }
+    }
+
+    #[test]
+    fn every_policy_is_a_sentence() {
+        let of = |policy: &str| {
+            super::policy(&InstanceDetail { restart_policy: policy.to_owned(), ..detail("a") })
+        };
+        assert_eq!(of(""), of("no"));
+        assert_eq!(of("on-failure:3"), "restarted after an error, at most 3 times");
+        assert_eq!(of("on-failure:0"), of("on-failure"), "0 is no bound");
+        assert_eq!(of("<new>"), "restart policy <new>");
+    }
+
+    #[test]
+    fn limits_are_told_together() {
+        let of = |cpu_limit, memory_limit_bytes| {
+            let detail = InstanceDetail { cpu_limit, memory_limit_bytes, ..detail("a") };
+            limits(&detail).replace('\u{202f}', " ")
+        };
+        assert_eq!(of(None, None), "no limits");
+        assert_eq!(of(Some(1.0), None), "at most 1 core");
+        assert_eq!(of(Some(1.5), Some(512 << 20)), "at most 1.5 cores and 512 MiB");
+        assert_eq!(of(None, Some(1 << 30)), "at most 1 GiB");
+    }
+
+    #[test]
+    fn a_health_check_is_told_of_what_runs() {
+        let sick = Instance { health: Health::Unhealthy, ..instance("a") };
+        let report = mini_aws_domain::HealthReport { failing_streak: 4, probes: Vec::new() };
+        let told = InstanceDetail { health: Some(report), ..detail("a") };
+        assert_eq!(
+            health(&sick, Some(&told)).as_deref(),
+            Some("unhealthy, failed 4 times in a row")
+        );
+        assert_eq!(health(&sick, None).as_deref(), Some("unhealthy"));
+        assert_eq!(health(&exited("a", 0), None), None);
+    }
+}

@@ -3,6 +3,8 @@
 mod choices;
 mod rows;
 mod save;
+#[cfg(test)]
+mod tests;
 use crate::{
     backend::Door,
     components::{LineBox, SearchBar},
@@ -57,9 +59,12 @@ pub(super) fn Output(props: &OutputProps) -> Html {
     let end = buffer.end();
     let on_follow = {
         let (following, left_at) = (is_following.setter(), left_at.setter());
+        let was_following = *is_following;
         Callback::from(move |is: bool| {
             following.set(is);
-            left_at.set(end);
+            if was_following {
+                left_at.set(end);
+            }
         })
     };
     let newer = if *is_following { 0 } else { end.saturating_sub(*left_at) };

@@ -6,6 +6,8 @@ mod mounts;
 mod networks;
 mod pairs;
 mod reveal;
+#[cfg(test)]
+mod tests;
 
 use crate::{backend::Door, hooks::DetailHandle, route::InstanceTab, t, time::Clock};
 use environment::Environment;

@@ -1,0 +1,95 @@
+//! The log before anything came, its lines, and what becomes of a file.
+
+use super::*;
+use crate::backend::FakeBackend;
+use crate::hooks::{LogLines, SearchHandle};
+use crate::logs::LogBuffer;
+use crate::testing::{ago, clock, draw, instance};
+use mini_aws_domain::{LogLine, LogStream, Problem, Saved};
+use std::{cell::RefCell, rc::Rc};
+
+#[tokio::test]
+async fn before_anything_came() {
+    let door = Door::new(Rc::new(FakeBackend::default()));
+    let properties = OutputProps { instance: instance("api"), door, clock: clock() };
+    insta::assert_snapshot!(draw::<Output>(properties).await);
+}
+
+#[derive(Properties, PartialEq)]
+struct RowsProps {
+    lines: Vec<LogLine>,
+    has_times: bool,
+}
+
+#[component]
+fn Drawn(props: &RowsProps) -> Html {
+    let buffer = Rc::new(RefCell::new(LogBuffer::default()));
+    buffer.borrow_mut().push(props.lines.clone());
+    let search = SearchHandle {
+        text: "boom".into(),
+        needle: "boom".chars().collect(),
+        count: 1,
+        position: None,
+        current: None,
+        is_busy: false,
+        target: None,
+        on_text: Callback::noop(),
+        on_go: Callback::noop(),
+    };
+    let rows = Rows {
+        lines: LogLines { buffer, revision: 1 },
+        search,
+        has_times: props.has_times,
+        clock: clock(),
+    };
+    html! { { for (0..props.lines.len()).map(|place| rows.draw(place)) } }
+}
+
+fn lines() -> Vec<LogLine> {
+    let line = |stream, text: &str| LogLine {
+        at: Some(ago(5)),
+        stream,
+        text: text.to_owned(),
+        is_cut: false,
+    };
+    vec![
+        line(LogStream::Out, "\u{1b}[32mready\u{1b}[0m <b>not markup</b>"),
+        LogLine { is_cut: true, ..line(LogStream::Err, "Boom \u{1b}[2J\u{7}") },
+        LogLine { at: None, ..line(LogStream::Out, "") },
+    ]
+}
+
+#[tokio::test]
+async fn the_lines() {
+    insta::assert_snapshot!(draw::<Drawn>(RowsProps { lines: lines(), has_times: true }).await);
+    let html = draw::<Drawn>(RowsProps { lines: lines(), has_times: false }).await;
+    assert!(!html.contains("<time"));
+}
+
+#[test]
+fn a_choice_that_was_kept_is_one_of_those_there_are() {
+    for (kept, tail) in [
+        (None, 1_000),
+        (Some("10000"), 10_000),
+        (Some("100000"), 100_000),
+        (Some("99999999999"), 1_000),
+        (Some("<b>"), 1_000),
+    ] {
+        assert_eq!(choices::tail_of(kept), tail);
+    }
+}
+
+#[test]
+fn what_became_of_a_file_is_said() {
+    let saved = |rows| Ok(Some(Saved { path: "/home/ada/api.log".to_owned(), rows }));
+    let words = |answer| save::note(answer).map(|(_, words)| words);
+    assert_eq!(words(saved(1_234)).unwrap(), "Saved 1,234 lines to /home/ada/api.log.");
+    assert_eq!(words(saved(0)).unwrap(), "Saved to /home/ada/api.log.");
+    assert_eq!(words(Ok(None)), None, "called off");
+    let problem = Problem {
+        code: "disk".to_owned(),
+        message: "The disk is full.".to_owned(),
+        next_step: "Make room.".to_owned(),
+    };
+    assert_eq!(save::note(Err(problem)), Some((true, "The disk is full. Make room.".to_owned())));
+}
