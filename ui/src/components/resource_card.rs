@@ -3,7 +3,7 @@
 use super::{Hue, Sparkline, SplitBar};
 use crate::{
     format,
-    route::{Page, PageHref},
+    route::{Page, PageHref, Route},
     t,
 };
 use yew::prelude::*;
@@ -19,13 +19,21 @@ pub struct Segment {
     pub label: AttrValue,
     /// What is to be known beyond the words.
     pub hint: Option<AttrValue>,
+    /// Where its words lead: to those that it counts.
+    pub href: Option<AttrValue>,
 }
 
 impl Segment {
     /// A part that is drawn and named.
     #[must_use]
     pub fn new(weight: u64, hue: Hue, label: impl Into<AttrValue>) -> Self {
-        Self { weight, hue, label: label.into(), hint: None }
+        Self { weight, hue, label: label.into(), hint: None, href: None }
+    }
+
+    /// The same, leading to a page that lists what it counts.
+    #[must_use]
+    pub fn leading_to(self, page: Page, filter: &str) -> Self {
+        Self { href: Some(Route::filtered(page, filter).to_string().into()), ..self }
     }
 }
 
@@ -50,14 +58,16 @@ pub struct ResourceCardProps {
 /// The trend's size in CSS pixels.
 const TREND_SIZE: (f64, f64) = (96.0, 26.0);
 /// How many more or fewer fill the trend's height at least: one of a thousand is to be seen, and one of three is no cliff.
-const TREND_RANGE: f64 = 5.0;
+const TREND_RANGE: f64 = 6.0;
+/// How high the lowest lies, on the same scale: a day without a change is a line, not an edge.
+const TREND_BASE: f64 = 3.0;
 
 /// The trend as a line, and in words. What counts is how it changed, so it is drawn from the lowest on.
 fn trend(values: &[Option<f64>], now: u64) -> Html {
     let known = || values.iter().flatten().copied();
     let Some(lowest) = known().reduce(f64::min) else { return Html::default() };
     let drawn: Vec<Option<f64>> =
-        values.iter().map(|value| value.map(|value| value - lowest + 1.0)).collect();
+        values.iter().map(|value| value.map(|value| value - lowest + TREND_BASE)).collect();
     let before = known().next().unwrap_or_default() as u64;
     let words = if before == now {
         t!("card-trend-same")
@@ -100,7 +110,11 @@ pub fn ResourceCard(props: &ResourceCardProps) -> Html {
                 { for named.map(|part| html! {
                     <li class={is_name(part.hue).then_some("is-name")} title={part.hint.clone()}>
                         <i class={classes!("key", part.hue.class())} aria-hidden="true"></i>
-                        <span>{ &part.label }</span>
+                        if let Some(href) = part.href.clone() {
+                            <a class="quiet-link" {href}>{ &part.label }</a>
+                        } else {
+                            <span>{ &part.label }</span>
+                        }
                     </li>
                 }) }
             </ul>

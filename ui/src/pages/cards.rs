@@ -35,25 +35,27 @@ pub(super) fn instances(summary: &ResourceSummary, instances: &[Instance]) -> Re
             running.saturating_sub(running_badly),
             Hue::Ok,
             t!("card-running", figure = format::grouped(running)),
-        ),
+        )
+        .leading_to(Page::Instances, "state:running"),
         Segment::new(
             stopped.saturating_sub(stopped_badly),
             Hue::Off,
             t!("card-stopped", figure = format::grouped(stopped)),
-        ),
+        )
+        .leading_to(Page::Instances, "state:stopped"),
     ];
     if bad > 0 {
         segments.push(Segment {
             hint: Some(t!("card-failing.hint").into()),
             ..Segment::new(bad, Hue::Bad, t!("card-failing", figure = format::grouped(bad)))
+                .leading_to(Page::Instances, "state:failing")
         });
     }
     if paused > 0 {
-        segments.push(Segment::new(
-            paused,
-            Hue::Warning,
-            t!("card-paused", figure = format::grouped(paused)),
-        ));
+        segments.push(
+            Segment::new(paused, Hue::Warning, t!("card-paused", figure = format::grouped(paused)))
+                .leading_to(Page::Instances, "state:paused"),
+        );
     }
     ResourceCardProps {
         page: Page::Instances,
@@ -96,7 +98,7 @@ pub(super) fn volumes(
                 Hue::Info,
                 t!("card-attached", figure = format::grouped(summary.attached_volumes)),
             ),
-            Segment::new(unused, Hue::Off, unused_label),
+            Segment::new(unused, Hue::Off, unused_label).leading_to(Page::Volumes, "unused"),
         ],
         trend: Vec::new(),
     }
@@ -120,6 +122,7 @@ pub(super) fn vpcs<'a>(
                 Hue::Series(slot),
                 short_network(&vpc.name, vpc.project.as_deref()).to_owned(),
             )
+            .leading_to(Page::Vpcs, &vpc.name)
         })
         .collect();
     let rest = full.get(NAMED_VPCS..).unwrap_or_default();
