@@ -85,13 +85,6 @@ pub fn or_unknown<T>(value: Option<T>, format: impl Fn(T) -> String) -> String {
     value.map_or_else(|| UNKNOWN.to_owned(), format)
 }
 
-/// `1 instance`, `2 instances`, `1,000 instances`.
-#[must_use]
-pub fn counted(count: u64, one: &str, many: &str) -> String {
-    let word = if count == 1 { one } else { many };
-    format!("{} {word}", grouped(count))
-}
-
 /// `0.8`: a number with so many decimals and no unit.
 #[must_use]
 pub fn decimal(value: f64, decimals: usize) -> String {
@@ -253,13 +246,6 @@ mod tests {
         ] {
             assert_eq!(plain(&rate(value)), text, "{value}");
         }
-    }
-
-    #[test]
-    fn counts_agree_with_their_noun() {
-        assert_eq!(counted(0, "volume", "volumes"), "0 volumes");
-        assert_eq!(counted(1, "volume", "volumes"), "1 volume");
-        assert_eq!(counted(1_234_567, "volume", "volumes"), "1,234,567 volumes");
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod tests;
 mod words;
 
 use super::Sparkline;
-use crate::{format, route::COST, state::OwnCpu};
+use crate::{format, route::COST, state::OwnCpu, t};
 use mini_aws_domain::OwnCost;
 use yew::prelude::*;
 
@@ -31,12 +31,12 @@ pub struct CostCardProps {
 pub fn CostCard(props: &CostCardProps) -> Html {
     html! {
         <section id={COST} class="card cost-card" data-testid="own-cost" aria-labelledby="own-cost-heading" aria-busy={props.cost.is_none().then_some("true")}>
-            <h2 id="own-cost-heading">{ "What the console costs" }<em>{ "measured every few seconds" }</em></h2>
+            <h2 id="own-cost-heading">{ t!("cost-title") }<em>{ t!("cost-title.pace") }</em></h2>
             { match &props.cost {
                 Some(cost) => known(cost, &props.cpu),
                 None => html! {
                     <>
-                        <p class="visually-hidden">{ "It is being measured…" }</p>
+                        <p class="visually-hidden">{ t!("cost-title.waiting") }</p>
                         <div class="skeleton cost-wait" />
                     </>
                 },
@@ -52,32 +52,32 @@ fn known(cost: &OwnCost, cpu: &OwnCpu) -> Html {
         <>
             <dl class="cost-figures">
                 <div class="has-line">
-                    <dt>{ "CPU of the console" }</dt>
+                    <dt>{ t!("cost-cpu") }</dt>
                     <dd class="figure">{ words::percent(cost.cpu_percent) }</dd>
-                    <dd class="faint">{ "of one core" }</dd>
-                    <dd class="cost-line" title="The last 15 minutes">
+                    <dd class="faint">{ t!("cost-cpu.note") }</dd>
+                    <dd class="cost-line" title={t!("cost-cpu.line")}>
                         <Sparkline values={cpu.line(POINTS)} color="k-c1" floor={FLOOR_PERCENT} width={LINE.0} height={LINE.1} />
                     </dd>
                 </div>
-                { figure("Its memory", format::memory_short(cost.memory_bytes), "of all its processes".to_owned()) }
+                { figure(t!("cost-memory"), format::memory_short(cost.memory_bytes), t!("cost-memory.note")) }
                 { figure(engine.label, engine.figure, engine.note) }
-                { figure("On disk", disk.0, disk.1) }
+                { figure(t!("cost-disk"), disk.0, disk.1) }
             </dl>
             <dl class="facts cost-facts">
-                { fact("Watched", words::watched(cost)) }
-                { fact("Sources", words::sources(&cost.sampling)) }
-                { fact("Pace", words::pace(&cost.sampling)) }
-                { fact("Each second", words::each_second(cost)) }
-                { fact("Engine", words::engine(cost.engine.as_ref())) }
-                { fact("Database", words::database(cost.database.as_ref())) }
+                { fact(t!("cost-watched"), words::watched(cost)) }
+                { fact(t!("cost-sources"), words::sources(&cost.sampling)) }
+                { fact(t!("cost-pace"), words::pace(&cost.sampling)) }
+                { fact(t!("cost-each-second"), words::each_second(cost)) }
+                { fact(t!("cost-engine"), words::engine(cost.engine.as_ref())) }
+                { fact(t!("cost-database"), words::database(cost.database.as_ref())) }
             </dl>
         </>
     }
 }
 
-fn figure(label: &'static str, value: String, note: String) -> Html {
+fn figure(label: String, value: String, note: String) -> Html {
     html! {
-        <div key={label}>
+        <div key={label.clone()}>
             <dt>{ label }</dt>
             <dd class="figure">{ value }</dd>
             <dd class="faint">{ note }</dd>
@@ -85,6 +85,6 @@ fn figure(label: &'static str, value: String, note: String) -> Html {
     }
 }
 
-fn fact(label: &'static str, value: String) -> Html {
-    html! { <div key={label}><dt>{ label }</dt><dd>{ value }</dd></div> }
+fn fact(label: String, value: String) -> Html {
+    html! { <div key={label.clone()}><dt>{ label }</dt><dd>{ value }</dd></div> }
 }

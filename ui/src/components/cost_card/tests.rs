@@ -1,7 +1,10 @@
 //! What the card says, of all that can be known and of little.
 
 use super::*;
-use crate::testing::{draw, own_cost};
+use crate::{
+    testing::{draw, own_cost},
+    words::Language,
+};
 use mini_aws_domain::{DatabaseCost, EngineCost, Pace, Sampling};
 
 async fn card(cost: Option<OwnCost>) -> String {
@@ -131,4 +134,18 @@ fn a_database_grows_shrinks_or_does_neither() {
     assert!(said(Some(-3_100_000.0)).ends_with("shrinking by 3.1 MB a day"));
     assert!(said(Some(12.0)).ends_with("it does not grow"));
     assert!(said(None).ends_with("known in a few minutes"));
+}
+
+#[test]
+fn in_german_the_words_and_the_decimals_are_german() {
+    Language::German.speak();
+    let cost = own_cost();
+    assert_eq!(plain(&words::percent(0.214)), "0,21 %");
+    assert_eq!(plain(&words::watched(&cost)), "2 Instanzen, alle 1 s ein neues Bild");
+    let database = plain(&words::database(cost.database.as_ref()));
+    assert!(database.starts_with("12,4 MB von höchstens 512 MB, wächst um"), "{database}");
+    let engine = plain(&words::engine(cost.engine.as_ref()));
+    assert!(engine.starts_with("3,10 % eines Kerns, 0,40 % mehr als"), "{engine}");
+    assert!(engine.ends_with("(4 Prozesse, 0,1 Antworten je Sekunde)"), "{engine}");
+    Language::English.speak();
 }
