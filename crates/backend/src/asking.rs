@@ -1,8 +1,9 @@
 //! Asking the engine about one instance, when a person wants to know more than what is watched.
 
 use crate::collector::Stay;
-use crate::console::{Console, ConsoleError, sentence};
+use crate::console::Console;
 use crate::docker::{EngineError, detail};
+use crate::error::{ConsoleError, sentence};
 use mini_aws_domain::{
     Activity, ActivityKind, EngineStatus, InstanceDetail, InstanceId, Outcome, Problem, Source,
     Subject, SubjectKind,

@@ -1,6 +1,7 @@
 //! The audit log: asked for part by part, written to a file, and told of what people do to the console.
 
-use crate::console::{Console, ConsoleError};
+use crate::console::Console;
+use crate::error::ConsoleError;
 use crate::past::{Part, on_disk, replace};
 use mini_aws_domain::{ActivityKind, AuditExport, AuditPage, AuditQuery, Outcome, Problem, Saved};
 use std::fs::File;

@@ -1,8 +1,8 @@
 //! Choosing the engine while the console runs.
 
 use crate::Console;
-use crate::console::ConsoleError;
 use crate::docker::endpoint::{contexts, picked};
+use crate::error::ConsoleError;
 use mini_aws_domain::{
     Activity, ActivityKind, EndpointAttempt, EngineOptions, EnginePick, Outcome, Problem, Source,
     Subject, SubjectKind,
@@ -34,13 +34,13 @@ impl PickError {
     pub(crate) fn problem(&self) -> Problem {
         let (code, message, next_step) = match self {
             Self::TooLong => {
-                ("bad_engine", crate::console::sentence(&self.to_string()), "Write a shorter one.")
+                ("bad_engine", crate::error::sentence(&self.to_string()), "Write a shorter one.")
             }
             Self::Unusable(attempt) => {
                 ("bad_engine", attempt.reason.clone(), attempt.next_step.as_str())
             }
             Self::Unread(_) => {
-                ("contexts_unread", crate::console::sentence(&self.to_string()), "Try again.")
+                ("contexts_unread", crate::error::sentence(&self.to_string()), "Try again.")
             }
         };
         Problem { code: code.to_owned(), message, next_step: next_step.to_owned() }

@@ -1,33 +1,28 @@
-//! The console's whole surface. A Tauri command and an HTTP handler are each one line over a method of [`Console`].
+//! The console: what it starts with, what it holds, how it ends. A Tauri command and an HTTP handler are each one line over a method of
+//! [`Console`]; what it answers stands in modules of its own.
 
 use crate::Clock;
-use crate::asking::AskError;
-use crate::attention::{AttentionError, Onlookers};
-use crate::audit::AuditError;
+use crate::attention::Onlookers;
 use crate::beginning;
-use crate::choosing::PickError;
 use crate::collector::{Board, Collector, Requests, Search};
 use crate::cost::DiskMeter;
-use crate::dashboard::{DEFAULT_EVENTS, DashboardService, count_resources};
+use crate::dashboard::DashboardService;
 use crate::data_dir::{Claim, DataDir};
 use crate::docker::endpoint::Environment;
-use crate::explaining::{self, ExplainError};
-use crate::glance::Glance;
+use crate::error::ConsoleError;
 use crate::hub::Subscription;
 use crate::live::{Live, RECENT_ACTIVITIES};
-use crate::logs::{LogSessions, LogsError};
+use crate::logs::LogSessions;
 use crate::opening::{self, OpenedStore};
 use crate::options::SamplingChoice;
-use crate::retaining::{RetentionError, Tidying};
-use crate::store::{Store, StoreError};
+use crate::retaining::Tidying;
+use crate::store::Store;
 use crate::watch;
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{
-    Activity, ActivityKind, Attention, DashboardStats, EngineStatus, Explanation, Instance,
-    InstanceId, MeasureState, Metric, Notice, NoticeCode, Outcome, Past, Problem, ResourceSummary,
-    Snapshot, Source, Subject, SubjectKind, Volume, Vpc,
+    Activity, ActivityKind, Attention, MeasureState, Notice, NoticeCode, Outcome, Past, Source,
+    Subject, SubjectKind,
 };
-use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -61,72 +56,6 @@ pub enum EngineChoice {
     /// A pretend engine at this endpoint and no other. A notice says that it is pretended, and unless a data directory is named, its
     /// data are kept apart.
     Pretended(String),
-}
-
-/// Why the console cannot do what it was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum ConsoleError {
-    /// The store cannot be read.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A number cannot be explained.
-    #[error(transparent)]
-    Explain(#[from] ExplainError),
-    /// An engine cannot be chosen.
-    #[error(transparent)]
-    Pick(#[from] PickError),
-    /// It is not taken that somebody looks at this.
-    #[error(transparent)]
-    Attention(#[from] AttentionError),
-    /// So much is not kept.
-    #[error(transparent)]
-    Retention(#[from] RetentionError),
-    /// The audit log does not answer this.
-    #[error(transparent)]
-    Audit(#[from] AuditError),
-    /// The engine could not be asked.
-    #[error(transparent)]
-    Ask(#[from] AskError),
-    /// A log cannot be read.
-    #[error(transparent)]
-    Logs(#[from] LogsError),
-}
-
-impl ConsoleError {
-    /// The error as it crosses a door.
-    #[must_use]
-    pub fn problem(&self) -> Problem {
-        match self {
-            Self::Explain(error) => error.problem(),
-            Self::Attention(error) => error.problem(),
-            Self::Pick(error) => error.problem(),
-            Self::Audit(error) => error.problem(),
-            Self::Retention(error) => error.problem(),
-            Self::Ask(error) => error.problem(),
-            Self::Logs(error) => error.problem(),
-            Self::Store(error) => {
-                let (code, next_step) = match error {
-                    StoreError::EmptyRange => ("bad_range", "Choose an end after the beginning."),
-                    StoreError::NoSuchHistory(_) => (
-                        "no_history",
-                        "It may be too long ago, or belong to another engine's data directory.",
-                    ),
-                    StoreError::Export(_) => {
-                        ("export_failed", "Choose another place, or make room, and try again.")
-                    }
-                    _ => (
-                        "store_unavailable",
-                        "Look at the logs in the console's data directory; the live view goes on.",
-                    ),
-                };
-                Problem {
-                    code: code.to_owned(),
-                    message: sentence(&error.to_string()),
-                    next_step: next_step.to_owned(),
-                }
-            }
-        }
-    }
 }
 
 /// A running console. Clones share it.
@@ -293,6 +222,11 @@ impl Console {
         crate::collector::record(&self.store, &self.live, vec![(activity, None)], None).await;
     }
 
+    /// What the dashboard asks.
+    pub(crate) fn dashboard(&self) -> &DashboardService {
+        &self.dashboard
+    }
+
     /// What is known now.
     pub(crate) fn live(&self) -> &Live {
         &self.live
@@ -328,71 +262,6 @@ impl Console {
         &self.requests
     }
 
-    /// Everything at this moment, and the number of the last event that is in it.
-    #[must_use]
-    pub fn snapshot(&self) -> Snapshot {
-        self.live.read_with_seq(|state, seq| Snapshot {
-            seq,
-            engine: state.engine.clone(),
-            summary: count_resources(&state.world),
-            instances: by_name(state.world.instances(), |instance| &instance.name),
-            volumes: state.world.volumes().cloned().collect(),
-            vpcs: by_name(state.world.vpcs(), |vpc| &vpc.name),
-            activity: state.activity.iter().cloned().collect(),
-            frame: state.frame.clone(),
-            own_cost: state.own_cost,
-            notices: state.notices.clone(),
-            measure: state.measure.clone(),
-        })
-    }
-
-    /// Looks at this moment without copying it. Everything else waits until `look` returns.
-    pub fn glance<T>(&self, look: impl FnOnce(Glance<'_>) -> T) -> T {
-        self.live.read(|state| look(Glance::of(state)))
-    }
-
-    /// The counts.
-    #[must_use]
-    pub fn summary(&self) -> ResourceSummary {
-        self.dashboard.get_summary()
-    }
-
-    /// Counts, recent events, and the last 15 minutes of CPU and memory.
-    ///
-    /// # Errors
-    /// If the store cannot be read.
-    pub async fn stats(&self) -> Result<DashboardStats, ConsoleError> {
-        Ok(self.dashboard.get_stats(self.live.now()).await?)
-    }
-
-    /// The newest activities, newest first: ten, or `limit`, at most a hundred.
-    ///
-    /// # Errors
-    /// If the store cannot be read.
-    pub async fn recent_events(&self, limit: Option<usize>) -> Result<Vec<Activity>, ConsoleError> {
-        Ok(self.dashboard.recent_events(limit.unwrap_or(DEFAULT_EVENTS)).await?)
-    }
-
-    /// Instances of any state, by name.
-    #[must_use]
-    pub fn instances(&self) -> Vec<Instance> {
-        self.live.read(|state| by_name(state.world.instances(), |instance| &instance.name))
-    }
-
-    /// The ids of all instances; `None` as long as no engine has listed any.
-    pub(crate) fn present_instances(&self) -> Option<HashSet<InstanceId>> {
-        self.live.read(|state| {
-            let ids = || state.world.instances().map(|instance| instance.id.clone()).collect();
-            state.world.is_listed().then(ids)
-        })
-    }
-
-    /// Whether an engine has listed its instances: before, that there is none means nothing.
-    #[must_use]
-    pub fn has_listed(&self) -> bool {
-        self.live.read(|state| state.world.is_listed())
-    }
-
     /// A choice of the person that is remembered under this name.
     ///
     /// # Errors
@@ -409,18 +278,6 @@ impl Console {
         Ok(self.store.prefer(name, value).await?)
     }
 
-    /// Docker volumes, by name.
-    #[must_use]
-    pub fn volumes(&self) -> Vec<Volume> {
-        self.live.read(|state| state.world.volumes().cloned().collect())
-    }
-
-    /// User-defined networks, by name.
-    #[must_use]
-    pub fn vpcs(&self) -> Vec<Vpc> {
-        self.live.read(|state| by_name(state.world.vpcs(), |vpc| &vpc.name))
-    }
-
     /// Takes note that somebody looks at these instances, for the next [`Attention::LASTS_MS`]. Sampling goes by it where the engine
     /// has to be asked.
     ///
@@ -428,24 +285,6 @@ impl Console {
     /// If there are more than [`Attention::MOST`].
     pub fn attend(&self, attention: Attention) -> Result<(), ConsoleError> {
         Ok(self.onlookers.attend(attention, Instant::now())?)
-    }
-
-    /// Why a number in the newest sample of an instance is what it is. While the engine is away, that is the last one that it told.
-    ///
-    /// # Errors
-    /// If there is nothing to explain: the instance is unknown, does not run, or was not read yet.
-    pub fn explain(
-        &self,
-        instance: &InstanceId,
-        metric: Metric,
-    ) -> Result<Explanation, ConsoleError> {
-        Ok(explaining::explain(&self.live, &self.board, instance, metric)?)
-    }
-
-    /// Where the console stands with the engine.
-    #[must_use]
-    pub fn engine_status(&self) -> EngineStatus {
-        self.live.read(|state| state.engine.clone())
     }
 
     /// Listens to everything that happens from now on.
@@ -508,21 +347,4 @@ impl Console {
             cancel.run_until_cancelled(work).await;
         });
     }
-}
-
-/// A clause as a sentence.
-pub(crate) fn sentence(clause: &str) -> String {
-    let mut letters = clause.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
-}
-
-/// Clones in the order of their names.
-pub(crate) fn by_name<'a, T: Clone + 'a>(
-    all: impl Iterator<Item = &'a T>,
-    name: impl Fn(&T) -> &str,
-) -> Vec<T> {
-    let mut sorted: Vec<T> = all.cloned().collect();
-    sorted.sort_by(|a, b| name(a).cmp(name(b)));
-    sorted
 }

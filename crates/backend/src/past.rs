@@ -1,6 +1,7 @@
 //! What the console remembers: asked for, and written to a file.
 
-use crate::console::{Console, ConsoleError};
+use crate::console::Console;
+use crate::error::ConsoleError;
 use crate::store::{ExportSummary, StoreError};
 use mini_aws_domain::{
     Activity, ActivityQuery, ExportRequest, Exported, History, HistoryQuery, HistorySubject,

@@ -1,10 +1,10 @@
 //! One look at an engine and at what was recorded, for who does not run a console: nothing is made, changed or claimed.
 
 use crate::collector::most_telling;
-use crate::console::by_name;
 use crate::dashboard::count_resources;
 use crate::docker::endpoint::{BACK_TO_AUTOMATIC, Environment, candidates};
 use crate::docker::{EngineClient, EngineError, EventReader, connect_first};
+use crate::present::by_name;
 use crate::world::World;
 use chrono::{DateTime, Utc};
 use futures_util::{Stream, StreamExt as _};

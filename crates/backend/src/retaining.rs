@@ -1,6 +1,7 @@
 //! How much is remembered: what the person chose, and letting go of the rest.
 
-use crate::console::{Console, ConsoleError};
+use crate::console::Console;
+use crate::error::ConsoleError;
 use mini_aws_domain::{Problem, Retention};
 use std::sync::atomic::{AtomicBool, Ordering};
 use tracing::{debug, warn};

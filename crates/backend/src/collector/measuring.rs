@@ -1,7 +1,7 @@
 //! Measuring the volumes: one at a time, told as it goes, and called off when somebody thinks better of it.
 
-use crate::console::sentence;
 use crate::docker::EngineError;
+use crate::error::sentence;
 use crate::live::Live;
 use mini_aws_domain::{MeasureState, Problem};
 use std::collections::HashMap;

@@ -93,7 +93,7 @@ impl DoorError {
             Self::NotRemembered(error) => return error.problem(),
             Self::Interrupted => ("closing", "Start the console again."),
         };
-        let message = crate::console::sentence(&self.to_string());
+        let message = crate::error::sentence(&self.to_string());
         Problem { code: code.to_owned(), message, next_step: next_step.to_owned() }
     }
 }

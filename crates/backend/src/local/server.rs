@@ -104,7 +104,7 @@ async fn show(State(window): State<Arc<dyn WindowControl>>, Json(place): Json<Pl
     if let Err(error) = is_place {
         return refusal(Problem {
             code: "no_such_place".to_owned(),
-            message: crate::console::sentence(&error.to_string()),
+            message: crate::error::sentence(&error.to_string()),
             next_step: String::new(),
         });
     }

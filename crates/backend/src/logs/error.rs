@@ -1,9 +1,9 @@
 //! Why a log cannot be read.
 
 use crate::asking::AskError;
-use crate::console::sentence;
 use crate::docker::EngineError;
 use crate::docker::logs::FrameError;
+use crate::error::sentence;
 use mini_aws_domain::{InstanceId, LogsQuery, Problem};
 
 /// Why a log cannot be read, or not any further.

@@ -8,8 +8,9 @@ mod sessions;
 pub use error::LogsError;
 pub(crate) use sessions::LogSessions;
 
-use crate::console::{Console, ConsoleError};
+use crate::console::Console;
 use crate::docker::{LogPart, detail};
+use crate::error::ConsoleError;
 use mini_aws_domain::{InstanceId, LogBatch, LogEnd, LogSession, LogsQuery};
 use reading::Source;
 use sessions::Fed;

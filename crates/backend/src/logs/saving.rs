@@ -2,9 +2,10 @@
 
 use super::error::LogsError;
 use super::reading::{ANSWER, Source, silent};
-use crate::console::{Console, ConsoleError};
+use crate::console::Console;
 use crate::docker::LogPart;
 use crate::docker::logs::Frames;
+use crate::error::ConsoleError;
 use crate::past::{Part, on_disk, replace};
 use futures_util::StreamExt as _;
 use hyper::body::Bytes;

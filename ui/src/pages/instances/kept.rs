@@ -76,7 +76,7 @@ impl Kept {
         match serde_json::to_string(&self.written()) {
             Ok(text) => platform::write_setting(KEY, &text),
             Err(error) => {
-                platform::log_error(&format!("the table's choices cannot be kept: {error}"))
+                platform::log_error(&format!("the table's choices cannot be kept: {error}"));
             }
         }
     }

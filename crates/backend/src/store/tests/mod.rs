@@ -15,7 +15,8 @@ mod trouble;
 use super::*;
 use chrono::TimeDelta;
 use mini_aws_domain::{
-    ActivityKind, HistorySubject, InstanceId, Metric, Outcome, Sample, Source, Subject, SubjectKind,
+    ActivityKind, ActivityQuery, History, HistoryQuery, HistorySubject, InstanceId, Metric,
+    Outcome, Sample, Source, Subject, SubjectKind,
 };
 use std::fs;
 use tempfile::TempDir;

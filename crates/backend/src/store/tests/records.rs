@@ -1,6 +1,7 @@
 //! Reading for who does not record: it changes nothing, whoever writes meanwhile.
 
 use super::*;
+use mini_aws_domain::ExportRequest;
 
 /// The files of the store's folder and what is in them.
 fn content(fixture: &Fixture) -> Vec<(PathBuf, Vec<u8>)> {

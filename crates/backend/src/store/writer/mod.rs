@@ -1,8 +1,10 @@
 //! The one writer: a thread that owns the connection that writes.
 
+mod tidying;
+
 use super::{
     error::{StoreError, clause, is_damage, is_from_outside},
-    gaps, open, preferences, retention,
+    gaps, open, retention,
     rollup::{self, Groups},
     samples::{self, Keys, Pending},
     settings::Settings,
@@ -51,11 +53,8 @@ impl Known {
     }
 }
 
-/// How often, by the frames' clock, what is old is looked for.
-const TIDY_EVERY: TimeDelta = TimeDelta::minutes(1);
 /// A step of the frames' clock that may be an error: what is too old by it is kept until it has run evenly for a while.
 const CLOCK_JUMP: TimeDelta = TimeDelta::hours(1);
-const CLOCK_TRUSTED_AFTER: TimeDelta = TimeDelta::minutes(10);
 
 /// Something to do with the writer's connection; it sends its answer itself.
 pub(super) type Task = Box<dyn FnOnce(&mut Writer) + Send>;
@@ -232,19 +231,6 @@ impl Writer {
         }
     }
 
-    /// Deletes the history from before `before`, in every tier, and gives the space back.
-    pub(super) fn prune(&mut self, before: DateTime<Utc>) -> Result<(), StoreError> {
-        let before = before.timestamp_millis();
-        for tier in TIERS {
-            while self.tidy_up(|transaction, _| retention::prune_tier(transaction, tier, before))? {
-            }
-        }
-        self.tidy_up(|transaction, _| gaps::prune(transaction, before))?;
-        let limit = open::largest_file(self.settings.cap);
-        while self.tidy_up(|transaction, _| retention::shrink(transaction, limit))? {}
-        Ok(())
-    }
-
     /// Records frames of the past, oldest first, in one transaction, and tidies up.
     pub(super) fn import(&mut self, frames: &[Frame]) -> Result<(), StoreError> {
         self.remember();
@@ -266,29 +252,6 @@ impl Writer {
             while self.tidy_up(|transaction, _| retention::prune_tiers(transaction, now, days))? {}
         }
         Ok(())
-    }
-
-    /// Keeps so much from now on, and remembers that. What is too much goes bit by bit: see [`Writer::tidy_once`].
-    pub(super) fn keep(&mut self, retention: Retention) -> Result<(), StoreError> {
-        let json = preferences::retention_json(&retention)?;
-        let before = self.settings;
-        self.settings = self.settings.keeping(retention);
-        // Where the file is full, this is the room to write that in.
-        open::limit_size(&self.connection, self.settings.cap.max(before.cap))?;
-        let written = self
-            .write(|transaction, _| preferences::write(transaction, preferences::RETENTION, &json));
-        if written.is_err() {
-            self.settings = before;
-        } else {
-            self.retention.send_replace(retention);
-        }
-        self.is_limited = open::limit_size(&self.connection, self.settings.cap)?;
-        written
-    }
-
-    /// Tidies up one slice because a person wants it now, and says whether there is more. They see what the clock says, so it is trusted.
-    pub(super) fn tidy_once(&mut self, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        self.tidy_slice(now.timestamp_millis(), true)
     }
 
     /// Notes the gap until `now`, if there is one with a reason.
@@ -366,55 +329,6 @@ impl Writer {
     /// Whether a frame may be tried: always, but for a while after a failed write.
     fn is_ready(&self) -> bool {
         self.retry_at.is_none_or(|at| Instant::now() >= at)
-    }
-
-    /// Packs away what is whole and deletes some of what is too old or too much, once a minute, or at every tick as long as there
-    /// is much of it.
-    fn tidy(&mut self, now: DateTime<Utc>) {
-        let rested = self.tidied_at.map(|at| now.signed_duration_since(at));
-        // A clock that was set back must not keep old samples until it has caught up.
-        let due = rested.is_none_or(|rested| rested >= TIDY_EVERY || rested < TimeDelta::zero());
-        if !due && !self.untidy {
-            return;
-        }
-        self.tidied_at = Some(now);
-        // A clock that stands in the wrong year for a moment must not cost the years between.
-        let trusted = self.clock.is_some_and(|(_, since)| now - since >= CLOCK_TRUSTED_AFTER);
-        match self.tidy_slice(now.timestamp_millis(), trusted) {
-            Ok(more) => self.untidy = more,
-            Err(error) => {
-                tracing::debug!(%error, "old samples stay for now");
-                self.tidied_at = None; // again with the next frame: on a full disk this is what makes room
-            }
-        }
-    }
-
-    fn tidy_slice(&mut self, now: i64, trusted: bool) -> Result<bool, StoreError> {
-        let Settings { activities, history_days, cap, .. } = self.settings;
-        let too_full = self.tidy_up(|transaction, _| {
-            retention::prune_to(transaction, now, open::largest_file(cap))
-        })?;
-        let more = self.tidy_up(|transaction, known| {
-            retention::prune_activities(transaction, activities)?;
-            if !trusted {
-                return Ok(false);
-            }
-            let more = retention::prune_tiers(transaction, now, history_days)?;
-            let longest = TIERS[TIERS.len() - 1].kept_for(history_days);
-            gaps::prune(transaction, now.saturating_sub(longest))?;
-            if retention::prune_instances(transaction, now)? > 0 {
-                known.clear();
-            }
-            Ok(more)
-        })?;
-        let to_archive = self.tidy_up(|transaction, _| rollup::archive_next(transaction))?;
-        let to_shrink =
-            self.tidy_up(|transaction, _| retention::shrink(transaction, open::largest_file(cap)))?;
-        if !self.is_limited {
-            // It is smaller by now.
-            self.is_limited = open::limit_size(&self.connection, cap)?;
-        }
-        Ok(too_full || more || to_archive || to_shrink)
     }
 
     fn recording(&mut self) {
