@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 
+mod asked;
+mod past;
+
 use chrono::{DateTime, Utc};
 use mini_aws_domain::*;
 use serde::Serialize;
@@ -210,6 +213,7 @@ fn every_type_of_event_comes_back_the_same() {
         (Payload::OwnCost(cost), "OWN_COST"),
         (Payload::Notices(vec![notice]), "NOTICES"),
         (Payload::Resync(ResyncReason::Lagged), "RESYNC"),
+        (Payload::StorageMeasure(MeasureState::Cancelled { at: noon() }), "STORAGE_MEASURE"),
     ];
     assert_eq!(payloads.len(), EventType::ALL.len(), "a type of event is missing here");
     for (payload, wire) in payloads {
@@ -264,6 +268,21 @@ fn volume_and_vpc() {
             "internal": false, "members": ["f00"]
         }),
     );
+    let measured =
+        Volume { measured_at: Some(noon()), mountpoint: "/srv/data".to_owned(), ..volume() };
+    let json = serde_json::to_value(&measured).unwrap();
+    assert_eq!(json["measured_at"], "2026-11-23T12:00:00Z");
+    assert_eq!(json["mountpoint"], "/srv/data");
+    assert_eq!(serde_json::from_value::<Volume>(json).unwrap(), measured);
+    let address = MemberAddress {
+        instance: InstanceId::new("f00"),
+        ipv4: Some("172.18.0.3".to_owned()),
+        ipv6: None,
+    };
+    let reached = Vpc { addresses: vec![address], ..vpc() };
+    let json = serde_json::to_value(&reached).unwrap();
+    assert_eq!(json["addresses"], json!([{"instance": "f00", "ipv4": "172.18.0.3"}]));
+    assert_eq!(serde_json::from_value::<Vpc>(json).unwrap(), reached);
 }
 
 #[test]
@@ -276,6 +295,28 @@ fn activity_and_every_kind_of_it() {
             "outcome": "failed", "detail": "exit 137, out of memory", "exit_code": 137
         }),
     );
+    let last = LastUsage {
+        at: noon(),
+        cpu_percent: Some(80.5),
+        memory_bytes: Some(1024),
+        memory_limit_bytes: None,
+    };
+    let died = Activity { last: Some(last), ..activity() };
+    let json = serde_json::to_value(&died).unwrap();
+    assert_eq!(
+        json["last"],
+        json!({"at": "2026-11-23T12:00:00Z", "cpu_percent": 80.5, "memory_bytes": 1024})
+    );
+    assert_eq!(serde_json::from_value::<Activity>(json).unwrap(), died);
+    for (kind, wire) in [
+        (ActivityKind::KeyUsed, "key_used"),
+        (ActivityKind::SettingsChanged, "settings_changed"),
+        (ActivityKind::EngineChosen, "engine_chosen"),
+        (ActivityKind::SecretsShown, "secrets_shown"),
+        (ActivityKind::Exported, "exported"),
+    ] {
+        assert_eq!(serde_json::to_value(kind).unwrap(), wire);
+    }
     for kind in ActivityKind::ALL {
         let json = serde_json::to_value(kind).unwrap();
         assert_eq!(serde_json::from_value::<ActivityKind>(json).unwrap(), kind);
@@ -324,7 +365,7 @@ fn a_snapshot_comes_back_the_same() {
         frame: Some(frame()),
         own_cost: None,
         notices: Vec::new(),
-        measure: MeasureState::Idle,
+        measure: MeasureState::Done { at: noon(), took_ms: 812 },
     };
     let json = serde_json::to_string(&snapshot).unwrap();
     assert_eq!(serde_json::from_str::<Snapshot>(&json).unwrap(), snapshot);
@@ -344,115 +385,4 @@ fn an_instance_fails_when_somebody_should_look_at_it() {
     assert!(!ended(0, false).is_failing() && !ended(143, false).is_failing());
     assert!(!ended(137, false).is_failing(), "`docker kill` was asked for");
     assert!(Instance { state: InstanceState::Restarting, ..instance() }.is_failing());
-}
-
-#[test]
-fn a_question_about_the_past_and_its_answer() {
-    let query = HistoryQuery {
-        subject: HistorySubject::Group { project: "shop".to_owned(), service: None },
-        metric: Metric::NetworkRx,
-        from: noon(),
-        to: noon(),
-        points: 300,
-        top: 8,
-        pinned: Vec::new(),
-    };
-    agreed(
-        &query,
-        json!({
-            "subject": {"kind": "group", "project": "shop"}, "metric": "network_rx",
-            "from": "2026-11-23T12:00:00Z", "to": "2026-11-23T12:00:00Z", "points": 300, "top": 8
-        }),
-    );
-    let series = HistorySeries {
-        subject: None,
-        name: "others".to_owned(),
-        instances: 3,
-        mean: Some(1.5),
-        avg: vec![None, Some(1.5)],
-        min: Vec::new(),
-        max: Vec::new(),
-    };
-    let history = History {
-        metric: Metric::Cpu,
-        begins: noon(),
-        bucket_ms: 10_000,
-        resolution_ms: 1_000,
-        series: vec![series],
-        gaps: vec![HistoryGap { from: noon(), to: noon(), reason: GapReason::EngineAway }],
-    };
-    agreed(
-        &history,
-        json!({
-            "metric": "cpu", "begins": "2026-11-23T12:00:00Z", "bucket_ms": 10000, "resolution_ms": 1000,
-            "series": [{
-                "name": "others", "instances": 3, "mean": 1.5, "avg": [null, 1.5], "min": [], "max": []
-            }],
-            "gaps": [{
-                "from": "2026-11-23T12:00:00Z", "to": "2026-11-23T12:00:00Z", "reason": "engine_away"
-            }]
-        }),
-    );
-}
-
-#[test]
-fn the_words_of_the_past_are_the_same_everywhere() {
-    for metric in Metric::ALL {
-        assert_eq!(serde_json::to_value(metric).unwrap(), json!(metric.as_str()));
-    }
-    for reason in GapReason::ALL {
-        assert_eq!(serde_json::to_value(reason).unwrap(), json!(reason.as_str()));
-        assert!(!reason.words().is_empty());
-    }
-    assert_eq!(
-        serde_json::from_value::<GapReason>(json!("eaten by a whale")).unwrap(),
-        GapReason::Unknown
-    );
-    let subjects = [
-        (HistorySubject::Total, json!({"kind": "total"})),
-        (
-            HistorySubject::Instance { id: InstanceId::new("f00") },
-            json!({"kind": "instance", "id": "f00"}),
-        ),
-        (HistorySubject::Name { name: "web".to_owned() }, json!({"kind": "name", "name": "web"})),
-    ];
-    for (subject, words) in subjects {
-        agreed(&subject, words);
-    }
-}
-
-#[test]
-fn an_explanation_shows_its_counters() {
-    let explanation = Explanation {
-        instance: InstanceId::new("f00"),
-        metric: Metric::Cpu,
-        value: Some(12.5),
-        source: SampleSource::Kernel,
-        place: "Read from there.".to_owned(),
-        read_at: noon(),
-        received_at: noon(),
-        engine: "Docker 27.5.1, API 1.47".to_owned(),
-        cgroup: CgroupVersion::V2,
-        counters: vec![RawCounter {
-            name: "cpu_stats.cpu_usage.total_usage".to_owned(),
-            unit: "ns".to_owned(),
-            before: Some(1),
-            now: Some(2),
-        }],
-        formula: "a ÷ b".to_owned(),
-        filled: "1 ÷ 8".to_owned(),
-        note: String::new(),
-    };
-    agreed(
-        &explanation,
-        json!({
-            "instance": "f00", "metric": "cpu", "value": 12.5, "source": "kernel",
-            "place": "Read from there.", "read_at": "2026-11-23T12:00:00Z",
-            "received_at": "2026-11-23T12:00:00Z", "engine": "Docker 27.5.1, API 1.47", "cgroup": "v2",
-            "counters": [{
-                "name": "cpu_stats.cpu_usage.total_usage", "unit": "ns", "before": 1, "now": 2
-            }],
-            "formula": "a ÷ b", "filled": "1 ÷ 8"
-        }),
-    );
 }
