@@ -10,7 +10,7 @@ use super::range::ChartRange;
 use super::source::Source;
 use super::table_view::{TableButton, TableView};
 use super::words::{self, Headline};
-use super::{ChartModel, MetricWords, area, pair};
+use super::{ChartModel, Life, MetricWords, area, pair};
 use crate::hooks::use_shown;
 use crate::t;
 use mini_aws_domain::{InstanceId, Metric, Problem};
@@ -57,9 +57,9 @@ pub struct MetricChartProps {
     /// Hears that only the busiest shall have one.
     #[prop_or_default]
     pub on_unpin: Callback<()>,
-    /// Whether what it shows is gone, so that nothing will be added.
+    /// Whether something will be added to it.
     #[prop_or_default]
-    pub is_over: bool,
+    pub life: Life,
     /// Hears of another range.
     #[prop_or_default]
     pub on_range: Callback<RangeChange>,
@@ -100,7 +100,7 @@ pub fn MetricChart(props: &MetricChartProps) -> Html {
         (Some(error), _) => html! { <p>{ error.words() }</p> },
         (None, Some(problem)) => failed(problem, &props.on_retry),
         (None, None) if is_empty && !waiting && !props.is_loading => {
-            html! { <p>{ words::nothing_yet(&whole, props.range, props.is_over) }</p> }
+            html! { <p>{ words::nothing_yet(&whole, props.range, props.life) }</p> }
         }
         (None, None) => Html::default(),
     };

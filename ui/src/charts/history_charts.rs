@@ -8,7 +8,7 @@ use super::pointing::RangeChange;
 use super::range::{ChartRange, Preset};
 use super::source::Source;
 use super::words::Headline;
-use super::{Marker, MetricKind, pair};
+use super::{Life, Marker, MetricKind, pair};
 use crate::backend::Door;
 use crate::hooks::{use_history, use_reasons};
 use crate::state::{ConsoleState, Shared};
@@ -41,9 +41,9 @@ pub struct HistoryChartsProps {
     pub door: Door,
     /// The state of the window, with the last minutes.
     pub state: ConsoleState,
-    /// Whether what they show is gone, so that nothing will be added.
+    /// Whether something will be added to them.
     #[prop_or_default]
-    pub is_over: bool,
+    pub life: Life,
     /// Changes with the theme, after the page wears it.
     pub theme_revision: u64,
 }
@@ -132,7 +132,7 @@ pub fn HistoryCharts(props: &HistoryChartsProps) -> Html {
             <MetricChart key={metric.as_str()} {metric} {source} range={props.range} {problem} on_retry={history.retry.clone()}
                 is_loading={kind.is_none() && history.state.is_loading()} is_stale={kind.is_none() && is_stale} headline={headline(state, &props.subject, metric)}
                 theme_revision={props.theme_revision} crosshair={(*crosshair).clone()} choices={(*choices).clone()}
-                is_over={props.is_over} on_pin={on_pin.clone()} on_unpin={on_unpin.clone()} on_range={props.on_range.clone()} />
+                life={props.life} on_pin={on_pin.clone()} on_unpin={on_unpin.clone()} on_range={props.on_range.clone()} />
         }
     };
     let has_chart = |metric: &&Metric| !(props.is_paired && pair::is_second(**metric));

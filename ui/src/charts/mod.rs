@@ -66,4 +66,4 @@ pub use pointing::RangeChange;
 pub use range::{ChartRange, Preset, Span};
 pub use source::Source;
 pub use window::MetricWindow;
-pub use words::Headline;
+pub use words::{Headline, Life};

@@ -70,14 +70,27 @@ pub(super) fn summary(model: &ChartModel, headline: Headline, range: ChartRange)
     t!("chart-summary", title = title, when = when, said = said.join(", "))
 }
 
-/// What is said where nothing was measured. Of what is over nothing will be, either.
-pub(super) fn nothing_yet(model: &ChartModel, range: ChartRange, is_over: bool) -> String {
+/// Whether something will be added to a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Life {
+    /// What it shows runs, or may run.
+    #[default]
+    Running,
+    /// It is there and does not run: its past is longer ago.
+    Stopped,
+    /// It is gone.
+    Over,
+}
+
+/// What is said where nothing was measured. Of what does not run nothing will be, either.
+pub(super) fn nothing_yet(model: &ChartModel, range: ChartRange, life: Life) -> String {
     if range.is_live() {
         let when = range.preset.words();
-        if is_over {
-            return t!("chart-none-over", when = when);
+        match life {
+            Life::Running => t!("chart-none-live", when = when),
+            Life::Stopped => t!("chart-none-stopped", when = when),
+            Life::Over => t!("chart-none-over", when = when),
         }
-        t!("chart-none-live", when = when)
     } else {
         t!("chart-none", when = Moments::of(model).bucket(model.start, model.end))
     }
@@ -100,8 +113,9 @@ mod tests {
     #[test]
     fn who_is_gone_is_not_waited_for() {
         let model = Source::Nothing.model(Metric::Cpu);
-        let words = |is_over| nothing_yet(&model, ChartRange::default(), is_over);
-        assert!(words(false).contains("within seconds"));
-        assert_eq!(words(true), "No samples in the last 15 minutes: it was gone by then.");
+        let words = |life| nothing_yet(&model, ChartRange::default(), life);
+        assert!(words(Life::Running).contains("within seconds"));
+        assert!(words(Life::Stopped).contains("does not run"));
+        assert_eq!(words(Life::Over), "No samples in the last 15 minutes: it was gone by then.");
     }
 }

@@ -17,7 +17,7 @@ pub(crate) use others::terminated;
 
 use crate::{
     backend::Door,
-    charts::{ChartRange, HistoryCharts, RangeChange, Span},
+    charts::{ChartRange, HistoryCharts, Life, RangeChange, Span},
     components::{
         ActivityFeed, EmptyState, SkeletonInstance, StateBadge, StateBadgeProps, Switch, group_link,
     },
@@ -103,7 +103,7 @@ pub fn InstancePage(props: &InstancePageProps) -> Html {
             }
             <div class={charts}>
                 <HistoryCharts subject={subject.clone()} metrics={Metric::ALL.to_vec()} is_paired={is_one} range={props.range} on_range={props.on_range.clone()}
-                    door={props.door.clone()} state={state.clone()} theme_revision={props.theme_revision} is_over={members.iter().all(|known| known.is_past())} />
+                    door={props.door.clone()} state={state.clone()} theme_revision={props.theme_revision} life={life(&members)} />
             </div>
             { match tab {
                 InstanceTab::Overview => {
@@ -158,6 +158,18 @@ fn panel(tab: Option<InstanceTab>, content: Html) -> Html {
                 aria-labelledby={tabs::id(tab)} data-testid={format!("panel-{}", tab.slug())}>{ content }</div>
         },
         None => html! { <div class="instance-panel is-overview">{ content }</div> },
+    }
+}
+
+/// Whether the charts of all these have something to come.
+fn life(members: &[Known<'_>]) -> Life {
+    let stopped = |known: &Known<'_>| matches!(known, Known::Present(it) if it.state.is_stopped());
+    if members.iter().all(|known| known.is_past()) {
+        Life::Over
+    } else if members.iter().all(|known| known.is_past() || stopped(known)) {
+        Life::Stopped
+    } else {
+        Life::Running
     }
 }
 
