@@ -277,6 +277,10 @@ fn page(
     clock: Clock,
     charted: &Charted,
 ) -> Html {
+    #[cfg(any(test, feature = "design"))]
+    if route.is_design {
+        return html! { <crate::pages::DesignPage /> };
+    }
     let state: ConsoleState = (*console.state).clone();
     match (route.page, state.phase) {
         (Page::Settings, _) => {

@@ -59,6 +59,8 @@ pub struct Route {
     pub is_past: bool,
     /// On the page of settings: the part that is brought into view.
     pub section: Option<Section>,
+    /// Whether it is the page of the design system, which only debug builds have, in place of any other.
+    pub is_design: bool,
     /// On the page of activity: which entries are listed, besides the text.
     pub audit: AuditFilter,
     /// On the page of VPCs: whether it is the picture of them.
@@ -73,6 +75,8 @@ const SERVICE: &str = "service";
 const GROUP: &str = "group";
 const SHOW: &str = "show";
 const TAB: &str = "tab";
+/// The page of the design system.
+const DESIGN: &str = "design";
 const TERMINATED: &str = "terminated";
 const PICTURE: &str = "picture";
 /// What the console costs, in an address as in the page.
@@ -187,6 +191,7 @@ impl Route {
     #[must_use]
     pub fn charted(&self) -> Option<HistorySubject> {
         match self.page {
+            Page::Dashboard if self.is_design => None,
             Page::Dashboard => Some(HistorySubject::Total),
             Page::Instances => self.subject.clone(),
             Page::Volumes | Page::Vpcs | Page::Activity | Page::Engine | Page::Settings => None,
@@ -219,6 +224,7 @@ impl Route {
             subject,
             tab: tab.map(|slug| InstanceTab::of_slug(&slug)).unwrap_or_default(),
             is_picture: page == Page::Vpcs && word(SHOW).as_deref() == Some(PICTURE),
+            is_design: cfg!(any(test, feature = "design")) && slug == DESIGN,
             is_grouped: is_list && word(GROUP).as_deref() == Some(PROJECT),
             audit: if page == Page::Activity {
                 AuditFilter::parse(word)
@@ -291,6 +297,9 @@ fn subject(word: impl Fn(&str) -> Option<String>) -> Option<HistorySubject> {
 
 impl fmt::Display for Route {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_design {
+            return write!(formatter, "#/{DESIGN}");
+        }
         formatter.write_str(&self.page.href())?;
         for (place, (name, value)) in self.words().into_iter().enumerate() {
             let before = if place == 0 { '?' } else { '&' };

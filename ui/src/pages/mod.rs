@@ -3,6 +3,8 @@
 mod activity;
 mod cards;
 mod dashboard;
+#[cfg(any(test, feature = "design"))]
+mod design;
 mod engine;
 mod instance;
 mod instance_rows;
@@ -19,6 +21,8 @@ mod tests;
 
 pub use activity::ActivityPage;
 pub use dashboard::Dashboard;
+#[cfg(any(test, feature = "design"))]
+pub use design::DesignPage;
 pub use engine::{EnginePage, EnginePageProps};
 pub(crate) use instance::subject_name;
 pub use instance::{InstancePage, InstancePageProps};

@@ -67,6 +67,14 @@ fn what_is_gone_is_listed_at_an_address_of_its_own() {
 }
 
 #[test]
+fn the_design_system_has_an_address() {
+    let route = Route::parse("#/design");
+    assert!(route.is_design);
+    assert_eq!(Route::parse(&route.to_string()), route);
+    assert_eq!(route.charted(), None);
+}
+
+#[test]
 fn groups_survive_the_address() {
     let route = Route { is_grouped: true, ..Route::filtered(Page::Instances, "state:failing") };
     assert_eq!(route.to_string(), "#/instances?group=project&q=state%3Afailing");

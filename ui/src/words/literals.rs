@@ -64,6 +64,9 @@ fn is_test(path: &Path) -> bool {
         || is_named("testing.rs")
         // A backend for tests: what it notes is for them.
         || is_named("fake.rs")
+        // What is made up for the page of the design system, which debug builds have for developers.
+        || path.ends_with("pages/design/list.rs")
+        || path.ends_with("pages/design/samples.rs")
         || path.extension().is_none_or(|extension| extension != "rs")
 }
 

@@ -11,6 +11,8 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The cargo profile of the frontend (in the root manifest): always optimised, since an unoptimised wasm is slow to load.
 const PROFILE: &str = "wasm";
+/// The feature of the frontend that adds the page of the design system.
+const DESIGN: &str = "design";
 
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
@@ -78,6 +80,7 @@ impl WasmToolchain {
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .env("CARGO_TARGET_DIR", target);
         let cargo = if release {
+            // Without the page of the design system.
             cargo.env("CARGO_PROFILE_WASM_LTO", "fat").env("CARGO_PROFILE_WASM_CODEGEN_UNITS", "1")
         } else {
             cargo
@@ -92,6 +95,7 @@ impl WasmToolchain {
             "--target",
             TARGET,
         ]);
+        let cargo = if release { cargo } else { cargo.args(["--features", DESIGN]) };
         match self {
             Self::Rustup => cargo,
             Self::Debian => cargo.arg("-Zbuild-std=std,panic_abort"),
@@ -137,6 +141,12 @@ mod tests {
                 .contains("CARGO_PROFILE_WASM_LTO=fat")
         );
         assert!(!WasmToolchain::Rustup.build(Path::new("t"), false).line().contains("LTO"));
+    }
+
+    #[test]
+    fn a_release_has_no_page_of_the_design_system() {
+        let line = |release| WasmToolchain::Rustup.build(Path::new("t"), release).line();
+        assert!(line(false).contains("--features design") && !line(true).contains("design"));
     }
 
     #[test]
