@@ -25,6 +25,11 @@ pub(super) fn is_second(metric: Metric) -> bool {
     Metric::ALL.into_iter().any(|first| other_of(first) == Some(metric))
 }
 
+/// The heading of a chart: of both, where it is of two.
+pub(super) fn heading(model: &ChartModel) -> String {
+    if is_of_two(model) { title(model.metric) } else { model.metric.title() }
+}
+
 /// The heading of the two.
 pub(super) fn title(metric: Metric) -> String {
     match metric {
@@ -87,7 +92,7 @@ pub(super) fn together(mut one: ChartModel, other: &ChartModel) -> ChartModel {
 }
 
 /// The second line of a chart of two.
-fn second(model: &ChartModel) -> Option<&SeriesView> {
+pub(super) fn second(model: &ChartModel) -> Option<&SeriesView> {
     model.series.iter().find(|series| series.key == OTHER)
 }
 
@@ -105,6 +110,11 @@ pub(super) fn usage(model: &ChartModel, range: ChartRange) -> Option<String> {
         _ => t!("pair-usage-network", one = one, other = other),
     };
     Some(if is_live { both } else { t!("pair-average", usage = both) })
+}
+
+/// The average of both, in words for who cannot see arrows; nothing of a chart that is not of two.
+pub(super) fn average(model: &ChartModel) -> Option<String> {
+    said(model, |series| Some(series.mean))
 }
 
 /// The highest of both, in words; nothing of a chart that is not of two.

@@ -1,7 +1,7 @@
 //! A chart as a table: the same range in at most [`MAX_ROWS`] rows, newest first.
 
 use super::moment::Moments;
-use super::{ChartModel, MetricWords, SeriesRole, SeriesView};
+use super::{ChartModel, MetricWords, SeriesRole, SeriesView, pair};
 use crate::words;
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -43,6 +43,8 @@ const LENGTHS: [i64; 22] = [
 /// A chart as a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ChartTable {
+    /// Of what the lowest, the average and the highest are: nothing to be named of all together, and both of a chart of two.
+    pub spreads: Vec<String>,
     /// The instances that have a column of their own, busiest first.
     pub columns: Vec<String>,
     /// The rows, newest first.
@@ -63,8 +65,8 @@ pub(super) struct TableRow {
 /// What is known of a row's time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum RowContent {
-    /// The lowest, the average and the highest of all together, and the averages of the columns.
-    Values { all: [String; 3], columns: Vec<String> },
+    /// The lowest, the average and the highest of all together, or of each of two, and the averages of the columns.
+    Values { spreads: Vec<[String; 3]>, columns: Vec<String> },
     /// Nothing, and why.
     Gap(String),
 }
@@ -97,24 +99,24 @@ impl Sum {
 impl ChartTable {
     /// `model` as a table.
     pub fn new(model: &ChartModel) -> Self {
-        let mut instances: Vec<&SeriesView> =
-            model.series.iter().filter(|series| series.role == SeriesRole::Instance).collect();
+        let second = pair::second(model);
+        let spreads: Vec<&SeriesView> = model.total().into_iter().chain(second).collect();
+        let mut instances: Vec<&SeriesView> = model
+            .series
+            .iter()
+            .filter(|series| series.role == SeriesRole::Instance && second.is_none())
+            .collect();
         instances.sort_by(|a, b| b.mean.total_cmp(&a.mean));
         instances.truncate(MAX_COLUMNS);
         let length = length(model);
-        let mut sums: BTreeMap<i64, (Sum, Vec<Sum>)> = BTreeMap::new();
-        let total = model.total();
+        let none = vec![Sum::default(); spreads.len() + instances.len()];
+        let mut sums: BTreeMap<i64, Vec<Sum>> = BTreeMap::new();
         for (place, time) in model.times.iter().enumerate() {
             // By the person's clock, so that a day begins where theirs does.
             let local = time + model.utc_offset_ms;
             let begins = local - local.rem_euclid(length) - model.utc_offset_ms;
-            let (all, columns) = sums
-                .entry(begins)
-                .or_insert_with(|| (Sum::default(), vec![Sum::default(); instances.len()]));
-            if let Some(total) = total {
-                all.add(total, place);
-            }
-            for (sum, series) in columns.iter_mut().zip(&instances) {
+            let row = sums.entry(begins).or_insert_with(|| none.clone());
+            for (sum, series) in row.iter_mut().zip(spreads.iter().chain(&instances)) {
                 sum.add(series, place);
             }
         }
@@ -123,10 +125,11 @@ impl ChartTable {
             Some(value) => model.metric.format(value),
             None => crate::format::UNKNOWN.to_owned(),
         };
-        let measured = sums.into_iter().filter_map(|(at, (all, columns))| {
-            let mean = all.mean()?;
+        let measured = sums.into_iter().filter_map(|(at, sums)| {
+            let (all, columns) = sums.split_at(spreads.len());
+            all.iter().find_map(Sum::mean)?;
             let content = RowContent::Values {
-                all: [value(all.low), value(Some(mean)), value(all.high)],
+                spreads: all.iter().map(|sum| [sum.low, sum.mean(), sum.high].map(value)).collect(),
                 columns: columns.iter().map(|column| value(column.mean())).collect(),
             };
             Some(TableRow { at, when: moments.bucket(at, at + length), content })
@@ -139,7 +142,9 @@ impl ChartTable {
         let mut rows: Vec<TableRow> = measured.chain(gaps).collect();
         rows.sort_by_key(|row| Reverse(row.at));
         rows.truncate(MAX_ROWS);
-        Self { columns: instances.iter().map(|series| series.name.clone()).collect(), rows }
+        let names = |series: &[&SeriesView]| series.iter().map(|one| one.name.clone()).collect();
+        let spreads = if second.is_some() { names(&spreads) } else { Vec::new() };
+        Self { spreads, columns: names(&instances), rows }
     }
 }
 
@@ -198,8 +203,9 @@ mod tests {
     fn a_row_has_the_lowest_the_average_and_the_highest() {
         let table = ChartTable::new(&model(590));
         assert_eq!(table.rows[0].at, 580 * SECOND, "newest first");
-        let RowContent::Values { all, .. } = &table.rows[58].content else { panic!("a gap") };
-        assert_eq!(*all, [percent(0.0), percent(4.5), percent(9.0)]);
+        assert!(table.spreads.is_empty(), "they are of all, which needs no name");
+        let RowContent::Values { spreads, .. } = &table.rows[58].content else { panic!("a gap") };
+        assert_eq!(*spreads, [[percent(0.0), percent(4.5), percent(9.0)]]);
     }
 
     #[test]
@@ -213,8 +219,10 @@ mod tests {
         }
         let table = ChartTable::new(&model);
         assert_eq!(table.columns, ["e", "d", "c", "b"]);
-        let RowContent::Values { all, columns } = &table.rows[0].content else { panic!("a gap") };
-        assert_eq!(*all, [percent(0.0), percent(49.0), percent(90.0)]);
+        let RowContent::Values { spreads, columns } = &table.rows[0].content else {
+            panic!("a gap")
+        };
+        assert_eq!(*spreads, [[percent(0.0), percent(49.0), percent(90.0)]]);
         assert_eq!(columns[0], percent(4.0));
     }
 

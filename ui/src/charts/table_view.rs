@@ -1,7 +1,7 @@
 //! A chart's table, in place of its drawing.
 
 use super::table::{ChartTable, RowContent, TableRow};
-use super::{ChartModel, MetricWords};
+use super::{ChartModel, pair};
 use crate::t;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -19,21 +19,13 @@ pub(super) struct TableViewProps {
 #[component]
 pub(super) fn TableView(props: &TableViewProps) -> Html {
     let table = use_memo(props.model.clone(), |model| ChartTable::new(model));
-    let columns = 4 + table.columns.len();
-    let label = t!("chart-table-label", title = props.model.metric.title());
+    let columns = 1 + 3 * table.spreads.len().max(1) + table.columns.len();
+    let label = t!("chart-table-label", title = pair::heading(&props.model));
     html! {
         <div class="chart-table" role="region" tabindex="0" aria-label={label} data-testid="chart-table-view">
             <table>
                 <caption class="visually-hidden">{ &props.summary }</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{ t!("chart-table-time") }</th>
-                        <th scope="col">{ t!("chart-table-low") }</th>
-                        <th scope="col">{ t!("chart-table-average") }</th>
-                        <th scope="col">{ t!("chart-table-high") }</th>
-                        { for table.columns.iter().enumerate().map(|(place, name)| html! { <th key={place} scope="col" title={name.clone()}>{ name }</th> }) }
-                    </tr>
-                </thead>
+                <thead>{ head(&table) }</thead>
                 <tbody>
                     { for table.rows.iter().map(|shown| row(shown, columns)) }
                     if table.rows.is_empty() {
@@ -45,13 +37,42 @@ pub(super) fn TableView(props: &TableViewProps) -> Html {
     }
 }
 
+/// What the columns are. Where there are spreads of two, a line above says which of them are whose.
+fn head(table: &ChartTable) -> Html {
+    let spread = html! {
+        <>
+            <th scope="col">{ t!("chart-table-low") }</th>
+            <th scope="col">{ t!("chart-table-average") }</th>
+            <th scope="col">{ t!("chart-table-high") }</th>
+        </>
+    };
+    if table.spreads.is_empty() {
+        return html! {
+            <tr>
+                <th scope="col">{ t!("chart-table-time") }</th>
+                { spread }
+                { for table.columns.iter().enumerate().map(|(place, name)| html! { <th key={place} scope="col" title={name.clone()}>{ name }</th> }) }
+            </tr>
+        };
+    }
+    html! {
+        <>
+            <tr>
+                <th scope="col" rowspan="2">{ t!("chart-table-time") }</th>
+                { for table.spreads.iter().enumerate().map(|(place, name)| html! { <th key={place} scope="colgroup" colspan="3">{ name }</th> }) }
+            </tr>
+            <tr>{ for table.spreads.iter().map(|_| spread.clone()) }</tr>
+        </>
+    }
+}
+
 fn row(row: &TableRow, columns: usize) -> Html {
     let cell = |value: &String| html! { <td>{ value }</td> };
     match &row.content {
-        RowContent::Values { all, columns } => html! {
+        RowContent::Values { spreads, columns } => html! {
             <tr key={row.at.to_string()}>
                 <th scope="row">{ &row.when }</th>
-                { for all.iter().chain(columns).map(cell) }
+                { for spreads.iter().flatten().chain(columns).map(cell) }
             </tr>
         },
         RowContent::Gap(reason) => html! {

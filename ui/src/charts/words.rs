@@ -43,7 +43,7 @@ pub(super) fn usage(model: &ChartModel, headline: Headline, range: ChartRange) -
 /// The chart in a sentence.
 pub(super) fn summary(model: &ChartModel, headline: Headline, range: ChartRange) -> String {
     let is_pair = pair::is_of_two(model);
-    let title = if is_pair { pair::title(model.metric) } else { model.metric.title() };
+    let title = pair::heading(model);
     let when = when(model, range);
     let total = model.total();
     let Some(highest) = total.and_then(SeriesView::peak) else {
@@ -54,6 +54,10 @@ pub(super) fn summary(model: &ChartModel, headline: Headline, range: ChartRange)
         now if is_pair && range.is_live() => {
             t!("chart-summary-now", usage = pair::now(model).unwrap_or(now))
         }
+        now if is_pair => match pair::average(model) {
+            Some(both) => t!("pair-average", usage = both),
+            None => now,
+        },
         now if range.is_live() => t!("chart-summary-now", usage = now),
         now => now,
     }];

@@ -1,6 +1,9 @@
 //! Two metrics in one chart.
 
-use crate::charts::{ChartRange, Preset, SeriesRole, Span, pair, past, words};
+use crate::charts::table::{ChartTable, RowContent, TableRow};
+use crate::charts::tip::Tip;
+use crate::charts::{ChartRange, MetricWords, Preset, SeriesRole, Span, pair, past, words};
+use crate::format::UNKNOWN;
 use crate::testing::{ago, history, now};
 use mini_aws_domain::{History, Metric};
 
@@ -46,4 +49,38 @@ fn the_two_are_said_together() {
         said,
         "Network, last 15 minutes: now 152 B/s received, 152 B/s sent, highest 304 B/s received, 304 B/s sent."
     );
+}
+
+#[test]
+fn the_averages_of_a_range_that_stands_still_have_names() {
+    let plain = |text: String| text.replace('\u{202f}', " ");
+    let fixed = ChartRange::live(Preset::Quarter).zoomed(Span { from: ago(600), to: now() }, now());
+    let model = model(|_| {});
+    let mean = plain(Metric::NetworkRx.format(model.series[0].mean));
+    let said = plain(words::summary(&model, words::Headline::default(), fixed));
+    assert!(said.contains(&format!("average {mean} received, {mean} sent")), "{said}");
+    assert!(said.contains("highest 304 B/s received, 304 B/s sent"), "{said}");
+    assert!(!said.contains(['↓', '↑']), "{said}");
+}
+
+#[test]
+fn a_tip_and_a_table_name_whose_figures_they_are() {
+    let model = model(|history| history.begins = ago(540));
+    let tip = Tip::new(&model, model.times[1]).unwrap();
+    let names: Vec<_> = tip.rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["received", "sent"]);
+
+    let table = ChartTable::new(&model);
+    assert_eq!(table.spreads, ["received", "sent"]);
+    assert!(table.columns.is_empty(), "{:?}", table.columns);
+    let spreads = |row: &TableRow| match &row.content {
+        RowContent::Values { spreads, .. } => spreads.clone(),
+        RowContent::Gap(_) => Vec::new(),
+    };
+    let rows: Vec<_> = table.rows.iter().map(spreads).filter(|row| !row.is_empty()).collect();
+    assert!(rows.iter().all(|row| row.len() == 2));
+    // The oldest row is from before the second began.
+    let oldest = rows.last().unwrap();
+    assert_eq!(oldest[1], [UNKNOWN; 3]);
+    assert!(oldest[0].iter().all(|figure| figure != UNKNOWN), "{oldest:?}");
 }
