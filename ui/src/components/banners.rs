@@ -34,11 +34,13 @@ pub struct BannersProps {
 pub fn Banners(props: &BannersProps) -> Html {
     let retry = props.on_retry.reform(|_: MouseEvent| ());
     let away = match &props.engine {
-        EngineStatus::Away { since, reason, next_step, retry_at, .. }
+        EngineStatus::Away { since, reason, next_step, retry_at, attempts }
             if props.has_content && !props.is_cut_off =>
         {
+            let message = words::away_reason(reason, attempts);
+            let next_step = words::away_next_step(reason, next_step, attempts);
             html! {
-                <Banner hue={Hue::Bad} message={reason.clone()} next_step={next_step.clone()}>
+                <Banner hue={Hue::Bad} {message} {next_step}>
                     <span class="as-of">{ as_of(*since, props.clock) }</span>
                     <Countdown until={*retry_at} now={props.clock.now} />
                     <button type="button" class="button" onclick={retry}>{ t!("try-now") }</button>

@@ -1,7 +1,7 @@
 //! The engine in a few words.
 
 use super::Hue;
-use crate::{format, t, time::Clock};
+use crate::{format, t, time::Clock, words};
 use mini_aws_domain::{EngineInfo, EngineStatus};
 use yew::prelude::*;
 
@@ -37,10 +37,14 @@ pub fn EnginePill(props: &EnginePillProps) -> Html {
                 since = props.clock.moment(*since),
             ),
         ),
-        EngineStatus::Away { since, reason, .. } => (
+        EngineStatus::Away { since, reason, attempts, .. } => (
             Hue::Bad,
             t!("pill-away"),
-            t!("pill-away.hint", since = props.clock.moment(*since), reason = reason),
+            t!(
+                "pill-away.hint",
+                since = props.clock.moment(*since),
+                reason = words::away_reason(reason, attempts)
+            ),
         ),
         EngineStatus::Paused { since } => (
             Hue::Off,

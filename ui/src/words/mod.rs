@@ -4,6 +4,7 @@
 //! [`t!`]. English has every message; what another language lacks is shown in English. What other programs say (names, images,
 //! output, the reasons of an engine) is not ours and stays as it is.
 
+mod attempt;
 mod catalogue;
 pub mod dates;
 mod domain;
@@ -15,6 +16,7 @@ mod literals;
 #[cfg(test)]
 mod tests;
 
+pub use attempt::{attempt, away_next_step, away_reason};
 pub use catalogue::{Argument, text, text_with};
 pub use domain::{cpu_share, gap, health, metric, outcome, source, state, subject_kind, verb};
 pub use language::{Language, LanguageChoice};

@@ -3,7 +3,7 @@
 mod commands;
 
 use super::{CommandLine, Countdown, Glyph, Icon};
-use crate::{t, time::Clock};
+use crate::{t, time::Clock, words};
 use mini_aws_domain::{EndpointAttempt, EngineStatus};
 use yew::prelude::*;
 
@@ -35,9 +35,9 @@ pub fn EngineDoctor(props: &EngineDoctorProps) -> Html {
     html! {
         <section class="doctor" aria-labelledby="doctor-title" data-testid="engine-doctor">
             <@{heading} id="doctor-title" class="doctor-title">{ t!("doctor-title") }</@>
-            <p class="lead">{ reason }</p>
+            <p class="lead">{ words::away_reason(reason, attempts) }</p>
             if !next_step.is_empty() {
-                <p class="lead next-step">{ next_step }</p>
+                <p class="lead next-step">{ words::away_next_step(reason, next_step, attempts) }</p>
             }
             { lines(next_step) }
             <div class="doctor-actions">
@@ -72,6 +72,7 @@ pub fn Attempts(props: &AttemptsProps) -> Html {
 }
 
 fn attempt(attempt: &EndpointAttempt) -> Html {
+    let (reason, next_step) = words::attempt(attempt);
     html! {
         <li class="card" data-testid="engine-attempt">
             <h3>
@@ -81,9 +82,9 @@ fn attempt(attempt: &EndpointAttempt) -> Html {
                 }
                 <code>{ &attempt.endpoint }</code>
             </h3>
-            <p>{ &attempt.reason }</p>
-            if !attempt.next_step.is_empty() {
-                <p class="next-step">{ &attempt.next_step }</p>
+            <p>{ reason }</p>
+            if !next_step.is_empty() {
+                <p class="next-step">{ next_step }</p>
             }
             { lines(&attempt.next_step) }
         </li>

@@ -12,6 +12,7 @@ use crate::{
     state::{ConsoleState, Shared},
     t,
     time::Clock,
+    words,
 };
 use mini_aws_domain::{ActivityKind, DatabaseCost, EngineStatus, Notice};
 use yew::prelude::*;
@@ -144,9 +145,11 @@ fn engine(state: &ConsoleState, clock: &Clock) -> String {
             endpoint = &engine.endpoint,
             since = clock.moment(*since)
         ),
-        EngineStatus::Away { since, reason, .. } => {
-            t!("settings-engine-away", since = clock.moment(*since), reason = reason)
-        }
+        EngineStatus::Away { since, reason, attempts, .. } => t!(
+            "settings-engine-away",
+            since = clock.moment(*since),
+            reason = words::away_reason(reason, attempts)
+        ),
         EngineStatus::Paused { since } => {
             t!("settings-engine-paused", since = clock.moment(*since))
         }
