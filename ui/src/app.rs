@@ -292,9 +292,9 @@ fn page(
         }
         (Page::Dashboard, Phase::Loading) => return html! { <SkeletonDashboard /> },
         (Page::Instances, Phase::Loading) if route.subject.is_some() => {
-            return html! { <SkeletonInstance /> };
+            return html! { <SkeletonInstance title={route.page.words()} /> };
         }
-        (_, Phase::Loading) => return html! { <SkeletonTable /> },
+        (_, Phase::Loading) => return html! { <SkeletonTable title={route.page.words()} /> },
         (Page::Activity, Phase::Ready) => {
             return html! { <ActivityPage {state} {clock} door={charted.door.clone()} route={route.clone()} /> };
         }
@@ -304,16 +304,21 @@ fn page(
         _ if state.has_content() => {}
         // The first search is mostly over before one could read about it.
         (EngineStatus::Connecting, Page::Dashboard) => return html! { <SkeletonDashboard /> },
-        (EngineStatus::Connecting, _) => return html! { <SkeletonTable /> },
+        (EngineStatus::Connecting, _) => {
+            return html! { <SkeletonTable title={route.page.words()} /> };
+        }
         (EngineStatus::Away { .. } | EngineStatus::Connected { .. }, _) => {
             return engine_page(state, console, clock, charted, true);
         }
         (EngineStatus::Paused { .. }, _) => {
             let onclick = console.set_collecting.reform(|_: MouseEvent| true);
             return html! {
-                <EmptyState title={t!("frame-paused")} text={t!("frame-paused.text")}>
-                    <button type="button" class="button is-primary" {onclick} data-testid="resume-collecting">{ t!("resume") }</button>
-                </EmptyState>
+                <>
+                    <h1 class="visually-hidden">{ route.page.words() }</h1>
+                    <EmptyState title={t!("frame-paused")} text={t!("frame-paused.text")}>
+                        <button type="button" class="button is-primary" {onclick} data-testid="resume-collecting">{ t!("resume") }</button>
+                    </EmptyState>
+                </>
             };
         }
     }

@@ -80,7 +80,7 @@ pub use retention_card::{RetentionCard, RetentionHandle};
 pub use search_bar::SearchBar;
 pub use shortcut_help::ShortcutHelp;
 pub use sidebar::Sidebar;
-pub use skeleton::{SkeletonDashboard, SkeletonInstance, SkeletonTable};
+pub use skeleton::{SkeletonDashboard, SkeletonInstance, SkeletonProps, SkeletonTable};
 pub use sparkline::Sparkline;
 pub use split_bar::SplitBar;
 pub use start_engine::StartEngine;

@@ -1,7 +1,17 @@
 //! The shapes of what is about to be there, in its final size, so that nothing jumps.
 
-use crate::t;
+use crate::{
+    route::{Page, PageHref},
+    t,
+};
 use yew::prelude::*;
+
+/// What is about to be there.
+#[derive(Properties, PartialEq)]
+pub struct SkeletonProps {
+    /// The page's heading, which nobody sees yet, and who only hears the page finds it by.
+    pub title: AttrValue,
+}
 
 /// The dashboard before it is known.
 #[component]
@@ -9,6 +19,7 @@ pub fn SkeletonDashboard() -> Html {
     let card = |class: &'static str| html! { <div class={classes!("card", class)}><div class="skeleton" /></div> };
     html! {
         <div class="dashboard" aria-busy="true">
+            <h1 class="visually-hidden">{ Page::Dashboard.words() }</h1>
             <p class="visually-hidden">{ t!("loading") }</p>
             { for (0..3).map(|_| card("resource-card")) }
             { card("chart") }
@@ -21,10 +32,11 @@ pub fn SkeletonDashboard() -> Html {
 
 /// The page of an instance before it is known.
 #[component]
-pub fn SkeletonInstance() -> Html {
+pub fn SkeletonInstance(props: &SkeletonProps) -> Html {
     let card = |class: &'static str| html! { <div class={classes!("card", class)}><div class="skeleton" /></div> };
     html! {
         <div class="instance-page" aria-busy="true">
+            <h1 class="visually-hidden">{ &props.title }</h1>
             <p class="visually-hidden">{ t!("loading") }</p>
             <div class="page-head"></div>
             { card("instance-facts") }
@@ -35,9 +47,10 @@ pub fn SkeletonInstance() -> Html {
 
 /// A table before it is known.
 #[component]
-pub fn SkeletonTable() -> Html {
+pub fn SkeletonTable(props: &SkeletonProps) -> Html {
     html! {
         <div class="table-page" aria-busy="true">
+            <h1 class="visually-hidden">{ &props.title }</h1>
             <p class="visually-hidden">{ t!("loading") }</p>
             <div class="card fill">
                 { for (0..12).map(|_| html! { <div class="skeleton skeleton-row" /> }) }

@@ -249,7 +249,9 @@ fn happened(activity: &ActivityAnswer, range: ChartRange, clock: Clock) -> Html 
 fn absent(subject: &HistorySubject, past: &PastHandle) -> Html {
     let onclick = past.retry.reform(|_: MouseEvent| ());
     let said = match (&past.list, &past.problem) {
-        (None, None) => return html! { <SkeletonInstance /> },
+        (None, None) => {
+            return html! { <SkeletonInstance title={subject_name(subject, &[], &[])} /> };
+        }
         (None, Some(problem)) => html! {
             <EmptyState title={crate::words::problem(problem).0} text={crate::words::problem(problem).1}>
                 <button type="button" class="button" {onclick}>{ t!("try-again") }</button>
