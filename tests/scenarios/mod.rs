@@ -2,6 +2,7 @@
 
 pub mod door;
 pub mod explained;
+pub mod guide;
 pub mod manners;
 pub mod opened;
 pub mod past;

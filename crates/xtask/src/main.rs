@@ -6,6 +6,7 @@ mod bundle;
 mod command;
 mod coverage;
 mod error;
+mod guide;
 mod host;
 mod icons;
 mod lint;
@@ -71,6 +72,8 @@ enum Task {
     /// What `bundle` does in namespaces of its own.
     #[command(hide = true)]
     TryPackages(bundle::InsideArgs),
+    /// Take the pictures of `docs/guides/console.md` anew, of the real window.
+    Guide,
     /// Render `icons/` again from its SVG files (needs `rsvg-convert`).
     Icons,
 }
@@ -121,6 +124,7 @@ fn dispatch(task: Task, project: &Project, steps: &mut Steps) -> Result<(), Erro
         Task::Bundle(args) => bundle::bundle(project, steps, &args),
         Task::CheckPlatforms => platforms::check(project, steps),
         Task::TryPackages(args) => bundle::inside(steps, &args),
+        Task::Guide => guide::guide(project, steps),
         Task::Icons => icons::render(project, steps),
     }
 }
