@@ -13,7 +13,7 @@ use crate::{
         instance_link, port_links,
     },
     hooks::{ExportHandle, ThemeChoice},
-    route::{Page, Route},
+    route::{Page, PageHref, Route},
     state::Shared,
 };
 use chrono::TimeDelta;
@@ -95,7 +95,11 @@ pub fn list() -> Vec<Specimen> {
         ),
         of("banner", "banner", banners()),
         of("empty-state", "empty_state", empty_states()),
-        of("skeleton", "skeleton", vec![("table", html! { <SkeletonTable /> })]),
+        of(
+            "skeleton",
+            "skeleton",
+            vec![("table", html! { <SkeletonTable title={Page::Volumes.words()} /> })],
+        ),
         of("resource-card", "resource_card", cards()),
         of("activity", "activity_feed", feeds()),
         of("data-table", "data_table", tables()),
