@@ -243,6 +243,14 @@ pub fn focus_node(node: &yew::NodeRef) {
     }
 }
 
+/// Whether an element that a component drew has the keyboard's focus.
+#[must_use]
+pub fn has_focus(node: &yew::NodeRef) -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let active = document.and_then(|document| document.active_element());
+    active.is_some() && active == node.cast::<web_sys::Element>()
+}
+
 /// Opens a dialog that a component drew, over everything else.
 pub fn show_modal(node: &yew::NodeRef) {
     if let Some(dialog) = node.cast::<web_sys::HtmlDialogElement>()

@@ -28,17 +28,28 @@ pub fn TimeRange(props: &TimeRangeProps) -> Html {
     let range = props.range;
     let is_open = use_state_eq(|| false);
     let opener = use_node_ref();
-    let go = {
-        let on_range = props.on_range.clone();
-        Callback::from(move |range| on_range.emit(RangeChange { range, in_place: false }))
+    let (way_back, chosen) = (use_node_ref(), use_node_ref());
+    let go = use_callback(props.on_range.clone(), |range, on_range| {
+        on_range.emit(RangeChange { range, in_place: false });
+    });
+    let reset = {
+        let (go, way_back, chosen) = (go.clone(), way_back.clone(), chosen.clone());
+        use_callback((range, go), move |(), (range, go)| {
+            go.emit(range.reset());
+            // The way back goes once it is gone, and what had the focus then would be nothing.
+            if platform::has_focus(&way_back) {
+                platform::focus_node(&chosen);
+            }
+        })
     };
-    use_escape(range, &props.on_range);
+    use_escape(range, &reset);
 
     let preset = |preset: Preset| {
         let is_shown = range == ChartRange::live(preset);
         let onclick = go.reform(move |_: MouseEvent| ChartRange::live(preset));
+        let node = if preset == range.preset { chosen.clone() } else { NodeRef::default() };
         html! {
-            <button type="button" aria-pressed={pressed(is_shown)} title={capitalised(&preset.words())} {onclick}>{ preset.label() }</button>
+            <button type="button" ref={node} aria-pressed={pressed(is_shown)} title={capitalised(&preset.words())} {onclick}>{ preset.label() }</button>
         }
     };
     let (label, title) = match range.fixed {
@@ -56,11 +67,11 @@ pub fn TimeRange(props: &TimeRangeProps) -> Html {
             platform::focus_node(&opener);
         })
     };
-    let reset = go.reform(move |_: MouseEvent| range.reset());
+    let onreset = reset.reform(|_: MouseEvent| ());
     html! {
         <div class="time-range" data-testid="time-range">
             if !range.is_live() {
-                <button type="button" class="quiet-button" data-testid="time-range-reset" title={t!("range-reset.hint", range = range.preset.words())} onclick={reset}>{ t!("range-reset") }</button>
+                <button type="button" class="quiet-button" ref={way_back} data-testid="time-range-reset" title={t!("range-reset.hint", range = range.preset.words())} onclick={onreset}>{ t!("range-reset") }</button>
             }
             <div class="segments" role="group" aria-label={t!("range-label")}>
                 { for Preset::ALL.into_iter().map(preset) }
@@ -76,10 +87,10 @@ pub fn TimeRange(props: &TimeRangeProps) -> Html {
 
 /// Escape goes back from a range that stands still, unless it closes something that is open.
 #[hook]
-fn use_escape(range: ChartRange, on_range: &Callback<RangeChange>) {
+fn use_escape(range: ChartRange, reset: &Callback<()>) {
     // Whoever hears of it knows which page it is for, so another page's is another one.
-    use_effect_with((range, on_range.clone()), move |(range, on_range)| {
-        let (range, on_range) = (*range, on_range.clone());
+    use_effect_with((range, reset.clone()), move |(range, reset)| {
+        let reset = reset.clone();
         let document = web_sys::window().and_then(|window| window.document());
         let listener = document.filter(|_| !range.is_live()).map(|document| {
             let place = document.clone();
@@ -88,7 +99,7 @@ fn use_escape(range: ChartRange, on_range: &Callback<RangeChange>) {
                     event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape");
                 let is_free = || matches!(place.query_selector("[role=dialog]"), Ok(None));
                 if is_escape && !event.default_prevented() && is_free() {
-                    on_range.emit(RangeChange { range: range.reset(), in_place: false });
+                    reset.emit(());
                 }
             })
         });
