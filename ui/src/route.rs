@@ -1,7 +1,7 @@
 //! Which page is shown. It is the part of the address after `#`, which works in the shell and over HTTP alike.
 
 use crate::{charts::ChartRange, t};
-use mini_aws_domain::{HistorySubject, InstanceId, Visit};
+use mini_aws_domain::{HistorySubject, InstanceId, Subject, SubjectKind, Visit};
 use std::fmt;
 
 mod audit;
@@ -157,6 +157,19 @@ impl Route {
     #[must_use]
     pub fn of_instance(id: &InstanceId) -> Self {
         Self::of(HistorySubject::Instance { id: id.clone() })
+    }
+
+    /// Where what something happened to is shown; `None` for an instance that only its name is known of.
+    #[must_use]
+    pub fn of_happening(subject: &Subject) -> Option<Self> {
+        match subject.kind {
+            SubjectKind::Instance if subject.id.is_empty() => None,
+            SubjectKind::Instance => Some(Self::of_instance(&InstanceId::new(subject.id.as_str()))),
+            SubjectKind::Volume => Some(Self::filtered(Page::Volumes, &subject.name)),
+            SubjectKind::Vpc => Some(Self::filtered(Page::Vpcs, &subject.name)),
+            SubjectKind::Engine => Some(Self::to(Page::Engine)),
+            SubjectKind::Console => Some(Self::to(Page::Settings)),
+        }
     }
 
     /// The list of the instances that the engine no longer has.

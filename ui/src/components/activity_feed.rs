@@ -1,8 +1,8 @@
 //! What happened, newest first.
 
-use super::{Hue, instance_link};
-use crate::{charts::ChartRange, state::Shared, t, time::Clock, words};
-use mini_aws_domain::{Activity, InstanceId, SubjectKind};
+use super::Hue;
+use crate::{charts::ChartRange, route::Route, state::Shared, t, time::Clock, words};
+use mini_aws_domain::{Activity, SubjectKind};
 use yew::prelude::*;
 
 /// What a feed shows.
@@ -68,18 +68,16 @@ pub fn ActivityItem(props: &ActivityItemProps) -> Html {
     }
 }
 
-/// The name, which leads to the page of its instance.
+/// The name, which leads to the page that shows what has it.
 fn subject(entry: &Activity, range: ChartRange) -> Html {
-    let subject = &entry.subject;
-    match subject.kind {
-        SubjectKind::Instance if !subject.id.is_empty() => {
-            instance_link(&InstanceId::new(subject.id.as_str()), &subject.name, range)
+    let name = entry.subject.name.as_str();
+    match Route::of_happening(&entry.subject) {
+        Some(route) => {
+            let has_charts = route.charted().is_some();
+            let href = if has_charts { route.with_range(range) } else { route }.to_string();
+            html! { <a class="quiet-link" {href}>{ name }</a> }
         }
-        SubjectKind::Instance
-        | SubjectKind::Volume
-        | SubjectKind::Vpc
-        | SubjectKind::Engine
-        | SubjectKind::Console => html! { { &subject.name } },
+        None => html! { { name } },
     }
 }
 

@@ -142,7 +142,7 @@ fn feed_of(entries: Vec<Activity>, limit: usize) -> activity_feed::ActivityFeedP
 }
 
 #[tokio::test]
-async fn only_instances_have_a_page_to_lead_to() {
+async fn who_something_happened_to_leads_to_where_it_is_shown() {
     let [instance, volume, vpc] = [0, 1, 2].map(|place| testing::snapshot().activity.remove(place));
     let page = |entry| activity_feed::ActivityItemProps {
         entry,
@@ -151,11 +151,15 @@ async fn only_instances_have_a_page_to_lead_to() {
     };
     let html = draw::<ActivityItem>(page(instance.clone())).await;
     assert!(html.contains("href=\"#/instances?id=mailer&amp;range=7d\""), "{html}");
+    for (entry, href) in [(volume, "#/volumes?q="), (vpc, "#/vpcs?q=")] {
+        let html = draw::<ActivityItem>(page(entry)).await;
+        assert!(html.contains(&format!("href=\"{href}")), "{html}");
+        assert!(!html.contains("range="), "there are no charts: {html}");
+    }
     // What was recorded before ids were is a name only.
     let nameless = Subject { id: String::new(), ..instance.subject.clone() };
-    for entry in [volume, vpc, Activity { subject: nameless, ..instance }] {
-        assert!(!draw::<ActivityItem>(page(entry)).await.contains("<a "));
-    }
+    let nameless = Activity { subject: nameless, ..instance };
+    assert!(!draw::<ActivityItem>(page(nameless)).await.contains("<a "));
 }
 
 #[tokio::test]

@@ -127,23 +127,15 @@ fn links(entry: &Activity) -> Html {
 }
 
 fn subject_page(entry: &Activity) -> Option<(String, Route)> {
-    let subject = &entry.subject;
-    let name = subject.name.as_str();
-    match subject.kind {
-        SubjectKind::Instance if subject.id.is_empty() => None,
-        SubjectKind::Instance => {
-            let route = Route::of_instance(&InstanceId::new(subject.id.as_str()));
-            Some((t!("activity-open", name = name), route))
+    let route = Route::of_happening(&entry.subject)?;
+    let label = match entry.subject.kind {
+        SubjectKind::Engine => t!("activity-open-engine"),
+        SubjectKind::Console => t!("activity-open-settings"),
+        SubjectKind::Instance | SubjectKind::Volume | SubjectKind::Vpc => {
+            t!("activity-open", name = entry.subject.name.as_str())
         }
-        SubjectKind::Volume => {
-            Some((t!("activity-open", name = name), Route::filtered(Page::Volumes, name)))
-        }
-        SubjectKind::Vpc => {
-            Some((t!("activity-open", name = name), Route::filtered(Page::Vpcs, name)))
-        }
-        SubjectKind::Engine => Some((t!("activity-open-engine"), Route::to(Page::Engine))),
-        SubjectKind::Console => Some((t!("activity-open-settings"), Route::to(Page::Settings))),
-    }
+    };
+    Some((label, route))
 }
 
 /// The charts around the moment: those of the instance, or of all when it happened to the engine.
