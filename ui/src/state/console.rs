@@ -1,12 +1,11 @@
 //! The state of the window and how each event changes it.
 
-use super::{OwnCpu, Shared, Sync, Want};
+use super::{Action, Fetched, OwnCpu, Shared, Sync, Want};
 use crate::{backend::Link, charts::MetricWindow};
 use chrono::{DateTime, TimeDelta, Utc};
 use mini_aws_domain::{
-    Activity, DashboardStats, EngineInfo, EngineStatus, Event, Frame, Instance, InstanceId,
-    MeasureState, Notice, OwnCost, Payload, Problem, ResourceSummary, ResyncReason, Sample,
-    Snapshot, Volume, Vpc, VpcId,
+    Activity, EngineInfo, EngineStatus, Event, Frame, Instance, InstanceId, MeasureState, Notice,
+    OwnCost, Payload, Problem, ResourceSummary, ResyncReason, Sample, Snapshot, Volume, Vpc, VpcId,
 };
 use std::{collections::BTreeMap, rc::Rc};
 use yew::Reducible;
@@ -129,34 +128,6 @@ impl Default for ConsoleState {
             pending: Shared::default(),
         }
     }
-}
-
-/// What was answered to a request.
-#[derive(Debug)]
-pub struct Fetched {
-    /// The snapshot.
-    pub snapshot: Result<Snapshot, Problem>,
-    /// The history, if it was asked for.
-    pub stats: Option<Result<DashboardStats, Problem>>,
-}
-
-/// What changes the state.
-#[derive(Debug)]
-pub enum Action {
-    /// Events come from now on.
-    Subscribed,
-    /// Events will not come.
-    SubscribeFailed(Problem),
-    /// What is wanted was asked for.
-    FetchStarted,
-    /// It was answered.
-    Fetched(Box<Fetched>),
-    /// A batch of events came.
-    Events(Vec<Event>),
-    /// The way to the console changed.
-    Link(Link),
-    /// It is this late, and no frame has come for a while.
-    Silence(DateTime<Utc>),
 }
 
 impl Reducible for ConsoleState {

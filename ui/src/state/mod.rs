@@ -1,5 +1,6 @@
 //! What the window knows: a pure reducer from a snapshot and batches of events, without a browser.
 
+mod action;
 mod audit_log;
 mod console;
 mod fetch;
@@ -12,8 +13,9 @@ mod sync;
 mod tests;
 mod trend;
 
+pub use action::{Action, Fetched};
 pub use audit_log::{AUDIT_LIMIT, AuditAction, AuditLog, AuditPart};
-pub use console::{Action, ConsoleState, Fetched, Phase, Reading};
+pub use console::{ConsoleState, Phase, Reading};
 pub use fetch::fetch;
 pub use looking::{Looking, Part};
 pub use own_cpu::OwnCpu;

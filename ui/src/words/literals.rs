@@ -57,7 +57,8 @@ fn files() -> Vec<(String, String)> {
 
 fn is_test(path: &Path) -> bool {
     let is_named = |name: &str| path.file_name().is_some_and(|file| file == name);
-    let in_tests = path.components().any(|part| part.as_os_str() == "tests");
+    let in_tests =
+        path.components().any(|part| part.as_os_str() == "tests" || part.as_os_str() == "testing");
     in_tests
         || is_named("tests.rs")
         || is_named("literals.rs")

@@ -1,28 +1,25 @@
 //! The time with one engine: from the first list to the moment when it no longer answers.
 
+mod answers;
+
 use super::Collector;
 use super::inspections::Inspections;
 use super::journal::Journal;
 use super::measuring::Measuring;
 use super::question::Question;
 use super::sampler::{Sampler, Turn};
-use crate::docker::{
-    EngineClient, EngineError, EngineEvent, EventReader, Inspected, Listed, Scope,
-};
-use crate::store::InstanceRecord;
+use crate::docker::{EngineClient, EngineError, EngineEvent, EventReader, Scope};
+use answers::Done;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{FutureExt as _, Stream, StreamExt};
-use mini_aws_domain::{
-    ActivityKind, EnginePick, Frame, GapReason, Instance, InstanceId, Notice, NoticeCode, Volume,
-    Vpc,
-};
-use std::collections::{BTreeSet, HashMap};
+use mini_aws_domain::{ActivityKind, EnginePick, Frame, GapReason, InstanceId, NoticeCode};
+use std::collections::BTreeSet;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval, interval_at, sleep_until};
-use tracing::{debug, info, warn};
+use tracing::info;
 
 /// Time between two frames.
 pub(crate) const TICK: Duration = Duration::from_secs(1);
@@ -54,17 +51,6 @@ pub(super) struct Ended {
     pub(super) error: EngineError,
     /// Whether it ever listed what it has: one that only shakes hands was not reached.
     pub(super) listed: bool,
-}
-
-/// What a piece of work in the background came to.
-enum Done {
-    Inspected(InstanceId, Result<Option<Box<Inspected>>, EngineError>),
-    Instances(Result<Vec<Listed>, EngineError>),
-    Volumes(Result<Vec<Volume>, EngineError>),
-    Vpcs(Result<Vec<Vpc>, EngineError>),
-    /// The sizes; `None` if it was called off.
-    Measured(Option<Result<HashMap<String, u64>, EngineError>>),
-    Pinged(Result<(), EngineError>),
 }
 
 /// Watches one engine until it is lost; `None` when the collector was cancelled, collecting is paused, or another engine than the one
@@ -332,115 +318,6 @@ impl<'a> Session<'a> {
                     self.inspections.touch(InstanceId::new(id));
                 }
             }
-        }
-    }
-
-    /// Takes what a piece of work came to; an error ends the session.
-    fn take(&mut self, done: Done) -> Result<(), EngineError> {
-        let live = &self.collector.live;
-        match done {
-            Done::Inspected(id, looked) => {
-                self.inspections.end(&id, looked.is_err());
-                match looked {
-                    Ok(inspected) => self.put(&id, inspected),
-                    Err(error) => debug!(instance = id.short(), %error, "an inspection failed"),
-                }
-            }
-            Done::Instances(listed) => {
-                self.instances.answered(&listed);
-                match listed {
-                    Ok(listed) => self.put_all(listed),
-                    Err(error) if self.instances.misses >= MISSES => return Err(error),
-                    Err(error) => warn!(%error, "instances could not be listed"),
-                }
-            }
-            Done::Volumes(listed) => {
-                self.volumes.answered(&listed);
-                self.complain(NoticeCode::VolumesNotListed, "volumes", self.volumes, &listed);
-                if let Ok(listed) = listed {
-                    live.change_world(|world| world.replace_volumes(listed));
-                }
-            }
-            Done::Vpcs(listed) => {
-                self.vpcs.answered(&listed);
-                self.complain(NoticeCode::VpcsNotListed, "networks", self.vpcs, &listed);
-                if let Ok(listed) = listed {
-                    live.change_world(|world| world.replace_vpcs(listed));
-                }
-            }
-            Done::Measured(measured) => self.measuring.take(measured),
-            Done::Pinged(answer) => {
-                self.ping.answered(&answer);
-                if self.ping.misses >= MISSES {
-                    return answer;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Says that a part of what the engine has cannot be listed, or no longer says so. The rest works without it. One failure alone
-    /// is no more than a stumble, or the first sign that the engine goes away.
-    fn complain<T>(
-        &self,
-        code: NoticeCode,
-        what: &str,
-        asked: Question,
-        listed: &Result<T, EngineError>,
-    ) {
-        let notice = match listed {
-            Ok(_) => None,
-            Err(_) if asked.misses < MISSES => return,
-            Err(error) => Some(Notice {
-                code,
-                message: format!("The engine's {what} cannot be listed: {error}."),
-                next_step:
-                    "The console tries again by itself; a volume or network plugin may need a look."
-                        .to_owned(),
-            }),
-        };
-        self.collector.live.set_notice(code, notice);
-    }
-
-    fn put_all(&mut self, listed: Vec<Listed>) {
-        if !self.listed {
-            self.listed = true;
-            self.journal.add(self.collector.connected(self.client));
-        }
-        self.remember(listed.iter().map(|row| &row.instance));
-        self.inspections.lack_details(listed.iter().map(|row| row.instance.id.clone()));
-        let meanwhile = std::mem::take(&mut self.meanwhile);
-        self.collector.live.change_world(|world| world.replace_instances(listed, &meanwhile));
-        let sampler = &mut self.sampler;
-        self.collector.live.read(|state| sampler.watch(state.world.instances()));
-        self.collector.live.set_watched(self.sampler.watched());
-    }
-
-    fn put(&mut self, id: &InstanceId, inspected: Option<Box<Inspected>>) {
-        self.meanwhile.insert(id.clone());
-        let live = &self.collector.live;
-        match inspected.map(|inspected| *inspected) {
-            Some(Inspected { instance, addresses, process }) => {
-                self.remember([&instance]);
-                self.sampler.inspected(&instance, process);
-                live.change_world(|world| world.put_instance(Listed { instance, addresses }));
-            }
-            None => {
-                // It was there until now.
-                let gone = live.read(|state| state.world.instance(id).cloned());
-                self.remember(&gone);
-                self.sampler.gone(id);
-                live.change_world(|world| world.remove_instance(id));
-            }
-        }
-        live.set_watched(self.sampler.watched());
-    }
-
-    /// Tells the store which names go with which ids, so that history outlives its instance.
-    fn remember<'i>(&self, instances: impl IntoIterator<Item = &'i Instance>) {
-        let records: Vec<_> = instances.into_iter().map(InstanceRecord::from).collect();
-        if !records.is_empty() {
-            self.collector.store.upsert_instances(records, self.collector.live.now());
         }
     }
 

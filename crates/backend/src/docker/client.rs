@@ -1,5 +1,6 @@
 //! One engine that answered: what the console asks of it, each question with an end.
 
+mod failing;
 mod logging;
 mod looking;
 mod raw;
@@ -11,13 +12,14 @@ pub(crate) use refreshing::Inspected;
 use super::endpoint::{self, Candidate, ConnectFailure, Endpoint, Environment};
 use super::events::{self, EngineEvent};
 use super::inventory::{self, Listed};
-use super::transport::{self, Connector, Pool};
+use super::transport::{Connector, Pool};
 use bollard::models::{ContainerStatsResponse, ContainerSummary, SystemInfo};
 use bollard::query_parameters::{
     EventsOptionsBuilder, ListContainersOptionsBuilder, ListNetworksOptions, ListVolumesOptions,
     StatsOptionsBuilder,
 };
 use bollard::{ClientVersion, Docker};
+use failing::{failure, root_cause};
 use futures_util::{Stream, StreamExt};
 use mini_aws_domain::{
     CgroupVersion, ContainerOs, EndpointAttempt, EngineInfo, EngineKind, InstanceId, Volume, Vpc,
@@ -378,60 +380,4 @@ async fn answer_within<T>(
         Ok(Err(source)) => Err(EngineError::Failed { question, source }),
         Ok(Ok(answer)) => Ok(answer),
     }
-}
-
-/// Why an endpoint that could be opened is no engine for us.
-fn failure(error: bollard::errors::Error, limit: Duration) -> ConnectFailure {
-    use bollard::errors::Error;
-    if let Some(found) = transport::failure(&error) {
-        return found;
-    }
-    match error {
-        Error::DockerResponseServerError { status_code, message } => {
-            ConnectFailure::EngineError { status: status_code, message }
-        }
-        Error::RequestTimeoutError => ConnectFailure::TimedOut(limit),
-        Error::JsonDataError { message, .. } => ConnectFailure::NotAnEngine(message),
-        Error::JsonSerdeError { err } => ConnectFailure::NotAnEngine(err.to_string()),
-        Error::APIVersionParseError {} => {
-            ConnectFailure::NotAnEngine("it names no API version".to_owned())
-        }
-        Error::StrParseError { err } => ConnectFailure::NotAnEngine(err.to_string()),
-        Error::HyperResponseError { err } if err.is_parse() => {
-            ConnectFailure::NotAnEngine(err.to_string())
-        }
-        Error::HyperResponseError { err } => ConnectFailure::Lost(err.to_string()),
-        other => from_chain(&other, limit),
-    }
-}
-
-/// Looks for what the operating system said, which the HTTP client wraps several times.
-fn from_chain(error: &(dyn std::error::Error + 'static), limit: Duration) -> ConnectFailure {
-    use std::io::ErrorKind;
-    let mut cause = Some(error);
-    while let Some(current) = cause {
-        if let Some(io) = current.downcast_ref::<std::io::Error>() {
-            match io.kind() {
-                ErrorKind::NotFound => return ConnectFailure::NotFound,
-                ErrorKind::PermissionDenied => return ConnectFailure::PermissionDenied,
-                ErrorKind::ConnectionRefused => return ConnectFailure::Refused,
-                ErrorKind::TimedOut => return ConnectFailure::TimedOut(limit),
-                _ => {}
-            }
-        }
-        if current.to_string().contains("invalid HTTP") {
-            return ConnectFailure::NotAnEngine(current.to_string());
-        }
-        cause = current.source();
-    }
-    ConnectFailure::Lost(root_cause(error))
-}
-
-/// The innermost error's words: the outer ones only say "client error".
-fn root_cause(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut innermost = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    innermost.to_string()
 }
