@@ -103,14 +103,15 @@ pub(super) fn instance(listed: ContainerSummary) -> Option<Listed> {
     Some(Listed { instance, addresses })
 }
 
-/// The labels that are told of every instance: none of compose's, and neither more nor longer ones than fit a list of a thousand.
+/// The labels that are told of every instance: none of compose's, and neither more nor longer ones than fit a list of a thousand. What
+/// looks like a secret is hidden.
 fn told_labels(labels: &HashMap<String, String>) -> BTreeMap<String, String> {
     let own: BTreeMap<&String, &String> =
         labels.iter().filter(|(name, _)| !name.starts_with(COMPOSE_LABELS)).collect();
     let cut = |text: &str| text[..text.floor_char_boundary(Instance::LONGEST_LABEL)].to_owned();
     own.into_iter()
         .take(Instance::MOST_LABELS)
-        .map(|(name, value)| (cut(name), cut(value)))
+        .map(|(name, value)| (cut(name), cut(&super::detail::shown_label(name, value))))
         .collect()
 }
 

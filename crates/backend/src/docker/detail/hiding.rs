@@ -1,18 +1,33 @@
 //! Takes secrets out of what the engine says of an instance.
 //!
 //! A secret stands in the environment, and people repeat it: in arguments, health checks, labels. So what the environment says is a
-//! secret is hidden there as well.
+//! secret is hidden there as well, and what the name of a field, an option or a variable says is one, and passwords in addresses.
 
-use super::secrets::{is_named_secret, is_secret, password_in};
+use super::secrets::{is_named_secret, is_secret, named_in, passwords_in};
 use serde_json::Value;
+use std::ops::Range;
 
 /// What is shown in place of a secret.
 const HIDDEN: &str = "<hidden>";
 /// Shorter values stand in other words by chance; they are hidden where they stand alone.
 const SHORTEST_WITHIN: usize = 6;
 /// Parts of a description in which people write: a secret may stand in the middle of a text.
-const WRITTEN: [&str; 8] =
-    ["Args", "Cmd", "Entrypoint", "CreateCommand", "Labels", "Annotations", "Test", "Output"];
+const WRITTEN: [&str; 14] = [
+    "Annotations",
+    "Args",
+    "Cmd",
+    "CreateCommand",
+    "DriverOpts",
+    "Entrypoint",
+    "Error",
+    "Labels",
+    "LogConfig",
+    "Options",
+    "Output",
+    "Path",
+    "StorageOpt",
+    "Test",
+];
 /// Those of them that are arguments: an option's name says that a secret follows.
 const ARGUMENTS: [&str; 5] = ["Args", "Cmd", "Entrypoint", "CreateCommand", "Test"];
 
@@ -48,11 +63,14 @@ impl Hiding {
             .iter()
             .map(|(entry, _)| variable(entry).1)
             // Of an address, the password as well: it may stand somewhere else alone.
-            .flat_map(|value| [Some(value), password_in(value).map(|password| &value[password])])
-            .flatten()
+            .flat_map(|value| {
+                let parts = passwords_in(value).into_iter().chain(named_in(value));
+                parts.map(|part| &value[part]).chain([value])
+            })
             .map(str::to_owned)
             // A password that is the image's name hides nothing, and hiding it would tell what it is.
-            .filter(|value| !image.contains(value.as_str()))
+            .filter(|value| !image.split(['/', ':', '@', '.', '-', '_']).any(|part| part == value))
+            .filter(|value| value != image)
             .collect();
         values.sort_by_key(|value| std::cmp::Reverse(value.len()));
         Self { entries, values }
@@ -76,6 +94,9 @@ impl Hiding {
                     if ARGUMENTS.contains(&name.as_str()) {
                         hide_options(field);
                     }
+                    if let Value::String(text) = field {
+                        hide_field(name, text);
+                    }
                     self.walk(field, is_written || WRITTEN.contains(&name.as_str()));
                 }
             }
@@ -90,46 +111,74 @@ impl Hiding {
             text.push_str(HIDDEN);
             return;
         }
-        if !is_written {
-            return;
-        }
-        for value in &self.values {
-            if text == value {
-                HIDDEN.clone_into(text);
-                return;
+        if is_written {
+            for (entry, name) in &self.entries {
+                if text.contains(entry.as_str()) {
+                    *text = text.replace(entry.as_str(), &format!("{}={HIDDEN}", &entry[..*name]));
+                }
             }
-            if value.len() >= SHORTEST_WITHIN && text.contains(value.as_str()) {
-                *text = text.replace(value.as_str(), HIDDEN);
+            for value in &self.values {
+                if text == value {
+                    HIDDEN.clone_into(text);
+                    return;
+                }
+                if value.len() >= SHORTEST_WITHIN && text.contains(value.as_str()) {
+                    *text = text.replace(value.as_str(), HIDDEN);
+                }
             }
+            hide_parts(text, named_in);
         }
-        if let Some(password) = password_in(text)
-            && &text[password.clone()] != HIDDEN
-        {
-            text.replace_range(password, HIDDEN);
-        }
+        hide_parts(text, passwords_in);
     }
 }
 
-/// Hides what follows options that are named like secrets: `--api-token=x`, `--password x`.
+/// What is shown of a label that every instance is listed with, without looking at the instance's environment.
+pub(super) fn label(name: &str, value: &str) -> String {
+    let mut text = value.to_owned();
+    hide_field(name, &mut text);
+    hide_parts(&mut text, named_in);
+    hide_parts(&mut text, passwords_in);
+    text
+}
+
+/// Hides the text of a field that is named like a secret. A path is a place, and its text says how it is mounted.
+fn hide_field(name: &str, text: &mut String) {
+    if !text.is_empty() && !name.starts_with('/') && is_named_secret(name) {
+        HIDDEN.clone_into(text);
+    }
+}
+
+/// Hides the parts of a text that are found in it.
+fn hide_parts(text: &mut String, find: impl Fn(&str) -> Vec<Range<usize>>) {
+    for part in find(text).into_iter().rev() {
+        text.replace_range(part, HIDDEN);
+    }
+}
+
+/// Hides what follows options and variables that are named like secrets, whatever is in it: `--api-token=x`, `-password x`, `TOKEN=x y`.
 fn hide_options(arguments: &mut Value) {
     let Some(arguments) = arguments.as_array_mut() else { return };
-    let mut is_next = false;
+    let (mut is_next, mut is_script) = (false, false);
     for argument in arguments {
         let Value::String(text) = argument else { continue };
         if std::mem::take(&mut is_next) && !text.starts_with('-') {
             HIDDEN.clone_into(text);
             continue;
         }
-        if !text.starts_with("--") {
+        // A script is looked through as a text: not all that follows the first name is its value.
+        if std::mem::take(&mut is_script) {
             continue;
         }
+        is_script = text == "CMD-SHELL"
+            || (text.starts_with('-') && !text.starts_with("--") && text.ends_with('c'));
         match text.find('=') {
-            Some(end) if is_named_secret(&text[..end]) => {
+            Some(end) if text[..end].contains(char::is_whitespace) => {}
+            Some(end) if end + 1 < text.len() && is_named_secret(&text[..end]) => {
                 text.truncate(end + 1);
                 text.push_str(HIDDEN);
             }
             Some(_) => {}
-            None => is_next = is_named_secret(text),
+            None => is_next = text.starts_with('-') && is_named_secret(text),
         }
     }
 }

@@ -33,6 +33,11 @@ pub(crate) fn id_of(inspected: &Value, asked: &InstanceId) -> InstanceId {
     inspected["Id"].as_str().map_or_else(|| asked.clone(), InstanceId::new)
 }
 
+/// What is shown of a label unless secrets are asked for.
+pub(crate) fn shown_label(name: &str, value: &str) -> String {
+    hiding::label(name, value)
+}
+
 /// Whether it writes to a terminal, so that its log is not divided into two streams.
 pub(crate) fn has_terminal(inspected: &Value) -> bool {
     flag(&inspected["Config"]["Tty"])

@@ -117,6 +117,50 @@ fn secrets_in_arguments_are_hidden_by_what_they_follow() {
     assert_eq!(arguments(json!(["--token"])), "--token");
     assert_eq!(arguments(json!(["postgres://a:b@db"])), "postgres://a:<hidden>@db");
     assert_eq!(arguments(json!(["--listen", ":8080"])), "--listen :8080");
+    assert_eq!(arguments(json!(["--requirepass", "s3cret"])), "--requirepass <hidden>");
+    assert_eq!(
+        arguments(json!(["-password=x", "-token", "y"])),
+        "-password=<hidden> -token <hidden>"
+    );
+    assert_eq!(
+        arguments(json!(["-Dspring.datasource.password=x", "-jar"])),
+        "-Dspring.datasource.password=<hidden> -jar"
+    );
+    assert_eq!(arguments(json!(["env", "PASSWORD=x y", "app"])), "env PASSWORD=<hidden> app");
+    assert_eq!(
+        arguments(json!(["-c", "TOKEN=x exec app --password=y -v"])),
+        "-c TOKEN=<hidden> exec app --password=<hidden> -v"
+    );
+    assert_eq!(arguments(json!(["--env=DB_PASSWORD=abc"])), "--env=DB_PASSWORD=<hidden>");
+}
+
+#[test]
+fn secrets_are_hidden_by_the_name_of_their_field() {
+    let inspected = json!({
+        "Config": {
+            "Image": "shop/s3cret-app:1",
+            "Env": ["DB_PASS=s3c", "CACHE_URL=redis://:abc@cache"],
+            "Labels": { "example.com/token": "sesame", "help": "https://u:sesame@h/" },
+            "Healthcheck": { "Test": ["CMD-SHELL", "TOKEN=sesame check --password sesame || exit 1"] },
+        },
+        "State": { "Error": "mount: CACHE_URL=redis://:abc@cache, password=sesame: refused" },
+        "HostConfig": {
+            "LogConfig": { "Config": { "splunk-token": "sesame", "splunk-url": "https://splunk" } },
+            "Mounts": [{ "VolumeOptions": { "DriverConfig": { "Options": { "o": "username=u,password=sesame" } } } }],
+            "Tmpfs": { "/run/secrets": "ro" },
+        },
+    });
+    let detail = read(inspected, false);
+    let told = serde_json::to_string(&detail).unwrap();
+    assert!(!told.contains("sesame") && !told.contains(":abc@"), "{told}");
+    assert_eq!(detail.error, "mount: CACHE_URL=<hidden>, password=<hidden> refused");
+    assert_eq!(detail.labels["help"], "https://u:<hidden>@h/");
+    assert!(detail.inspect.contains("TOKEN=<hidden> check --password <hidden> || exit 1"));
+    assert!(detail.inspect.contains("username=u,password=<hidden>"), "{}", detail.inspect);
+    assert!(detail.inspect.contains("https://splunk"), "{}", detail.inspect);
+    assert!(detail.mounts[0].read_only, "a path is no secret's name");
+    assert_eq!(shown_label("api.token", "sesame"), "<hidden>");
+    assert_eq!(shown_label("team", "shop"), "shop");
 }
 
 #[test]
