@@ -1,6 +1,6 @@
 //! The order in which to look for an engine.
 
-use super::{Candidate, Endpoint, Environment, ParseProblem, Platform, context};
+use super::{Candidate, Endpoint, Environment, ParseProblem, Platform, context, masked::masked};
 use mini_aws_domain::{EndpointAttempt, EnginePick};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -80,8 +80,12 @@ fn usable_or_not(environment: &Environment, found_by: &str, raw: String) -> Cand
 }
 
 /// The endpoint of one of the Docker CLI's contexts.
-fn of_context(environment: &Environment, found_by: String, name: &str) -> Candidate {
+pub(super) fn of_context(environment: &Environment, found_by: String, name: &str) -> Candidate {
     if name == context::DEFAULT {
+        // As the Docker CLI means it: what the environment says, and only without that the socket.
+        if let Some(host) = written(environment, &found_by, environment.docker_host.as_deref()) {
+            return host;
+        }
         let endpoint = default_endpoint(environment.platform);
         return usable(found_by, true, endpoint.to_string(), endpoint);
     }
@@ -92,10 +96,11 @@ fn of_context(environment: &Environment, found_by: String, name: &str) -> Candid
 }
 
 fn usable(found_by: String, named: bool, raw: String, endpoint: Endpoint) -> Candidate {
-    Candidate { found_by, named, raw, target: Ok(endpoint) }
+    Candidate { found_by, named, raw: masked(&raw), target: Ok(endpoint) }
 }
 
 fn unusable(found_by: String, named: bool, raw: String, problem: ParseProblem) -> Candidate {
+    let raw = masked(&raw);
     let attempt = EndpointAttempt {
         found_by: found_by.clone(),
         named,
@@ -211,6 +216,8 @@ fn identity(candidate: &Candidate, platform: Platform) -> String {
             }
         }
         Ok(Endpoint::NamedPipe(name)) => name.to_lowercase(),
+        // With another certificate it is another try.
+        Ok(endpoint @ Endpoint::Tls { files, .. }) => format!("{endpoint} {files:?}"),
         Ok(endpoint) => endpoint.to_string(),
         Err(attempt) => format!("{} {}", attempt.endpoint, attempt.reason),
     }

@@ -1,6 +1,6 @@
 //! The Docker CLI's contexts: named endpoints that it keeps in its own folder.
 
-use super::{Endpoint, Environment, ParseProblem, TlsFiles, candidates};
+use super::{Endpoint, Environment, ParseProblem, TlsFiles, candidates, masked::masked};
 use mini_aws_domain::{AttemptCode, DockerContext, Transport};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// The context that every Docker CLI has without it being stored: the platform's default socket.
+/// The context that every Docker CLI has without it being stored: `DOCKER_HOST`, or else the platform's default socket.
 pub(super) const DEFAULT: &str = "default";
 /// How many contexts are listed.
 const MOST_CONTEXTS: usize = 200;
@@ -73,14 +73,21 @@ pub(super) fn current(environment: &Environment) -> Result<Option<String>, Conte
 #[must_use]
 pub fn contexts(environment: &Environment) -> Vec<DockerContext> {
     let now = in_use(environment);
-    let default = candidates::default_endpoint(environment.platform);
+    let default = candidates::of_context(environment, String::new(), DEFAULT);
+    let (transport, problem) = match default.target {
+        Ok(endpoint) => (endpoint.transport(), None),
+        Err(attempt) => (
+            Transport::of_text(&attempt.endpoint),
+            Some(format!("{} {}", attempt.reason, attempt.next_step)),
+        ),
+    };
     let mut list = vec![DockerContext {
         name: DEFAULT.to_owned(),
         description: String::new(),
-        endpoint: default.to_string(),
-        transport: default.transport(),
+        endpoint: default.raw,
+        transport,
         is_current: false,
-        problem: None,
+        problem,
     }];
     list.extend(stored(environment));
     list.sort_by(|a, b| a.name.cmp(&b.name));
@@ -205,8 +212,8 @@ fn of_meta(
         (parsed, _) => parsed,
     };
     match parsed {
-        Ok(endpoint) => Ok((host.to_owned(), endpoint)),
-        Err(problem) => Err(ContextProblem { raw: host.to_owned(), problem }),
+        Ok(endpoint) => Ok((masked(host), endpoint)),
+        Err(problem) => Err(ContextProblem { raw: masked(host), problem }),
     }
 }
 

@@ -9,6 +9,7 @@ mod environment;
 mod explain;
 mod explain_ssh;
 mod explain_tls;
+mod masked;
 mod next_step;
 mod parse;
 mod preflight;
@@ -110,7 +111,7 @@ pub struct Candidate {
     pub found_by: String,
     /// Whether the person named it (by option, variable or context), rather than the console guessing.
     pub named: bool,
-    /// The endpoint as it was written; may be anything.
+    /// The endpoint as it was written, without a password; may be anything.
     pub raw: String,
     /// What to connect to, or why that cannot even be tried.
     pub target: Result<Endpoint, EndpointAttempt>,

@@ -1,6 +1,6 @@
 //! Reading an endpoint as a person writes it.
 
-use super::{Endpoint, Platform, SshTarget, TlsFiles};
+use super::{Endpoint, Platform, SshTarget, TlsFiles, masked::masked};
 use mini_aws_domain::AttemptCode;
 use std::net::Ipv6Addr;
 
@@ -62,7 +62,7 @@ impl Endpoint {
                 "Use the socket itself, such as unix:///var/run/docker.sock.",
             )),
             _ => Err(ParseProblem::malformed(
-                format!("“{scheme}://” is no kind of endpoint."),
+                format!("“{}://” is no kind of endpoint.", masked(scheme)),
                 "Use unix:///PATH, tcp://HOST:PORT, ssh://USER@HOST or, on Windows, npipe:////./pipe/NAME.",
             )),
         }
@@ -83,7 +83,7 @@ impl Endpoint {
 
 /// A text without a scheme. The Docker CLI guesses at some of these; guessing wrongly costs a person more than two words do.
 fn no_scheme(text: &str) -> ParseProblem {
-    let reason = format!("“{text}” does not say what kind of endpoint it is.");
+    let reason = format!("“{}” does not say what kind of endpoint it is.", masked(text));
     let path = text.strip_prefix("unix:").unwrap_or(text);
     let host = text.strip_prefix("tcp:").or(text.strip_prefix("http:")).unwrap_or(text);
     if path.starts_with('/') {
@@ -107,6 +107,7 @@ fn unix(path: &str, platform: Platform) -> Result<Endpoint, ParseProblem> {
         ));
     }
     if !path.starts_with('/') {
+        let path = masked(path);
         return Err(ParseProblem::malformed(
             format!("“unix://{path}” names a relative path."),
             format!("An absolute path begins with a third slash: unix:///{path}."),
@@ -124,18 +125,18 @@ fn unix(path: &str, platform: Platform) -> Result<Endpoint, ParseProblem> {
 fn named_pipe(name: &str, platform: Platform) -> Result<Endpoint, ParseProblem> {
     let name = name.replace('\\', "/");
     let parts: Vec<&str> = name.split('/').collect();
-    // "//./pipe/docker_engine" splits into two empty parts, the machine, "pipe" and the name.
+    // "//./pipe/docker_engine" splits into two empty parts, the machine, "pipe" and the name. Another machine's pipe would be opened in
+    // the clear, and whoever it belongs to would learn the person's name and a hash of their password.
     let well_formed = matches!(
         parts.as_slice(),
-        ["", "", server, pipe, rest @ ..] if !server.is_empty()
-            && pipe.eq_ignore_ascii_case("pipe")
+        ["", "", ".", pipe, rest @ ..] if pipe.eq_ignore_ascii_case("pipe")
             && !rest.is_empty()
             && rest.iter().all(|part| !part.is_empty())
     );
     if !well_formed {
         return Err(ParseProblem::malformed(
-            format!("“npipe://{name}” names no pipe."),
-            "Write npipe:////./pipe/docker_engine, with four slashes.",
+            format!("“npipe://{}” names no pipe of this machine.", masked(&name)),
+            "Write npipe:////./pipe/docker_engine, with four slashes and a dot.",
         ));
     }
     match platform {
@@ -152,6 +153,11 @@ fn tcp(address: &str, default_port: u16) -> Result<Endpoint, ParseProblem> {
     let malformed = |reason: String| {
         ParseProblem::malformed(reason, "Write tcp://HOST:PORT, such as tcp://localhost:2375.")
     };
+    if address.contains('@') {
+        return Err(malformed(
+            "An endpoint has neither an account nor a password in it.".to_owned(),
+        ));
+    }
     if address.is_empty() {
         return Err(malformed("No host is named.".to_owned()));
     }
@@ -265,7 +271,15 @@ mod tests {
             ("tcp://host:+1", "“+1” is no port", "tcp://HOST:PORT"),
             ("tcp://host:99999", "“99999” is no port", "tcp://HOST:PORT"),
             ("tcp://host:2375/path", "“2375/path” is no port", "tcp://HOST:PORT"),
-            ("tcp://me@host", "“me@host” is no host", "tcp://HOST:PORT"),
+            ("tcp://me@host", "neither an account nor a password", "tcp://HOST:PORT"),
+            ("https://me:pw@host", "neither an account nor a password", "tcp://HOST:PORT"),
+            ("me:pw@host:1", "“me:<hidden>@host:1” does not say", "unix:///PATH"),
+            (
+                "unix://me:pw@host",
+                "“unix://me:<hidden>@host” names a relative",
+                "unix:///me:<hidden>@",
+            ),
+            ("npipe:////elsewhere/pipe/docker_engine", "names no pipe of this", "and a dot"),
             ("tcp://a b", "“a b” is no host", "tcp://HOST:PORT"),
             ("tcp://::1:2375", "more than one colon", "tcp://[::1]:2375"),
             ("tcp://[::1", "closing bracket", "tcp://HOST:PORT"),

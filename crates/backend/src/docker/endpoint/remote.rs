@@ -95,8 +95,10 @@ impl SshTarget {
             Some(slash) => rest.split_at(slash),
             None => (rest, ""),
         };
+        // A password may have a slash in it, though it should not.
+        let has_password = |text: &str| text.rsplit_once('@').is_some_and(|it| it.0.contains(':'));
         let (user, place) = match authority.rsplit_once('@') {
-            Some((user, _)) if user.contains(':') => {
+            _ if has_password(rest) => {
                 return Err(ParseProblem::malformed(
                     "An ssh endpoint must not have a password in it.",
                     "Leave the password out, and give ssh a key: ssh-copy-id USER@HOST.",
@@ -214,7 +216,9 @@ mod tests {
             let problem = SshTarget::parse(text).unwrap_err();
             assert!(!problem.next_step.is_empty(), "{text}");
         }
-        let secret = SshTarget::parse("ada:secret@box").unwrap_err().to_string();
-        assert!(!secret.contains("secret"), "{secret}");
+        for text in ["ada:secret@box", "ada:secret/more@box", "ada:se@cret/secret@box"] {
+            let secret = SshTarget::parse(text).unwrap_err().to_string();
+            assert!(!secret.contains("secret"), "{secret}");
+        }
     }
 }

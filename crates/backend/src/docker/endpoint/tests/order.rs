@@ -1,8 +1,8 @@
 //! Where candidates come from, and in which order.
 
-use super::super::{Candidate, Endpoint, Environment, Platform, candidates};
+use super::super::{Candidate, Endpoint, Environment, Platform, candidates, contexts};
 use super::{Home, id};
-use mini_aws_domain::{AttemptCode, EndpointAttempt};
+use mini_aws_domain::{AttemptCode, EndpointAttempt, EnginePick, Transport};
 
 /// Who found what, in order; a candidate that cannot be tried is shown by its code.
 fn listed(environment: &Environment) -> Vec<(String, String)> {
@@ -187,6 +187,36 @@ fn the_default_context_is_the_default_socket_and_is_named_only_by_the_person() {
     home.environment.platform = Platform::Windows;
     let pipe = pair("DOCKER_CONTEXT", "npipe:////./pipe/docker_engine");
     assert_eq!(named(&home.environment), [pipe]);
+}
+
+#[test]
+fn the_default_context_is_what_the_environment_names() {
+    let mut home = Home::new(Platform::Linux);
+    home.environment.docker_host = Some("tcp://far:2376".to_owned());
+    home.environment.tls_verify = true;
+    home.environment.pick = EnginePick::Context { name: "default".to_owned() };
+    assert_eq!(listed(&home.environment), [pair("Docker context “default”", "https://far:2376")]);
+    let default = contexts(&home.environment).swap_remove(0);
+    assert_eq!((default.endpoint.as_str(), default.transport), ("tcp://far:2376", Transport::Tls));
+    assert!(default.is_current && default.problem.is_none());
+
+    home.environment.docker_host = Some("tcp://u:sesame@far".to_owned());
+    let default = contexts(&home.environment).swap_remove(0);
+    assert_eq!(default.endpoint, "tcp://u:<hidden>@far");
+    assert!(default.problem.is_some_and(|problem| !problem.contains("sesame")));
+    let told = format!("{:?}", candidates(&home.environment));
+    assert!(!told.contains("sesame"), "{told}");
+}
+
+#[test]
+fn the_same_place_with_other_certificates_is_tried_too() {
+    let mut home = Home::new(Platform::Linux);
+    home.environment.docker_host = Some("tcp://far:2376".to_owned());
+    home.environment.tls_verify = true;
+    home.add_context("far", "tcp://far:2376");
+    home.use_context("far");
+    home.write(&format!(".docker/contexts/tls/{}/docker/key.pem", id("far")), "");
+    assert_eq!(named(&home.environment).len(), 2);
 }
 
 #[test]
