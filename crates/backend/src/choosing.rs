@@ -4,9 +4,10 @@ use crate::Console;
 use crate::docker::endpoint::{contexts, picked};
 use crate::error::ConsoleError;
 use mini_aws_domain::{
-    Activity, ActivityKind, EndpointAttempt, EngineOptions, EnginePick, Outcome, Problem, Source,
-    Subject, SubjectKind,
+    Activity, ActivityKind, EndpointAttempt, EngineOptions, EnginePick, Notice, NoticeCode,
+    Outcome, Problem, Source, Subject, SubjectKind,
 };
+use std::fmt::Display;
 use std::sync::Arc;
 use tracing::warn;
 
@@ -67,7 +68,10 @@ impl Console {
     /// If there is no such context, or it or the endpoint is of no use; that nothing answers there is no error but the engine's status.
     pub async fn pick_engine(&self, pick: EnginePick) -> Result<EngineOptions, ConsoleError> {
         self.check(&pick).await?;
-        if *self.requests().pick.borrow() == pick {
+        // Whatever was chosen before counts no more, though it is the same as what was taken in its place.
+        let was_unread = self.live().has_notice(NoticeCode::ChoiceUnreadable);
+        self.live().set_notice(NoticeCode::ChoiceUnreadable, None);
+        if !was_unread && *self.requests().pick.borrow() == pick {
             self.retry_engine();
             return self.engine_options().await;
         }
@@ -96,9 +100,21 @@ impl Console {
             Ok(Some(Ok(pick))) => {
                 self.requests().pick.send_replace(pick);
             }
-            Ok(Some(Err(error))) => warn!(%error, "which engine was chosen cannot be understood"),
-            Err(error) => warn!(%error, "which engine was chosen is not known"),
+            Ok(Some(Err(error))) => self.tell_of_unread_pick(&error),
+            Err(error) => self.tell_of_unread_pick(&error),
         }
+    }
+
+    fn tell_of_unread_pick(&self, error: &dyn Display) {
+        warn!(%error, "which engine was chosen cannot be read");
+        let notice = Notice {
+            code: NoticeCode::ChoiceUnreadable,
+            message: format!(
+                "Which engine you chose cannot be read ({error}), so the console looks for one by itself."
+            ),
+            next_step: "Choose the engine again on the engine page.".to_owned(),
+        };
+        self.live().set_notice(NoticeCode::ChoiceUnreadable, Some(notice));
     }
 
     /// Whether it makes sense to look there at all.

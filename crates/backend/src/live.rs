@@ -244,6 +244,12 @@ impl Live {
         });
     }
 
+    /// Whether there is such a notice.
+    pub(crate) fn has_notice(&self, code: NoticeCode) -> bool {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        state.notices.iter().any(|notice| notice.code == code)
+    }
+
     /// Adds a notice, in place of one with the same code, or with `None` takes the one with that code away.
     pub fn set_notice(&self, code: NoticeCode, notice: Option<Notice>) {
         self.change(|state| {

@@ -69,4 +69,6 @@ pub enum NoticeCode {
     VpcsNotListed,
     /// An endpoint that the person named failed, and another one answered.
     OtherEngine,
+    /// Which engine the person chose cannot be read; the console looks for one by itself.
+    ChoiceUnreadable,
 }

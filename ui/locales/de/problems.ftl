@@ -59,3 +59,5 @@ notice-not-recording = Es wird nichts aufgezeichnet: { $said }
 notice-volumes-not-listed = Die Engine listet ihre Volumes nicht auf; die gezeigten können veraltet sein: { $said }
 notice-vpcs-not-listed = Die Engine listet ihre Netzwerke nicht auf; die gezeigten können veraltet sein: { $said }
 notice-other-engine = Eine andere Engine als die genannte hat geantwortet: { $said }
+notice-choice-unreadable = Welche Engine gewählt war, ist nicht lesbar: { $said }
+    .next = Die Engine auf der Engine-Seite neu wählen.

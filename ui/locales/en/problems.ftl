@@ -59,3 +59,5 @@ notice-not-recording = { $said }
 notice-volumes-not-listed = { $said }
 notice-vpcs-not-listed = { $said }
 notice-other-engine = { $said }
+notice-choice-unreadable = { $said }
+    .next = Choose the engine again on the engine page.

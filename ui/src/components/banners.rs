@@ -91,6 +91,7 @@ fn hue(code: NoticeCode) -> Hue {
         | NoticeCode::NotRecording
         | NoticeCode::VolumesNotListed
         | NoticeCode::VpcsNotListed
-        | NoticeCode::OtherEngine => Hue::Warning,
+        | NoticeCode::OtherEngine
+        | NoticeCode::ChoiceUnreadable => Hue::Warning,
     }
 }

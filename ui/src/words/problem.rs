@@ -84,6 +84,12 @@ pub fn notice(notice: &Notice) -> (String, String) {
         NoticeCode::VolumesNotListed => t!("notice-volumes-not-listed", said = said),
         NoticeCode::VpcsNotListed => t!("notice-vpcs-not-listed", said = said),
         NoticeCode::OtherEngine => t!("notice-other-engine", said = said),
+        NoticeCode::ChoiceUnreadable => {
+            return (
+                t!("notice-choice-unreadable", said = said),
+                t!("notice-choice-unreadable.next"),
+            );
+        }
     };
     (message, notice.next_step.clone())
 }

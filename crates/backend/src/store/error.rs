@@ -24,6 +24,9 @@ pub enum StoreError {
         /// Why, as a clause.
         reason: String,
     },
+    /// What the person chose cannot be understood.
+    #[error("the choice that is kept cannot be understood: {0}")]
+    Choice(#[source] serde_json::Error),
     /// The person may not even look at the database, for it belongs to another user. Nothing was changed.
     #[error("the database {} may not be read by you", path.display())]
     Forbidden {

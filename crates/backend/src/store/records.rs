@@ -60,14 +60,15 @@ impl Records {
         self.read(move |connection| feed::checkpoint(connection, &name)).await
     }
 
-    /// Which engine the person picked. A choice that cannot be understood is none.
+    /// Which engine the person picked; [`EnginePick::Automatic`] if they never did.
     ///
     /// # Errors
-    /// As [`Records::recent_activities`].
+    /// As [`Records::recent_activities`], and [`StoreError::Choice`].
     pub async fn engine_pick(&self) -> Result<EnginePick, StoreError> {
         let read = |connection: &Connection| Ok(preferences::read(connection, PREFERENCE)?);
         let text = self.read(read).await?;
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+        text.map_or(Ok(EnginePick::default()), |text| serde_json::from_str(&text))
+            .map_err(StoreError::Choice)
     }
 
     /// The instances of which there is history, those seen last first.

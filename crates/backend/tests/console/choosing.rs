@@ -5,7 +5,8 @@ use mini_aws_backend::docker::endpoint::Environment;
 use mini_aws_backend::{Console, ConsoleError, EngineChoice, PickError};
 use mini_aws_demo::DemoEngine;
 use mini_aws_domain::{
-    ActivityKind, AttemptCode, EnginePick, EngineStatus, Snapshot, SubjectKind, Transport,
+    ActivityKind, AttemptCode, EnginePick, EngineStatus, NoticeCode, Snapshot, SubjectKind,
+    Transport,
 };
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -148,6 +149,26 @@ async fn what_is_no_use_is_refused_with_the_reason_and_changes_nothing() {
     assert!(matches!(refused(long).await, ConsoleError::Pick(PickError::TooLong)));
     until(&console, "the first", |snapshot| is_on(snapshot, &house.first, 2)).await;
     assert_eq!(console.engine_options().await.unwrap().pick, EnginePick::Automatic);
+    console.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_choice_that_cannot_be_read_is_told_until_there_is_another() {
+    let is_told = |snapshot: &Snapshot| {
+        snapshot.notices.iter().any(|notice| notice.code == NoticeCode::ChoiceUnreadable)
+    };
+    let house = House::new().await;
+    let console = house.console().await;
+    console.prefer("engine", "{".to_owned()).await.unwrap();
+    console.shutdown().await;
+    let console = house.console().await;
+    let snapshot = until(&console, "the first", |snapshot| is_on(snapshot, &house.first, 2)).await;
+    assert!(is_told(&snapshot), "{:?}", snapshot.notices);
+    console.pick_engine(EnginePick::Automatic).await.unwrap();
+    assert!(!is_told(&console.snapshot()));
+    console.shutdown().await;
+    let console = house.console().await;
+    assert!(!is_told(&console.snapshot()), "the new choice is kept");
     console.shutdown().await;
 }
 

@@ -1,7 +1,7 @@
 //! Reading for who does not record: it changes nothing, whoever writes meanwhile.
 
 use super::*;
-use mini_aws_domain::ExportRequest;
+use mini_aws_domain::{EnginePick, ExportRequest};
 
 /// The files of the store's folder and what is in them.
 fn content(fixture: &Fixture) -> Vec<(PathBuf, Vec<u8>)> {
@@ -62,6 +62,15 @@ async fn what_is_not_there_is_nothing_and_is_not_made() {
         assert!(Records::at(&path).unwrap().is_none());
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn a_choice_that_cannot_be_understood_is_an_error() {
+    let fixture = filled().await;
+    let records = Records::at(&fixture.path()).unwrap().unwrap();
+    assert_eq!(records.engine_pick().await.unwrap(), EnginePick::Automatic);
+    fixture.store.prefer("engine", "{".to_owned()).await.unwrap();
+    assert!(matches!(records.engine_pick().await, Err(StoreError::Choice(_))));
 }
 
 #[tokio::test]
