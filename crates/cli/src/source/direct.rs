@@ -10,6 +10,7 @@ use mini_aws_backend::store::Records;
 use mini_aws_backend::{CommonOptions, DataDir, EngineChoice};
 use mini_aws_demo::{Config, DemoEngine};
 use mini_aws_domain::{Activity, EnginePick, EngineStatus, PastInstance, Snapshot};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How far back an engine is asked for what happened, as a console does that never saw it.
 const LOOK_BACK: TimeDelta = TimeDelta::hours(1);
@@ -24,6 +25,8 @@ pub struct Direct {
     exclusive: bool,
     /// The person named it.
     is_named: bool,
+    /// The choice that is remembered counts more than `DOCKER_HOST`, which was not told yet.
+    overrules_variable: AtomicBool,
     demo: Option<DemoEngine>,
     dir: Option<DataDir>,
 }
@@ -49,7 +52,11 @@ impl Direct {
         }
         let is_named = environment.host.is_some();
         let exclusive = demo.is_some() || is_named;
-        Ok(Self { environment, exclusive, is_named, demo, dir })
+        let overrules_variable = !is_named
+            && environment.docker_host.is_some()
+            && environment.pick != EnginePick::Automatic;
+        let overrules_variable = AtomicBool::new(overrules_variable);
+        Ok(Self { environment, exclusive, is_named, overrules_variable, demo, dir })
     }
 
     /// The engine.
@@ -57,6 +64,11 @@ impl Direct {
     /// # Errors
     /// [`NoEngine`]
     pub async fn engine(&self) -> Result<Engine, NoEngine> {
+        if self.overrules_variable.swap(false, Ordering::Relaxed) {
+            say(
+                "The engine that was chosen in the console is used, although DOCKER_HOST is set. --host names another one for one command; “Automatic” on the engine page goes by DOCKER_HOST.",
+            );
+        }
         let engine = Engine::find(&self.environment, self.exclusive).await?;
         if let Some(failed) = engine.attempts().iter().find(|attempt| attempt.named) {
             let other = engine.info();
