@@ -31,7 +31,7 @@ pub fn candidates(environment: &Environment) -> Vec<Candidate> {
         }
         Err(found) => {
             let found_by = "Docker CLI's settings".to_owned();
-            list.push(unusable(found_by, false, found.raw, found.problem));
+            list.push(unusable(found_by, false, &found.raw, found.problem));
         }
     }
     list.extend(well_known(environment));
@@ -49,7 +49,7 @@ pub fn picked(environment: &Environment, pick: &EnginePick) -> Option<Candidate>
             Some(of_context(environment, format!("Docker context “{name}”"), name))
         }
         EnginePick::Endpoint { endpoint } => {
-            let nothing = || usable_or_not(environment, "your choice", String::new());
+            let nothing = || usable_or_not(environment, "your choice", "");
             Some(written(environment, "your choice", Some(endpoint)).unwrap_or_else(nothing))
         }
     }
@@ -62,11 +62,11 @@ fn told(text: Option<&str>) -> Option<&str> {
 
 /// An endpoint that the person wrote.
 fn written(environment: &Environment, found_by: &str, text: Option<&str>) -> Option<Candidate> {
-    Some(usable_or_not(environment, found_by, told(text)?.to_owned()))
+    Some(usable_or_not(environment, found_by, told(text)?))
 }
 
-fn usable_or_not(environment: &Environment, found_by: &str, raw: String) -> Candidate {
-    let parsed = match Endpoint::parse(&raw, environment.platform) {
+fn usable_or_not(environment: &Environment, found_by: &str, raw: &str) -> Candidate {
+    let parsed = match Endpoint::parse(raw, environment.platform) {
         Ok(endpoint @ Endpoint::Tcp { .. }) if environment.tls_verify => {
             Ok(endpoint.with_tls(environment.tls_files()))
         }
@@ -87,20 +87,20 @@ pub(super) fn of_context(environment: &Environment, found_by: String, name: &str
             return host;
         }
         let endpoint = default_endpoint(environment.platform);
-        return usable(found_by, true, endpoint.to_string(), endpoint);
+        return usable(found_by, true, &endpoint.to_string(), endpoint);
     }
     match context::endpoint(environment, name) {
-        Ok((raw, endpoint)) => usable(found_by, true, raw, endpoint),
-        Err(found) => unusable(found_by, true, found.raw, found.problem),
+        Ok((raw, endpoint)) => usable(found_by, true, &raw, endpoint),
+        Err(found) => unusable(found_by, true, &found.raw, found.problem),
     }
 }
 
-fn usable(found_by: String, named: bool, raw: String, endpoint: Endpoint) -> Candidate {
-    Candidate { found_by, named, raw: masked(&raw), target: Ok(endpoint) }
+fn usable(found_by: String, named: bool, raw: &str, endpoint: Endpoint) -> Candidate {
+    Candidate { found_by, named, raw: masked(raw), target: Ok(endpoint) }
 }
 
-fn unusable(found_by: String, named: bool, raw: String, problem: ParseProblem) -> Candidate {
-    let raw = masked(&raw);
+fn unusable(found_by: String, named: bool, raw: &str, problem: ParseProblem) -> Candidate {
+    let raw = masked(raw);
     let attempt = EndpointAttempt {
         found_by: found_by.clone(),
         named,
@@ -127,7 +127,7 @@ fn well_known(environment: &Environment) -> Vec<Candidate> {
         Platform::Windows => windows(),
     };
     let candidate = |(found_by, endpoint): (&str, Endpoint)| {
-        usable(found_by.to_owned(), false, endpoint.to_string(), endpoint)
+        usable(found_by.to_owned(), false, &endpoint.to_string(), endpoint)
     };
     places.into_iter().map(candidate).collect()
 }
