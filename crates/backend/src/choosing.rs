@@ -68,6 +68,8 @@ impl Console {
     /// If there is no such context, or it or the endpoint is of no use; that nothing answers there is no error but the engine's status.
     pub async fn pick_engine(&self, pick: EnginePick) -> Result<EngineOptions, ConsoleError> {
         self.check(&pick).await?;
+        // Of two who choose at once the second does so when all of the first is done.
+        let _choosing = self.requests().choosing.lock().await;
         // Whatever was chosen before counts no more, though it is the same as what was taken in its place.
         let was_unread = self.live().has_notice(NoticeCode::ChoiceUnreadable);
         self.live().set_notice(NoticeCode::ChoiceUnreadable, None);

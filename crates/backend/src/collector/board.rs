@@ -146,9 +146,17 @@ impl Board {
         Self { state: Mutex::default(), clock }
     }
 
-    /// Begins anew with this engine.
+    /// Begins anew with this engine. What is known of those that ended stays if it is the same engine again.
     pub(super) fn begin(&self, engine: EngineInfo) {
-        *self.state() = State { engine: Some(engine), ..State::default() };
+        let mut state = self.state();
+        let before = std::mem::take(&mut *state);
+        let is_same = before.engine.as_ref().is_some_and(|known| {
+            (&known.endpoint, &known.host) == (&engine.endpoint, &engine.host)
+        });
+        if is_same {
+            state.departed = before.departed;
+        }
+        state.engine = Some(engine);
     }
 
     /// Says for how long samples stand from `now` on. Where the next one is due earlier than before, none stands longer than that. Where it is

@@ -51,9 +51,10 @@ impl<'a> Measuring<'a> {
         self.wanted = true;
     }
 
-    /// Somebody asks for it. Who asks while it runs gets what it comes to.
+    /// Somebody asks for it. Who asks while it runs gets what it comes to, unless it was called off.
     pub(super) fn want(&mut self) {
-        self.wanted |= self.running.is_none();
+        self.wanted |=
+            self.running.as_ref().is_none_or(|running| running.called_off.is_cancelled());
     }
 
     /// Somebody calls it off.

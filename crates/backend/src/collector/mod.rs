@@ -54,6 +54,8 @@ pub(crate) struct Requests {
     pub(crate) reached: Reached,
     /// Which engine is wanted.
     pub(crate) pick: watch::Sender<EnginePick>,
+    /// Held by who chooses one, so that what is remembered and what is watched is the same choice.
+    pub(crate) choosing: tokio::sync::Mutex<()>,
 }
 
 impl Default for Requests {
@@ -65,6 +67,7 @@ impl Default for Requests {
             collecting: watch::Sender::new(true),
             reached: Reached::default(),
             pick: watch::Sender::default(),
+            choosing: tokio::sync::Mutex::default(),
         }
     }
 }

@@ -6,7 +6,7 @@
 use super::client::USER_AGENT;
 use super::endpoint::Endpoint;
 use super::stats::Reading;
-use super::transport::Connector;
+use super::transport::{Connector, Purpose};
 use bollard::models::ContainerStatsResponse;
 use http_body_util::{BodyExt as _, Empty, Limited};
 use hyper::body::{Bytes, Incoming};
@@ -111,7 +111,9 @@ impl Poller {
         {
             return self.read(sender, response).await;
         }
-        let mut sender = shake_hands(self.connector.connect().await?).await?;
+        // It is kept, and has nothing to do with what else is asked: that has a connector of its own.
+        let connection = self.connector.connect(Purpose::Lasting).await?;
+        let mut sender = shake_hands(connection).await?;
         let response = self.send(&mut sender, id).await?;
         self.read(sender, response).await
     }

@@ -25,7 +25,7 @@ impl Console {
             return Err(LogsError::TooManyLines(query.tail).into());
         }
         let (source, _) = self.log_source(&query.instance).await?;
-        let (session, out) = self.log_sessions().open()?;
+        let (session, out) = self.log_sessions().open(source.engine.client.endpoint().is_far())?;
         let public = session.public();
         let part = LogPart {
             tail: Some(query.tail),

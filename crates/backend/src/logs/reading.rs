@@ -16,8 +16,9 @@ use tokio::sync::mpsc;
 pub(super) const ANSWER: Duration = Duration::from_secs(10);
 /// A line without an end is shown after so long: it may be a question that waits for an answer.
 const QUIET: Duration = Duration::from_millis(500);
-/// How many lines are handed on at once.
+/// How many lines, and about how many bytes, are handed on at once.
 const HANDFUL: usize = 500;
+const HANDFUL_BYTES: usize = 128 * 1024;
 
 /// Which log is read.
 pub(super) struct Source {
@@ -94,7 +95,7 @@ async fn gather(
             Some(Some(chunk)) => {
                 for piece in frames.feed(chunk?)? {
                     assembled.feed(piece.stream, &piece.bytes, lines);
-                    if lines.len() >= HANDFUL && !hand_on(lines, out).await {
+                    if is_handful(lines) && !hand_on(lines, out).await {
                         return Ok(());
                     }
                 }
@@ -113,7 +114,7 @@ async fn gather(
 async fn hand_on(lines: &mut Vec<LogLine>, out: &mpsc::Sender<Fed>) -> bool {
     let mut rest = std::mem::take(lines);
     while !rest.is_empty() {
-        let later = rest.split_off(rest.len().min(HANDFUL));
+        let later = rest.split_off(handful(&rest));
         if out.send(Fed::Lines(rest)).await.is_err() {
             return false;
         }
@@ -122,10 +123,49 @@ async fn hand_on(lines: &mut Vec<LogLine>, out: &mpsc::Sender<Fed>) -> bool {
     true
 }
 
+/// Whether there are as many lines as are handed on at once.
+fn is_handful(lines: &[LogLine]) -> bool {
+    lines.len() >= HANDFUL
+        || lines.iter().map(|line| line.text.len()).sum::<usize>() >= HANDFUL_BYTES
+}
+
+/// How many of these lines are handed on next: one at least.
+fn handful(lines: &[LogLine]) -> usize {
+    let mut bytes = 0;
+    let fits = lines.iter().take(HANDFUL).take_while(|line| {
+        let fits = bytes < HANDFUL_BYTES;
+        bytes += line.text.len();
+        fits
+    });
+    fits.count()
+}
+
 /// Waits, with a limit if there is one; `None` if it passed.
 async fn within<T>(limit: Option<Duration>, awaited: impl Future<Output = T>) -> Option<T> {
     match limit {
         Some(limit) => tokio::time::timeout(limit, awaited).await.ok(),
         None => Some(awaited.await),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mini_aws_domain::LogStream;
+
+    #[tokio::test]
+    async fn long_lines_are_handed_on_a_few_at_a_time() {
+        let line = |text: String| LogLine { at: None, stream: LogStream::Out, text, is_cut: false };
+        let (send, mut out) = mpsc::channel(8);
+        let mut lines: Vec<_> = (0..20).map(|_| line("x".repeat(16 * 1024))).collect();
+        assert!(is_handful(&lines) && !is_handful(&lines[..7]));
+        lines.extend((0..600).map(|number| line(number.to_string())));
+        assert!(hand_on(&mut lines, &send).await);
+        drop(send);
+        let mut counts = Vec::new();
+        while let Some(Fed::Lines(lines)) = out.recv().await {
+            counts.push(lines.len());
+        }
+        assert_eq!(counts, [8, 8, 500, 104]);
     }
 }

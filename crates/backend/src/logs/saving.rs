@@ -36,9 +36,14 @@ impl Console {
         let (send, mut pieces) = mpsc::channel::<Bytes>(WAITING);
         let writing = on_disk(move || {
             let mut out = out;
-            let (mut lines, mut is_within) = (0, false);
+            let (mut lines, mut is_within, mut has_begun) = (0, false, false);
             while let Some(piece) = pieces.blocking_recv() {
                 out.write_all(&piece)?;
+                if !has_begun {
+                    // Who waits for it is to see at once that it begins, however slowly it goes on.
+                    out.flush()?;
+                    has_begun = true;
+                }
                 lines += piece.iter().filter(|&&byte| byte == b'\n').count() as u64;
                 is_within = piece.last() != Some(&b'\n');
             }

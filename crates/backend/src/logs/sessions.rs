@@ -11,8 +11,9 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-/// How many logs are read at once.
+/// How many logs are read at once: usually, and of an engine behind `ssh`, where each is a process here and one there.
 const MOST: usize = 16;
+const MOST_FAR: usize = 4;
 /// How many logs are saved at once.
 const MOST_SAVED: usize = 4;
 /// How long the next lines are waited for.
@@ -75,7 +76,11 @@ struct Feed {
 
 impl LogSessions {
     /// Opens a session, and tells where its lines go. The one that was not asked for longest makes room for it.
-    pub(super) fn open(&self) -> Result<(Arc<Session>, mpsc::Sender<Fed>), LogsError> {
+    pub(super) fn open(
+        &self,
+        is_far: bool,
+    ) -> Result<(Arc<Session>, mpsc::Sender<Fed>), LogsError> {
+        let most = if is_far { MOST_FAR } else { MOST };
         let mut bytes = [0; NAME_BYTES];
         getrandom::fill(&mut bytes).map_err(LogsError::NoRandomness)?;
         let name = bytes.iter().fold(String::new(), |mut name, byte| {
@@ -84,10 +89,10 @@ impl LogSessions {
             name
         });
         let mut open = self.lock();
-        if open.len() >= MOST {
+        if open.len() >= most {
             let idle = open.values().filter(|session| !session.is_awaited());
             let Some(oldest) = idle.min_by_key(|session| session.asked()).map(Arc::clone) else {
-                return Err(LogsError::TooMany(MOST));
+                return Err(LogsError::TooMany(most));
             };
             open.remove(&oldest.name);
             oldest.stop.cancel();
@@ -149,7 +154,7 @@ impl Session {
         }
         // Engines send a long log line by line; an answer for each would take minutes.
         let gathered = Instant::now() + GATHER;
-        while !feed.lines.is_empty() && feed.end.is_none() && feed.lines.len() < BATCH_LINES {
+        while !feed.lines.is_empty() && feed.end.is_none() && !feed.is_batch() {
             match timeout_at(gathered, feed.from.recv()).await {
                 Ok(fed) => feed.put(fed),
                 Err(_) => break,
@@ -196,6 +201,12 @@ impl Feed {
             }
             None => {}
         }
+    }
+
+    /// Whether there is as much as is told at once: more waits at the engine, and not here.
+    fn is_batch(&self) -> bool {
+        self.lines.len() >= BATCH_LINES
+            || self.lines.iter().map(|line| line.text.len()).sum::<usize>() >= BATCH_BYTES
     }
 
     fn batch(&mut self) -> LogBatch {

@@ -3,7 +3,7 @@
 use super::{
     error::StoreError,
     export::text_field,
-    feed::{COLUMNS, activity, word, words},
+    feed::{COLUMNS, readable, word, words},
 };
 use chrono::{DateTime, SecondsFormat, Utc};
 use mini_aws_domain::{Activity, AuditExport, AuditPage, AuditQuery, ExportFormat};
@@ -99,7 +99,10 @@ fn scan(
     let text = Text::new(&query.text);
     for _ in 0..MOST_SCANNED {
         let Some(row) = rows.next()? else { break };
-        if text.is_in(row)? && !take(activity(row)?)? {
+        if text.is_in(row)?
+            && let Some(found) = readable(row)?
+            && !take(found)?
+        {
             break;
         }
     }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use mini_aws_domain::{Activity, ActivityQuery, HistorySubject, LastUsage, Subject};
 use rusqlite::{Connection, OptionalExtension, Row, params, types::Type};
 use serde::{Deserialize, Serialize, de::value::StrDeserializer};
+use std::sync::Once;
 
 /// The most activities that are read at once.
 pub const MAX_ACTIVITIES: usize = 10_000;
@@ -83,8 +84,8 @@ pub(super) fn recent(connection: &Connection, limit: usize) -> Result<Vec<Activi
         "SELECT {COLUMNS} FROM activity ORDER BY timestamp DESC, id DESC LIMIT ?1"
     ))?;
     let limit = i64::try_from(limit.min(MAX_ACTIVITIES)).unwrap_or(i64::MAX);
-    let activities = select.query_map([limit], activity)?;
-    Ok(activities.collect::<rusqlite::Result<_>>()?)
+    let activities = select.query_map([limit], readable)?;
+    Ok(activities.filter_map(Result::transpose).collect::<rusqlite::Result<_>>()?)
 }
 
 /// What happened to instances in a while, newest first; of more than `limit` the failures, then the newest.
@@ -114,8 +115,8 @@ pub(super) fn between(
     let limit = i64::from(query.limit).min(i64::try_from(MAX_ACTIVITIES).unwrap_or(i64::MAX));
     let (from, to) = (query.from.timestamp_millis(), query.to.timestamp_millis());
     let activities =
-        select.query_map(params![from, to, limit, id, name, project, service, kinds], activity)?;
-    Ok(activities.collect::<rusqlite::Result<_>>()?)
+        select.query_map(params![from, to, limit, id, name, project, service, kinds], readable)?;
+    Ok(activities.filter_map(Result::transpose).collect::<rusqlite::Result<_>>()?)
 }
 
 /// How far the stream `name` was followed.
@@ -127,8 +128,27 @@ pub(super) fn checkpoint(connection: &Connection, name: &str) -> Result<Option<i
     Ok(value)
 }
 
-/// Reads a row of [`COLUMNS`].
-pub(super) fn activity(row: &Row<'_>) -> rusqlite::Result<Activity> {
+/// Reads a row of [`COLUMNS`]; `None` if there is something in it that this console does not know, as a later one may write. It must not
+/// keep the rest from being read.
+pub(super) fn readable(row: &Row<'_>) -> rusqlite::Result<Option<Activity>> {
+    static TOLD: Once = Once::new();
+    match activity(row) {
+        Ok(activity) => Ok(Some(activity)),
+        Err(
+            error @ (rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)),
+        ) => {
+            // It would be told again with every page.
+            TOLD.call_once(
+                || tracing::warn!(%error, "an entry of the feed cannot be read, and is left out"),
+            );
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn activity(row: &Row<'_>) -> rusqlite::Result<Activity> {
     Ok(Activity {
         id: row.get(0)?,
         timestamp: moment(1, row.get(1)?)?,

@@ -312,6 +312,7 @@ impl Sampler {
             choice: self.choice,
             looked_at: &looked_at,
             on_battery: self.battery.is_in_use(),
+            room: self.client.endpoint().is_far().then_some(plan::MOST_FAR),
             doublings: self.polls.patience().doublings(),
             answer_takes: self.polls.patience().usual(),
             at_once: Patience::most_at_once(),

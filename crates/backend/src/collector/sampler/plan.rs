@@ -10,6 +10,8 @@ use tokio::time::Instant;
 
 /// How many streams there are at most. An engine's work grows with them, each second.
 const MOST_STREAMS: usize = 12;
+/// The same where each is a process here and one there.
+pub(super) const MOST_FAR: usize = 6;
 /// As long as no more than this run, and somebody looks, each has a stream.
 const SMALL: usize = 8;
 /// A stream stays for as long as this, so that they do not come and go with every peak.
@@ -44,6 +46,8 @@ pub(super) struct Situation<'a> {
     pub(super) choice: SamplingChoice,
     pub(super) looked_at: &'a LookedAt,
     pub(super) on_battery: bool,
+    /// How many streams there is room for on the way to the engine; `None` for any number.
+    pub(super) room: Option<usize>,
     /// How many times to double the interval, since the engine is slow.
     pub(super) doublings: u32,
     /// How long an answer of the engine takes, and how many are waited for at once.
@@ -76,8 +80,10 @@ impl Plan {
     /// Decides anew who has a stream, and how often the others are polled.
     pub(super) fn decide(&mut self, candidates: &[Candidate], situation: &Situation<'_>) -> Rhythm {
         let now = situation.now;
+        let room = situation.room.unwrap_or(usize::MAX);
         if situation.choice == SamplingChoice::Streams {
-            self.set(candidates.iter().map(|candidate| candidate.id.clone()).collect(), now);
+            let all = candidates.iter().map(|candidate| candidate.id.clone());
+            self.set(all.take(room).collect(), now);
         } else {
             let chosen = self.choose(candidates, situation);
             self.set(chosen, now);
@@ -114,7 +120,8 @@ impl Plan {
                 .then_with(|| other.2.partial_cmp(&one.2).unwrap_or(Ordering::Equal))
                 .then_with(|| one.3.cmp(other.3))
         });
-        ranked.into_iter().take(MOST_STREAMS).map(|(_, _, _, id)| id.clone()).collect()
+        let most = situation.room.map_or(MOST_STREAMS, |room| room.min(MOST_STREAMS));
+        ranked.into_iter().take(most).map(|(_, _, _, id)| id.clone()).collect()
     }
 
     fn set(&mut self, chosen: BTreeSet<InstanceId>, now: Instant) {
@@ -157,6 +164,7 @@ mod tests {
         looked_at: LookedAt,
         choice: SamplingChoice,
         on_battery: bool,
+        room: Option<usize>,
         doublings: u32,
         answer_takes: Duration,
         of_network: usize,
@@ -170,6 +178,7 @@ mod tests {
                 looked_at: LookedAt::default(),
                 choice: SamplingChoice::Auto,
                 on_battery: false,
+                room: None,
                 doublings: 0,
                 answer_takes: Duration::from_millis(3),
                 of_network: 0,
@@ -200,6 +209,7 @@ mod tests {
                     choice: self.choice,
                     looked_at: &self.looked_at,
                     on_battery: self.on_battery,
+                    room: self.room,
                     doublings: self.doublings,
                     answer_takes: self.answer_takes,
                     at_once: 64,
@@ -281,6 +291,21 @@ mod tests {
         assert_eq!(house.decide(&cpu).0, second, "a little more is no reason to change");
         cpu[30] = BUSY / 2.0 - 0.1;
         assert!(!house.decide(&cpu).0.contains(&30), "it is idle by now");
+    }
+
+    #[test]
+    fn where_each_stream_is_a_process_there_are_few() {
+        let mut house = House::new().look(&[]);
+        house.room = Some(MOST_FAR);
+        assert_eq!(house.decide(&[50.0; 40]).0.len(), MOST_FAR);
+        house.choice = SamplingChoice::Streams;
+        assert_eq!(
+            house.decide(&[50.0; 40]).0.len(),
+            MOST_FAR,
+            "also where somebody wants them all"
+        );
+        house.room = None;
+        assert_eq!(house.decide(&[50.0; 40]).0.len(), 40);
     }
 
     #[test]

@@ -73,6 +73,11 @@ impl Endpoint {
         })
     }
 
+    /// Whether each connection is a process here and one there.
+    pub(crate) fn is_far(&self) -> bool {
+        matches!(self, Self::Ssh(_))
+    }
+
     /// How it is reached.
     #[must_use]
     pub fn transport(&self) -> Transport {

@@ -10,10 +10,17 @@ mod tls;
 pub(super) use pool::Pool;
 
 use super::endpoint::{ConnectFailure, Endpoint};
+use hyper::Uri;
+use socket2::{SockRef, TcpKeepalive};
 use std::io;
+use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::OnceCell;
+
+/// After so much silence the other machine is asked for a sign of life, and after so much again; when none of some comes, it is gone.
+const ALIVE_AFTER: Duration = Duration::from_secs(30);
+const ALIVE_AGAIN: Duration = Duration::from_secs(10);
 
 /// A connection to an engine.
 pub(super) trait Connection: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -21,6 +28,27 @@ pub(super) trait Connection: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Connection for T {}
 
 pub(super) type BoxedConnection = Box<dyn Connection>;
+
+/// What a connection is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Questions that are soon answered, one after another.
+    Short,
+    /// One answer that goes on: events, a stream of statistics, a log.
+    Lasting,
+}
+
+impl Purpose {
+    /// What is asked at this address, which may have a query.
+    fn of(uri: &Uri) -> Self {
+        let is_lasting = match uri.path().rsplit('/').next() {
+            Some("events" | "logs") => true,
+            Some("stats") => uri.query().is_none_or(|query| !query.contains("stream=false")),
+            _ => false,
+        };
+        if is_lasting { Self::Lasting } else { Self::Short }
+    }
+}
 
 /// Opens connections to one endpoint. What they have in common (certificates, how many there may be) is made once.
 #[derive(Debug)]
@@ -36,7 +64,7 @@ impl Connector {
     }
 
     /// Opens a connection. Who waits has to bound the wait.
-    pub(super) async fn connect(&self) -> io::Result<BoxedConnection> {
+    pub(super) async fn connect(&self, purpose: Purpose) -> io::Result<BoxedConnection> {
         match &self.endpoint {
             #[cfg(unix)]
             Endpoint::Unix(path) => Ok(Box::new(tokio::net::UnixStream::connect(path).await?)),
@@ -47,7 +75,7 @@ impl Connector {
                 let dialer = self.tls.get_or_try_init(|| tls::Dialer::new(host, files)).await?;
                 Ok(Box::new(dialer.shake_hands(tcp(host, *port).await?).await?))
             }
-            Endpoint::Ssh(target) => Ok(Box::new(self.ssh.dial(target).await?)),
+            Endpoint::Ssh(target) => Ok(Box::new(self.ssh.dial(target, purpose).await?)),
             #[cfg(not(unix))]
             Endpoint::Unix(_) => Err(io::ErrorKind::Unsupported.into()),
             #[cfg(not(windows))]
@@ -75,6 +103,9 @@ async fn tcp(host: &str, port: u16) -> io::Result<TcpStream> {
     let stream = TcpStream::connect((host, port)).await?;
     // Questions are small, and each waits for its answer.
     stream.set_nodelay(true)?;
+    // A log may be quiet for hours; only so does it show that there is nobody any more who could write to it.
+    let alive = TcpKeepalive::new().with_time(ALIVE_AFTER).with_interval(ALIVE_AGAIN);
+    SockRef::from(&stream).set_tcp_keepalive(&alive)?;
     Ok(stream)
 }
 

@@ -1,6 +1,6 @@
 //! HTTP over connections that bollard does not know. They are kept for a while: behind TLS and `ssh` each costs a handshake, or a process.
 
-use super::Connector;
+use super::{Connector, Purpose};
 use hyper::body::{Body, Incoming};
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper::header::{HOST, HeaderValue};
@@ -74,11 +74,16 @@ where
         self,
         mut request: Request<B>,
     ) -> Result<Response<Incoming>, PoolError> {
+        let purpose = Purpose::of(request.uri());
         // On the wire there is the path alone, and the host beside it.
         let path = request.uri().path_and_query().cloned();
         *request.uri_mut() = path.map_or_else(Uri::default, Uri::from);
         if let Some(host) = &self.host {
             request.headers_mut().insert(HOST, host.clone());
+        }
+        if purpose == Purpose::Lasting {
+            // It has a connection of its own, which ends with it.
+            return Ok(self.connect(purpose).await?.send_request(request).await?);
         }
         if let Some(mut sender) = self.kept()
             && sender.ready().await.is_ok()
@@ -92,13 +97,13 @@ where
                 },
             }
         }
-        let mut sender = self.connect().await?;
+        let mut sender = self.connect(purpose).await?;
         let response = sender.send_request(request).await?;
         Ok(self.keep(sender, response))
     }
 
-    async fn connect(&self) -> Result<SendRequest<B>, PoolError> {
-        let stream = self.connector.connect().await?;
+    async fn connect(&self, purpose: Purpose) -> Result<SendRequest<B>, PoolError> {
+        let stream = self.connector.connect(purpose).await?;
         let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
         // It ends with its sender, or with the other side; both show in what is asked.
         tokio::spawn(async move {

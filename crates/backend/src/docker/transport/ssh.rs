@@ -1,6 +1,7 @@
 //! An engine behind `ssh`, as the Docker CLI reaches it: `docker system dial-stdio` there carries what is said to and fro.
 
 use super::super::endpoint::SshTarget;
+use super::Purpose;
 use std::ffi::OsString;
 use std::io;
 use std::pin::Pin;
@@ -13,12 +14,17 @@ use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Sleep;
 
-/// How many connections there may be at once: each is a process here and one there.
-const MOST: usize = 16;
+/// How many connections there may be at once, each a process here and one there: for questions that are soon answered, and for what lasts.
+/// Each has its own room, so that no log and no stream keeps the console from asking whether the engine is there.
+const MOST_SHORT: usize = 8;
+const MOST_LASTING: usize = 16;
 /// How many of them may be new and silent at once: a server lets no more than ten strangers in at a time, and turns others away by lot.
 const MOST_STARTING: usize = 4;
 /// How long ssh tries to reach the host, in seconds.
 const CONNECT_SECONDS: u8 = 10;
+/// After so many seconds of silence ssh asks the host for a sign of life, so many times; then the connection is over.
+const ALIVE_SECONDS: u8 = 15;
+const ALIVE_ASKED: u8 = 3;
 /// How much of what ssh complains about is kept: the end of it.
 const COMPLAINTS: usize = 4_096;
 /// How long to wait for the complaint of an ssh that ended. A connection that is shared keeps its end open.
@@ -38,7 +44,8 @@ pub(super) enum SshError {
 /// Starts `ssh`.
 #[derive(Debug)]
 pub(super) struct Dialer {
-    room: Arc<Semaphore>,
+    short: Arc<Semaphore>,
+    lasting: Arc<Semaphore>,
     starting: Arc<Semaphore>,
     /// The program.
     program: OsString,
@@ -47,7 +54,8 @@ pub(super) struct Dialer {
 impl Default for Dialer {
     fn default() -> Self {
         Self {
-            room: Arc::new(Semaphore::new(MOST)),
+            short: Arc::new(Semaphore::new(MOST_SHORT)),
+            lasting: Arc::new(Semaphore::new(MOST_LASTING)),
             starting: Arc::new(Semaphore::new(MOST_STARTING)),
             program: "ssh".into(),
         }
@@ -61,8 +69,16 @@ impl Dialer {
         Self { program: program.into(), ..Self::default() }
     }
 
-    pub(super) async fn dial(&self, target: &SshTarget) -> io::Result<SshConnection> {
-        let permit = Arc::clone(&self.room).acquire_owned().await.map_err(io::Error::other)?;
+    pub(super) async fn dial(
+        &self,
+        target: &SshTarget,
+        purpose: Purpose,
+    ) -> io::Result<SshConnection> {
+        let room = match purpose {
+            Purpose::Short => &self.short,
+            Purpose::Lasting => &self.lasting,
+        };
+        let permit = Arc::clone(room).acquire_owned().await.map_err(io::Error::other)?;
         let starting =
             Arc::clone(&self.starting).acquire_owned().await.map_err(io::Error::other)?;
         let mut command = Command::new(&self.program);
@@ -103,6 +119,9 @@ fn arguments(target: &SshTarget) -> Vec<String> {
     let mut arguments: Vec<String> =
         ["-T", "-o", "BatchMode=yes", "-o"].map(str::to_owned).to_vec();
     arguments.push(format!("ConnectTimeout={CONNECT_SECONDS}"));
+    // A log may be quiet for hours; only so does it show that there is nobody any more who could write to it.
+    arguments.extend(["-o".to_owned(), format!("ServerAliveInterval={ALIVE_SECONDS}")]);
+    arguments.extend(["-o".to_owned(), format!("ServerAliveCountMax={ALIVE_ASKED}")]);
     if let Some(port) = target.port {
         arguments.extend(["-p".to_owned(), port.to_string()]);
     }

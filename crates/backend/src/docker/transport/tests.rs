@@ -5,7 +5,7 @@ use super::super::endpoint::{
     Candidate, ConnectFailure, Endpoint, Environment, SshTarget, TlsFiles, TlsTrouble,
 };
 use super::super::{EngineClient, connect_first};
-use super::{Connector, failure, ssh};
+use super::{Connector, Purpose, failure, ssh};
 use bollard::query_parameters::ListContainersOptionsBuilder;
 use mini_aws_demo::{Config, DemoEngine};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
@@ -215,7 +215,7 @@ async fn an_engine_behind_ssh_is_spoken_to_over_few_processes() {
     let first = calls.lines().next().unwrap();
     assert_eq!(
         first,
-        "-T -o BatchMode=yes -o ConnectTimeout=10 -p 2222 -l ada -- far docker --host unix:///run/d.sock system dial-stdio"
+        "-T -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=15 -o ServerAliveCountMax=3 -p 2222 -l ada -- far docker --host unix:///run/d.sock system dial-stdio"
     );
     assert!(calls.lines().count() < 6, "a process is used again: {calls}");
     drop(docker);
@@ -246,4 +246,18 @@ async fn what_ssh_says_last_is_the_reason() {
         "{found:?}"
     );
     assert_ne!(found, Some(ConnectFailure::Tls(TlsTrouble::NotTls)));
+}
+
+#[test]
+fn what_lasts_is_known_by_its_address() {
+    for (address, purpose) in [
+        ("/v1.47/events?since=1.5", Purpose::Lasting),
+        ("/v1.47/containers/ab/logs?follow=true", Purpose::Lasting),
+        ("http://engine/v1.47/containers/ab/stats?stream=true&one-shot=false", Purpose::Lasting),
+        ("/v1.47/containers/ab/stats?one-shot=true&stream=false", Purpose::Short),
+        ("/v1.47/containers/json?all=true", Purpose::Short),
+        ("/_ping", Purpose::Short),
+    ] {
+        assert_eq!(Purpose::of(&address.parse().unwrap()), purpose, "{address}");
+    }
 }

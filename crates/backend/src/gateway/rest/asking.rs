@@ -65,7 +65,21 @@ async fn next_logs(
     OfLog(session): OfLog,
     _: Asked<Nothing>,
 ) -> Answer<LogBatch> {
-    Ok(Json(gateway.console.next_logs(&session).await?))
+    tokio::select! {
+        biased;
+        // Lines that are taken are gone, so nobody takes any for an answer that is not sent any more.
+        () = gateway.closing.cancelled() => Err(closing()),
+        batch = gateway.console.next_logs(&session) => Ok(Json(batch?)),
+    }
+}
+
+fn closing() -> Refusal {
+    Refusal::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "closing",
+        "The console closes its door.",
+        "Ask again once it is open.",
+    )
 }
 
 /// Ends reading a log. Nothing happens if it has ended.
