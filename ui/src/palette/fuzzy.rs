@@ -46,20 +46,40 @@ pub fn matches(wanted: &str, text: &str) -> Option<Match> {
 /// The best of all ways in which the letters of `word` follow each other in the text.
 fn best(word: &[char], letters: &[char], folded: &[char]) -> Option<Match> {
     let first = *word.first()?;
-    let begins = (0..folded.len()).filter(|&place| folded[place] == first);
-    begins.filter_map(|begin| from(begin, word, letters, folded)).max_by(|a, b| {
+    let latest = latest(word, folded)?;
+    let begins = (0..=*latest.first()?).filter(|&place| folded[place] == first);
+    begins.filter_map(|begin| from(begin, word, &latest, letters, folded)).max_by(|a, b| {
         // Of equals the one further to the front.
         a.score.cmp(&b.score).then_with(|| b.places.cmp(&a.places))
     })
 }
 
-/// Takes each letter where it comes first after the one before, a word's beginning rather than its middle.
-fn from(begin: usize, word: &[char], letters: &[char], folded: &[char]) -> Option<Match> {
+/// The last place at which each letter of `word` can be, so that all after it still follow; `None` if they are not there in their order.
+fn latest(word: &[char], folded: &[char]) -> Option<Vec<usize>> {
+    let mut places = Vec::with_capacity(word.len());
+    let mut end = folded.len();
+    for letter in word.iter().rev() {
+        end = folded[..end].iter().rposition(|folded| folded == letter)?;
+        places.push(end);
+    }
+    places.reverse();
+    Some(places)
+}
+
+/// Takes each letter where it comes first after the one before, a word's beginning rather than its middle, and never so late that the
+/// letters after it could not follow.
+fn from(
+    begin: usize,
+    word: &[char],
+    latest: &[usize],
+    letters: &[char],
+    folded: &[char],
+) -> Option<Match> {
     let mut places = Vec::with_capacity(word.len());
     let mut score = if begin == 0 { FIRST } else { 0 };
     let mut next = begin;
-    for (index, letter) in word.iter().enumerate() {
-        let after = next..folded.len();
+    for (index, (letter, &last)) in word.iter().zip(latest).enumerate() {
+        let after = next..=last;
         let place = if folded.get(next) == Some(letter) {
             next
         } else {
@@ -121,6 +141,12 @@ mod tests {
         assert!(matches("pgs", "postgres").is_some());
         assert!(matches("sgp", "postgres").is_none());
         assert!(matches("postgress", "postgres").is_none());
+        assert_eq!(
+            marked("prda", "prod-api-db"),
+            "PRoD-Api-db",
+            "what begins a word is of no use there"
+        );
+        assert_eq!(marked("prdb", "prod-api-db"), "PRod-api-DB");
         assert_eq!(matches("", "postgres"), Some(Match::default()));
         assert_eq!(matches("  ", ""), Some(Match::default()));
         assert!(matches("a", "").is_none());
