@@ -84,12 +84,15 @@ impl Backend for HttpBackend {
                 }
             }));
         }
-        self.socket.replace(Some(socket));
+        self.socket.replace(Some(Rc::clone(&socket)));
         let kept = Rc::clone(&self.socket);
         let subscription = Subscription::new(move || {
-            if let Some(socket) = kept.take() {
-                socket.end();
+            // Another window may have its own by now, which goes on.
+            let is_mine = kept.borrow().as_ref().is_some_and(|kept| Rc::ptr_eq(kept, &socket));
+            if is_mine {
+                kept.take();
             }
+            socket.end();
         });
         Box::pin(async move {
             JsFuture::from(stands)
