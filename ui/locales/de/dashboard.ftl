@@ -6,7 +6,10 @@ dashboard-all = alle
 dashboard-nothing-runs = Nichts läuft
     .text = Die Engine hat Container, und keiner läuft. Sobald einer gestartet wird, erscheint er hier von selbst.
 
-card-running = { $figure } laufen
+card-running = { $n ->
+    [one] { $figure } läuft
+   *[other] { $figure } laufen
+}
 card-stopped = { $figure } gestoppt
 card-failing = { $figure } gestört
     .hint = Unter den anderen: mit Fehler beendet, oder die Zustandsprüfung schlägt fehl

@@ -105,7 +105,10 @@ fact-last-seen = Zuletzt gesehen
 fact-life = Bekannt für
 fact-life-all = ganz zeigen
 fact-life-hint = Ganz zeigen: { $when }
-fact-running = { $count } laufen
+fact-running = { $n ->
+    [one] { $count } läuft
+   *[other] { $count } laufen
+}
 fact-stopped-count = { $count } gestoppt
 fact-terminated = { $count } entfernt
 fact-oldest = Älteste von

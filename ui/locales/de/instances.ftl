@@ -5,7 +5,10 @@ instances-which = Welche Instanzen
 instances-present = Laufend und gestoppt
 instances-terminated = Entfernt
 instances-terminated-count = Entfernt ({ $count })
-instances-count = { $count } · { $running } laufen
+instances-count = { $count } · { $n ->
+    [one] { $running } läuft
+   *[other] { $running } laufen
+}
 instances-shown = { $shown } von { $total }
 instances-nothing = Keine Instanz passt zum Filter.
 
@@ -17,12 +20,24 @@ instances-filter = Instanzen filtern
 instances-group = Nach Projekt gruppieren
 instances-no-project = Ohne Projekt
 instances-in-group = { $count ->
-    [one] { $all } Instanz · { $running } laufen
-   *[other] { $all } Instanzen · { $running } laufen
+    [one] { $all } Instanz · { $n ->
+        [one] { $running } läuft
+       *[other] { $running } laufen
+    }
+   *[other] { $all } Instanzen · { $n ->
+        [one] { $running } läuft
+       *[other] { $running } laufen
+    }
 }
 instances-in-failing-group = { $count ->
-    [one] { $all } Instanz · { $running } laufen · { $failing } fehlerhaft
-   *[other] { $all } Instanzen · { $running } laufen · { $failing } fehlerhaft
+    [one] { $all } Instanz · { $n ->
+        [one] { $running } läuft
+       *[other] { $running } laufen
+    } · { $failing } fehlerhaft
+   *[other] { $all } Instanzen · { $n ->
+        [one] { $running } läuft
+       *[other] { $running } laufen
+    } · { $failing } fehlerhaft
 }
 
 instances-columns = Spalten

@@ -40,7 +40,10 @@ vpcs-gathered = { $n ->
     [one] { $count } Instanz
    *[other] { $count } Instanzen
 }
-vpcs-running = { $count } laufen
+vpcs-running = { $n ->
+    [one] { $count } läuft
+   *[other] { $count } laufen
+}
 vpcs-close = schließen
 vpcs-hidden = und { $count } weitere
 vpcs-group-label = { $title }, { $note }, in { $places }

@@ -6,7 +6,9 @@ dashboard-all = all
 dashboard-nothing-runs = Nothing runs
     .text = The engine has containers, and none of them runs. Start one, and it shows up here by itself.
 
-card-running = { $figure } running
+card-running = { $n ->
+   *[other] { $figure } running
+}
 card-stopped = { $figure } stopped
 card-failing = { $figure } failing
     .hint = Among the others: ended with an error, or the health check fails

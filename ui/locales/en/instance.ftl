@@ -105,7 +105,9 @@ fact-last-seen = Last seen
 fact-life = Known for
 fact-life-all = show all of it
 fact-life-hint = Show all of it: { $when }
-fact-running = { $count } running
+fact-running = { $n ->
+   *[other] { $count } running
+}
 fact-stopped-count = { $count } stopped
 fact-terminated = { $count } terminated
 fact-oldest = Oldest from

@@ -5,7 +5,9 @@ instances-which = Which instances
 instances-present = Running and stopped
 instances-terminated = Terminated
 instances-terminated-count = Terminated ({ $count })
-instances-count = { $count } · { $running } running
+instances-count = { $count } · { $n ->
+   *[other] { $running } running
+}
 instances-shown = { $shown } of { $total }
 instances-nothing = No instance matches the filter.
 
@@ -17,12 +19,20 @@ instances-filter = Filter instances
 instances-group = Group by project
 instances-no-project = No project
 instances-in-group = { $count ->
-    [one] { $all } instance · { $running } running
-   *[other] { $all } instances · { $running } running
+    [one] { $all } instance · { $n ->
+       *[other] { $running } running
+    }
+   *[other] { $all } instances · { $n ->
+       *[other] { $running } running
+    }
 }
 instances-in-failing-group = { $count ->
-    [one] { $all } instance · { $running } running · { $failing } failing
-   *[other] { $all } instances · { $running } running · { $failing } failing
+    [one] { $all } instance · { $n ->
+       *[other] { $running } running
+    } · { $failing } failing
+   *[other] { $all } instances · { $n ->
+       *[other] { $running } running
+    } · { $failing } failing
 }
 
 instances-columns = Columns

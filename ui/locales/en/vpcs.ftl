@@ -40,7 +40,9 @@ vpcs-gathered = { $n ->
     [one] { $count } instance
    *[other] { $count } instances
 }
-vpcs-running = { $count } running
+vpcs-running = { $n ->
+   *[other] { $count } running
+}
 vpcs-close = close
 vpcs-hidden = and { $count } more
 vpcs-group-label = { $title }, { $note }, in { $places }

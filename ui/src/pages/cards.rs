@@ -34,7 +34,7 @@ pub(super) fn instances(summary: &ResourceSummary, instances: &[Instance]) -> Re
         Segment::new(
             running.saturating_sub(running_badly),
             Hue::Ok,
-            t!("card-running", figure = format::grouped(running)),
+            t!("card-running", n = running, figure = format::grouped(running)),
         )
         .leading_to(Page::Instances, "state:running"),
         Segment::new(
@@ -60,7 +60,7 @@ pub(super) fn instances(summary: &ResourceSummary, instances: &[Instance]) -> Re
     ResourceCardProps {
         page: Page::Instances,
         value: summary.total_instances,
-        note: t!("card-running", figure = format::grouped(running)).into(),
+        note: t!("card-running", n = running, figure = format::grouped(running)).into(),
         segments,
         trend: Vec::new(),
     }

@@ -135,7 +135,7 @@ impl Facts<'_> {
         let stopped = members.len() - past - running;
         let shown = |count: usize| format::grouped(count as u64);
         let counts = [
-            (running, t!("fact-running", count = shown(running))),
+            (running, t!("fact-running", n = running, count = shown(running))),
             (stopped, t!("fact-stopped-count", count = shown(stopped))),
             (past, t!("fact-terminated", count = shown(past))),
         ];

@@ -61,12 +61,19 @@ fn counts(group: &Group, instances: &[Instance]) -> String {
     let failing = count(Instance::is_failing);
     let grouped = format::grouped;
     if failing == 0 {
-        t!("instances-in-group", count = all, all = grouped(all), running = grouped(running))
+        t!(
+            "instances-in-group",
+            count = all,
+            all = grouped(all),
+            n = running,
+            running = grouped(running)
+        )
     } else {
         t!(
             "instances-in-failing-group",
             count = all,
             all = grouped(all),
+            n = running,
             running = grouped(running),
             failing = grouped(failing)
         )

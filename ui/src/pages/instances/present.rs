@@ -193,8 +193,9 @@ fn count(state: &ConsoleState, rows: &Rows, is_grouped: bool) -> String {
         rows.rows.len()
     } as u64;
     if shown == total {
-        let running = format::grouped(state.summary.running_instances);
-        t!("instances-count", count = format::grouped(total), running = running)
+        let running = state.summary.running_instances;
+        let (count, shown) = (format::grouped(total), format::grouped(running));
+        t!("instances-count", count = count, n = running, running = shown)
     } else {
         t!("instances-shown", shown = format::grouped(shown), total = format::grouped(total))
     }

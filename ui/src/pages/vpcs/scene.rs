@@ -152,7 +152,7 @@ fn gathered(
     let note = match (is_open, hidden) {
         (true, 0) => t!("vpcs-close"),
         (true, hidden) => t!("vpcs-hidden", count = format::grouped(hidden as u64)),
-        (false, _) => t!("vpcs-running", count = format::grouped(running as u64)),
+        (false, _) => t!("vpcs-running", n = running, count = format::grouped(running as u64)),
     };
     let said = drawing.group_label(group, &title, &note);
     let note_at = if is_open {
