@@ -62,9 +62,14 @@ pub fn use_audit_log(door: &Door, query: &AuditQuery, state: &ConsoleState) -> A
         })
     };
     {
-        let ask = Rc::clone(&ask);
+        let (ask, log) = (Rc::clone(&ask), log.clone());
         use_effect_with((query.clone(), !state.is_cut_off()), move |(query, is_up)| {
-            if *is_up {
+            if !is_up {
+                log.dispatch(AuditAction::Turned(query.clone()));
+            } else if log.is_read(query) {
+                // It is asked for once nobody reads any more.
+                log.dispatch(AuditAction::Missed);
+            } else {
                 ask(query.clone(), AuditPart::First);
             }
         });
@@ -77,7 +82,7 @@ pub fn use_audit_log(door: &Door, query: &AuditQuery, state: &ConsoleState) -> A
     }
     {
         let (ask, query) = (Rc::clone(&ask), query.clone());
-        let is_due = log.is_missed && log.asking.is_none() && !log.is_held;
+        let is_due = log.is_due() && !state.is_cut_off();
         use_effect_with(is_due, move |is_due| {
             let timeout = is_due
                 .then(|| Timeout::new(CATCH_UP_MS, move || ask(query.clone(), AuditPart::First)));
@@ -94,7 +99,7 @@ pub fn use_audit_log(door: &Door, query: &AuditQuery, state: &ConsoleState) -> A
         })
     };
     let retry = use_callback(log.clone(), move |(), log| {
-        let part = if log.is_answered { AuditPart::Older } else { AuditPart::First };
+        let part = log.failed_part();
         ask(log.question(part), part);
     });
     let hold = use_callback(log.clone(), |is_held, log| {

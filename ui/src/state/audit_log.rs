@@ -44,6 +44,8 @@ pub struct AuditLog {
     pub is_answered: bool,
     /// Why the last question was not answered.
     pub problem: Option<Problem>,
+    /// The part that it was about.
+    failed: Option<AuditPart>,
     /// Whether somebody reads, and nothing may move.
     pub is_held: bool,
     /// Whether more came at once than the live feed keeps, or it is of another store, so that the newest part has to be asked for again.
@@ -61,6 +63,10 @@ pub enum AuditAction {
     Feed(Shared<Vec<Activity>>),
     /// Somebody begins to read, or is done.
     Held(bool),
+    /// Something else is looked for, and cannot be asked for now.
+    Turned(AuditQuery),
+    /// There may be newer entries than those that were heard of.
+    Missed,
 }
 
 impl Reducible for AuditLog {
@@ -101,6 +107,24 @@ impl AuditLog {
         self.more && !self.is_full() && self.asking.is_none() && self.problem.is_none()
     }
 
+    /// The part to ask for again after a failure.
+    #[must_use]
+    pub fn failed_part(&self) -> AuditPart {
+        self.failed.unwrap_or(AuditPart::First)
+    }
+
+    /// Whether the newest part has to be asked for again, and can be: nobody reads, and the last time did not fail.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        self.is_missed && self.asking.is_none() && !self.is_held && self.problem.is_none()
+    }
+
+    /// Whether somebody reads the answer to `query`, which must not be replaced meanwhile.
+    #[must_use]
+    pub fn is_read(&self, query: &AuditQuery) -> bool {
+        self.is_held && self.is_answered && self.query == *query
+    }
+
     /// The question that brings `part`.
     #[must_use]
     pub fn question(&self, part: AuditPart) -> AuditQuery {
@@ -128,14 +152,30 @@ impl AuditLog {
             // What comes late is about something that is not shown any more.
             AuditAction::Answered(number, _) if number != self.number => {}
             AuditAction::Answered(_, Err(problem)) => {
-                self.asking = None;
+                self.failed = self.asking.take();
+                self.is_missed |= self.failed == Some(AuditPart::First) && self.is_answered;
                 self.problem = Some(problem);
             }
             AuditAction::Answered(_, Ok(page)) => {
                 let part = self.asking.take().unwrap_or(AuditPart::First);
-                self.put(page, part);
+                if part == AuditPart::First && self.is_held && self.is_answered {
+                    // Somebody has begun to read meanwhile: it is asked for again after that.
+                    self.is_missed = true;
+                } else {
+                    self.put(page, part);
+                }
             }
             AuditAction::Feed(feed) => self.put_feed(feed),
+            AuditAction::Turned(query) => {
+                if query != self.query {
+                    // No question has this number: an answer that is on its way is to another one.
+                    self.number = 0;
+                    self.asking = None;
+                    self.problem = None;
+                    self.turn_to(query);
+                }
+            }
+            AuditAction::Missed => self.is_missed = true,
             AuditAction::Held(is_held) => {
                 self.is_held = is_held;
                 if !is_held {

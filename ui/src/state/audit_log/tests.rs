@@ -107,6 +107,45 @@ fn a_failure_keeps_what_is_there_and_can_be_tried_again() {
 }
 
 #[test]
+fn the_part_that_failed_is_tried_again() {
+    let mut log = AuditLog::default();
+    asked(&mut log, 1, AuditPart::First, Ok(page(5..=7, true)));
+    log.apply(AuditAction::Missed);
+    assert!(log.is_due());
+    asked(&mut log, 2, AuditPart::First, Err(problem()));
+    assert_eq!((log.failed_part(), log.is_missed), (AuditPart::First, true));
+    assert!(!log.is_due(), "not again and again by itself");
+    asked(&mut log, 3, AuditPart::First, Ok(page(5..=9, true)));
+    assert_eq!((ids(&log).len(), log.is_missed), (5, false));
+    asked(&mut log, 4, AuditPart::Older, Err(problem()));
+    assert_eq!((log.failed_part(), log.is_missed), (AuditPart::Older, false));
+}
+
+#[test]
+fn what_is_read_is_not_replaced() {
+    let mut log = AuditLog::default();
+    asked(&mut log, 1, AuditPart::First, Ok(page(1..=3, false)));
+    log.apply(AuditAction::Held(true));
+    assert!(log.is_read(&AuditQuery::default()));
+    asked(&mut log, 2, AuditPart::First, Ok(page(8..=9, true)));
+    assert_eq!((ids(&log), log.is_due()), (vec![3, 2, 1], false));
+    log.apply(AuditAction::Held(false));
+    assert!(log.is_due(), "after that it is asked for");
+}
+
+#[test]
+fn another_question_while_cut_off_is_answered_by_what_is_known() {
+    let mut log = AuditLog::default();
+    log.apply(feed(1..=4));
+    log.apply(AuditAction::Asked(1, AuditQuery::default(), AuditPart::First));
+    let odd = AuditQuery { text: "odd".to_owned(), ..AuditQuery::default() };
+    log.apply(AuditAction::Turned(odd));
+    assert_eq!((ids(&log), log.asking), (vec![3, 1], None));
+    log.apply(AuditAction::Answered(1, Ok(page(0..=9, false))));
+    assert_eq!(ids(&log), [3, 1], "that is the answer to the question before");
+}
+
+#[test]
 fn more_at_once_than_the_feed_keeps_is_asked_for_again() {
     let mut log = AuditLog::default();
     asked(&mut log, 1, AuditPart::First, Ok(page(1..=3, false)));
