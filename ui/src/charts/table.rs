@@ -1,12 +1,14 @@
 //! A chart as a table: the same range in at most [`MAX_ROWS`] rows, newest first.
 
 use super::moment::Moments;
-use super::{ChartModel, MetricWords, SeriesRole, SeriesView, pair};
+use super::{ChartModel, Gap, MetricWords, SeriesRole, SeriesView, pair};
 use crate::words;
 use std::{cmp::Reverse, collections::BTreeMap};
 
 /// How many rows there are at most.
 pub(super) const MAX_ROWS: usize = 60;
+/// How many of the rows can be gaps: the longest of them.
+const MAX_GAPS: usize = MAX_ROWS / 2;
 /// How many instances have a column.
 const MAX_COLUMNS: usize = 4;
 
@@ -108,7 +110,10 @@ impl ChartTable {
             .collect();
         instances.sort_by(|a, b| b.mean.total_cmp(&a.mean));
         instances.truncate(MAX_COLUMNS);
-        let length = length(model);
+        let mut gaps: Vec<&Gap> = model.gaps.iter().collect();
+        gaps.sort_by_key(|gap| Reverse(gap.to - gap.from));
+        gaps.truncate(MAX_GAPS);
+        let length = length(model, MAX_ROWS - gaps.len());
         let none = vec![Sum::default(); spreads.len() + instances.len()];
         let mut sums: BTreeMap<i64, Vec<Sum>> = BTreeMap::new();
         for (place, time) in model.times.iter().enumerate() {
@@ -134,7 +139,7 @@ impl ChartTable {
             };
             Some(TableRow { at, when: moments.bucket(at, at + length), content })
         });
-        let gaps = model.gaps.iter().map(|gap| TableRow {
+        let gaps = gaps.into_iter().map(|gap| TableRow {
             at: gap.from,
             when: moments.gap(gap.from.max(model.start), gap.to.min(model.end)),
             content: RowContent::Gap(words::gap(gap.reason)),
@@ -148,9 +153,9 @@ impl ChartTable {
     }
 }
 
-/// Over how long a row is, in milliseconds: as short as there is room for, and never shorter than what is known.
-fn length(model: &ChartModel) -> i64 {
-    let room = (model.end - model.start) / (MAX_ROWS as i64 - 1);
+/// Over how long a row is, in milliseconds: as short as there is room for in `rows`, and never shorter than what is known.
+fn length(model: &ChartModel, rows: usize) -> i64 {
+    let room = (model.end - model.start) / (rows as i64 - 1).max(1);
     let least = room.max(model.bucket_ms.unwrap_or(0)).max(SECOND);
     LENGTHS.into_iter().find(|length| *length >= least).unwrap_or(least)
 }
@@ -158,7 +163,6 @@ fn length(model: &ChartModel) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charts::Gap;
     use mini_aws_domain::{GapReason, Metric};
 
     fn series(role: SeriesRole, name: &str, mean: f64, values: Vec<Option<f64>>) -> SeriesView {
@@ -249,6 +253,20 @@ mod tests {
         }
         let mut long = model(10);
         long.end = 4_000 * DAY;
-        assert_eq!(length(&long), 90 * DAY);
+        assert_eq!(length(&long, MAX_ROWS), 90 * DAY);
+    }
+
+    #[test]
+    fn gaps_do_not_push_the_oldest_out() {
+        for count in [1, 12, 100] {
+            let mut model = model(590);
+            for gap in 0..count {
+                let from = (gap * 5 + 3) * SECOND;
+                model.gaps.push(Gap { from, to: from + SECOND, reason: GapReason::Asleep });
+            }
+            let table = ChartTable::new(&model);
+            assert_eq!(table.rows.last().unwrap().at, 0, "{count} gaps");
+            assert!(table.rows.len() <= MAX_ROWS, "{count} gaps");
+        }
     }
 }
