@@ -251,6 +251,14 @@ pub fn has_focus(node: &yew::NodeRef) -> bool {
     active.is_some() && active == node.cast::<web_sys::Element>()
 }
 
+/// Whether nothing has the keyboard's focus, as after what had it went away.
+#[must_use]
+pub fn is_focus_lost() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let focused = document.and_then(|document| document.active_element());
+    focused.is_none_or(|focused| focused.tag_name().eq_ignore_ascii_case("body"))
+}
+
 /// Opens a dialog that a component drew, over everything else.
 pub fn show_modal(node: &yew::NodeRef) {
     if let Some(dialog) = node.cast::<web_sys::HtmlDialogElement>()

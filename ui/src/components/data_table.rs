@@ -199,6 +199,8 @@ fn use_walk(
 ) -> Walk {
     let current = use_mut_ref(|| 0_usize);
     let wanted = use_mut_ref(|| None::<usize>);
+    // What has the focus before it is drawn again: browsers take it from a row that changes its place.
+    let held = node.cast::<Element>().and_then(|table| walk::focused(&table));
     let redraw = use_force_update();
     {
         let (node, shown) = (node.clone(), shown.clone());
@@ -206,6 +208,9 @@ fn use_walk(
         // After each time that it was drawn: rows come, go and change places.
         use_effect(move || {
             let Some(table) = node.cast::<Element>() else { return };
+            if let Some(held) = held {
+                walk::give_back(&table, &held, *current.borrow());
+            }
             let row = *wanted.borrow();
             if row.is_some_and(|row| walk::focus(&table, row)) {
                 wanted.replace(None);

@@ -2,6 +2,7 @@
 //! table of a thousand rows as soon as out of one of three.
 
 use super::ROW_HEIGHT;
+use crate::platform;
 use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
@@ -78,10 +79,32 @@ pub(super) fn row_of(element: &Element) -> Option<usize> {
     row.get_attribute("aria-rowindex")?.parse::<usize>().ok()?.checked_sub(2)
 }
 
+/// What has the focus, if it is in a row of this table.
+pub(super) fn focused(table: &Element) -> Option<HtmlElement> {
+    let focused = web_sys::window()?.document()?.active_element()?;
+    let is_in_row = table.contains(Some(&focused)) && row_of(&focused).is_some();
+    is_in_row.then(|| focused.dyn_into().ok()).flatten()
+}
+
 /// The row that has the focus, if one in this table has.
 pub(super) fn focused_row(table: &Element) -> Option<usize> {
-    let focused = web_sys::window()?.document()?.active_element()?;
-    table.contains(Some(&focused)).then(|| row_of(&focused)).flatten()
+    focused(table).and_then(|focused| row_of(&focused))
+}
+
+/// Gives the focus back to what `held` it, if drawing has left it to nothing; or to the row at its place, or else to the table, if it is
+/// not in the page any more. The table is not scrolled by it.
+pub(super) fn give_back(table: &Element, held: &HtmlElement, place: usize) {
+    if !platform::is_focus_lost() {
+        return;
+    }
+    let top = table.scroll_top();
+    let is_given =
+        if table.contains(Some(held)) { held.focus().is_ok() } else { focus(table, place) };
+    if !is_given && let Some(table) = table.dyn_ref::<HtmlElement>() {
+        // It fails for what is no element only.
+        let _ = table.focus();
+    }
+    table.set_scroll_top(top);
 }
 
 /// Where the table has to be scrolled to, from `top`, so that all of the row is seen below the head, which stays.

@@ -6,11 +6,12 @@ mod tests;
 
 use self::endpoint::EndpointForm;
 use super::{Glyph, Icon, said::said};
-use crate::{hooks::KeptHandle, t};
+use crate::{hooks::KeptHandle, platform, t};
 use mini_aws_domain::{DockerContext, EngineOptions, EnginePick, Transport};
 use yew::prelude::*;
 
 const HEADING: &str = "engine-choice-heading";
+const CHOSEN: &str = "engine-chosen";
 
 /// The engines, and how to choose one.
 pub type EnginesHandle = KeptHandle<EngineOptions, EnginePick>;
@@ -26,6 +27,12 @@ pub struct EngineChoiceProps {
 #[component]
 pub fn EngineChoice(props: &EngineChoiceProps) -> Html {
     let engines = &props.engines;
+    // The button that chose goes away: what says that it is chosen follows it.
+    use_effect_with((engines.outcome.clone(), engines.task.is_some()), |(outcome, is_busy)| {
+        if matches!(outcome, Some(Ok(_))) && !is_busy && platform::is_focus_lost() {
+            platform::focus(CHOSEN);
+        }
+    });
     let content = match &engines.value {
         None => html! {
             <>
@@ -156,7 +163,7 @@ fn choice(choice: &Choice, options: &EngineOptions, engines: &EnginesHandle) -> 
                 }
             </div>
             if is_chosen && !is_under_way {
-                <span class="engine-chosen">{ t!("engine-chosen") }</span>
+                <span id={CHOSEN} class="engine-chosen" tabindex="-1">{ t!("engine-chosen") }</span>
             } else {
                 // Not `disabled` while it is under way: that would take the focus away.
                 <button type="button" class="button" aria-disabled={engines.task.is_some().then_some("true")}

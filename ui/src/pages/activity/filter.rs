@@ -23,7 +23,11 @@ pub(super) fn Filter(props: &FilterProps) -> Html {
     let (route, audit) = (&props.route, &props.route.audit);
     let narrowed = |audit: AuditFilter| Route { audit, ..route.clone() };
     let is_narrowed = !audit.is_empty() || !route.filter.is_empty();
-    let clear = Callback::from(|_: MouseEvent| go(&Route::to(crate::route::Page::Activity)));
+    let clear = Callback::from(|_: MouseEvent| {
+        go(&Route::to(crate::route::Page::Activity));
+        // The button goes with what it cleared. A page without the field has nothing to go to.
+        let _ = platform::focus_found("[data-testid=activity-search]");
+    });
     html! {
         <div class="filters" role="search" aria-label={t!("activity-filter")}>
             <FilterBox route={route.clone()} label={t!("activity-search")} hint={t!("activity-search-hint")} test_id="activity-search" />

@@ -4,7 +4,7 @@ use crate::{
     backend::{Answer, Backend, Door},
     format,
     hooks::use_seconds,
-    t,
+    platform, t,
     time::{Clock, duration},
     words,
 };
@@ -28,14 +28,29 @@ pub(super) struct MeasureProps {
 #[component]
 pub(super) fn Measure(props: &MeasureProps) -> Html {
     let refused = use_state_eq(|| None::<Problem>);
+    let button = use_node_ref();
+    let is_pressed = use_mut_ref(|| false);
+    {
+        let (button, is_pressed) = (button.clone(), is_pressed.clone());
+        let is_running = matches!(props.measure, MeasureState::Running { .. });
+        // The button that was pressed goes away: the one in its place follows it.
+        use_effect_with(is_running, move |_| {
+            if is_pressed.replace(false) && platform::is_focus_lost() {
+                platform::focus_node(&button);
+            }
+        });
+    }
     let ask = |request: fn(&dyn Backend) -> Answer<()>| {
         let (door, refused) = (props.door.clone(), refused.setter());
+        let is_pressed = is_pressed.clone();
         Callback::from(move |_: MouseEvent| {
             refused.set(None);
+            is_pressed.replace(true);
             let answer = request(door.backend().as_ref());
-            let refused = refused.clone();
+            let (refused, is_pressed) = (refused.clone(), is_pressed.clone());
             spawn_local(async move {
                 if let Err(problem) = answer.await {
+                    is_pressed.replace(false);
                     refused.set(Some(problem));
                 }
             });
@@ -49,12 +64,12 @@ pub(super) fn Measure(props: &MeasureProps) -> Html {
         html! {
             <>
                 <Progress since={*since} volumes={*volumes} expected_ms={*expected_ms} />
-                <button type="button" class="button" onclick={ask(|backend| backend.cancel_measure())} data-testid="measure-cancel">{ t!("volumes-cancel") }</button>
+                <button ref={button} type="button" class="button" onclick={ask(|backend| backend.cancel_measure())} data-testid="measure-cancel">{ t!("volumes-cancel") }</button>
             </>
         }
     } else {
         html! {
-            <button type="button" class="button" title={t!("volumes-measure-hint")} onclick={ask(|backend| backend.measure_storage())}
+            <button ref={button} type="button" class="button" title={t!("volumes-measure-hint")} onclick={ask(|backend| backend.measure_storage())}
                 data-testid="measure">{ t!("volumes-measure") }</button>
         }
     };
