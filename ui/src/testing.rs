@@ -310,9 +310,9 @@ pub(crate) fn own_cost() -> OwnCost {
             answers_per_second: 0.1,
         }),
         database: Some(DatabaseCost {
-            bytes: 12_400_000,
-            cap_bytes: 512_000_000,
-            growth_bytes_per_day: Some(3_100_000.0),
+            bytes: 13_002_342,
+            cap_bytes: 512 << 20,
+            growth_bytes_per_day: Some(3_250_586.0),
         }),
     }
 }

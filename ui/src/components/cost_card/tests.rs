@@ -127,11 +127,12 @@ fn the_part_that_is_watching_is_told_apart_once_it_is_known() {
 fn a_database_grows_shrinks_or_does_neither() {
     let said = |growth_bytes_per_day| {
         let database =
-            DatabaseCost { bytes: 12_400_000, cap_bytes: 512_000_000, growth_bytes_per_day };
+            DatabaseCost { bytes: 13_002_342, cap_bytes: 512 << 20, growth_bytes_per_day };
         plain(&words::database(Some(&database)))
     };
-    assert_eq!(said(Some(3_100_000.0)), "12.4 MB of at most 512 MB, growing by 3.1 MB a day");
-    assert!(said(Some(-3_100_000.0)).ends_with("shrinking by 3.1 MB a day"));
+    let growing = said(Some(3_250_586.0));
+    assert_eq!(growing, "12.4 MiB of at most 512 MiB, growing by 3.1 MiB a day");
+    assert!(said(Some(-3_250_586.0)).ends_with("shrinking by 3.1 MiB a day"));
     assert!(said(Some(12.0)).ends_with("it does not grow"));
     assert!(said(None).ends_with("known in a few minutes"));
 }
@@ -143,7 +144,7 @@ fn in_german_the_words_and_the_decimals_are_german() {
     assert_eq!(plain(&words::percent(0.214)), "0,21 %");
     assert_eq!(plain(&words::watched(&cost)), "2 Instanzen, alle 1 s ein neues Bild");
     let database = plain(&words::database(cost.database.as_ref()));
-    assert!(database.starts_with("12,4 MB von höchstens 512 MB, wächst um"), "{database}");
+    assert!(database.starts_with("12,4 MiB von höchstens 512 MiB, wächst um"), "{database}");
     let engine = plain(&words::engine(cost.engine.as_ref()));
     assert!(engine.starts_with("3,10 % eines Kerns, 0,40 % mehr als"), "{engine}");
     assert!(engine.ends_with("(4 Prozesse, 0,1 Antworten je Sekunde)"), "{engine}");

@@ -53,8 +53,8 @@ pub(super) fn watching(engine: Option<&EngineCost>) -> Figure {
 pub(super) fn disk(database: Option<&DatabaseCost>) -> (String, String) {
     match database {
         Some(database) => {
-            let cap = format::size(database.cap_bytes);
-            (format::size(database.bytes), t!("cost-disk.cap", size = cap))
+            let cap = format::memory_short(database.cap_bytes);
+            (format::memory_short(database.bytes), t!("cost-disk.cap", size = cap))
         }
         None => (format::UNKNOWN.to_owned(), t!("cost-disk.none")),
     }
@@ -156,10 +156,10 @@ pub(super) fn engine(engine: Option<&EngineCost>) -> String {
     format!("{spent} ({processes}, {answers})")
 }
 
-/// `12.4 MB of at most 512 MB, growing by 3.1 MB a day`.
+/// `12.4 MiB of at most 512 MiB, growing by 3.1 MiB a day`: in the units in which its limit is set.
 pub(super) fn database(database: Option<&DatabaseCost>) -> String {
     let Some(database) = database else { return t!("cost-database.none") };
-    let size = |bytes: f64| format::size(bytes.abs().round() as u64);
+    let size = |bytes: f64| format::memory_short(bytes.abs().round() as u64);
     let growth = match database.growth_bytes_per_day.filter(|growth| growth.is_finite()) {
         None => t!("cost-database.growth-unknown"),
         Some(growth) if growth.abs() < 1000.0 => t!("cost-database.steady"),

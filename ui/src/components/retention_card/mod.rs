@@ -47,8 +47,7 @@ pub fn RetentionCard(props: &RetentionCardProps) -> Html {
             </div>
         },
         Some(Ok(kept)) => html! {
-            // What was changed elsewhere replaces what is typed here.
-            <RetentionForm key={format!("{} {}", kept.history_days, kept.cap_bytes)} kept={*kept} is_busy={handle.task.is_some()}
+            <RetentionForm kept={*kept} is_busy={handle.task.is_some()}
                 change={handle.change.clone()} database={props.database} />
         },
     };
@@ -87,12 +86,41 @@ fn RetentionForm(props: &RetentionFormProps) -> Html {
     let draft = use_state_eq(|| Draft::of(props.kept));
     let error = use_state_eq(|| None::<String>);
     let asked = use_state_eq(|| None::<Retention>);
+    // What this form has had changed, until that is kept.
+    let sent = use_mut_ref(|| None::<Retention>);
+    // Whether something was typed while a change was under way: it is looked at after that.
+    let is_late = use_mut_ref(|| false);
+    {
+        let (draft, error, asked) = (draft.setter(), error.setter(), asked.setter());
+        let (sent, is_late) = (sent.clone(), is_late.clone());
+        use_effect_with(props.kept, move |kept| {
+            // What was changed elsewhere replaces what is typed here; what was changed here stays as it was typed.
+            if sent.take() != Some(*kept) {
+                is_late.replace(false);
+                draft.set(Draft::of(*kept));
+                error.set(None);
+                asked.set(None);
+            }
+        });
+    }
+    let change = {
+        let (sent, change) = (sent.clone(), props.change.clone());
+        Callback::from(move |wanted: Retention| {
+            sent.replace(Some(wanted));
+            change.emit(wanted);
+        })
+    };
     let commit = {
         let (draft, error, asked) = (draft.setter(), error.setter(), asked.setter());
-        let (kept, change, database) = (props.kept, props.change.clone(), props.database);
+        let (is_busy, is_late) = (props.is_busy, is_late.clone());
+        let (kept, change, database) = (props.kept, change.clone(), props.database);
         Callback::from(move |changed: Draft| {
             let wanted = changed.read();
             draft.set(changed);
+            if is_busy {
+                is_late.replace(true);
+                return;
+            }
             match wanted {
                 Err(why) => {
                     asked.set(None);
@@ -111,6 +139,14 @@ fn RetentionForm(props: &RetentionFormProps) -> Html {
             }
         })
     };
+    {
+        let (draft, commit) = (draft.clone(), commit.clone());
+        use_effect_with(props.is_busy, move |&is_busy| {
+            if !is_busy && is_late.replace(false) {
+                commit.emit((*draft).clone());
+            }
+        });
+    }
     let on_days = {
         let (draft, commit) = (draft.clone(), commit.clone());
         Callback::from(move |event: Event| {
@@ -152,7 +188,7 @@ fn RetentionForm(props: &RetentionFormProps) -> Html {
             </div>
             <p id={ERROR} class="form-error" role="alert">{ (*error).clone().unwrap_or_default() }</p>
             if let Some(wanted) = *asked {
-                { question(props, wanted, &draft, &asked) }
+                { question(props, wanted, change, &draft, &asked) }
             }
         </div>
     }
@@ -162,29 +198,36 @@ fn RetentionForm(props: &RetentionFormProps) -> Html {
 fn question(
     props: &RetentionFormProps,
     wanted: Retention,
+    change: Callback<Retention>,
     draft: &UseStateHandle<Draft>,
     asked: &UseStateHandle<Option<Retention>>,
 ) -> Html {
+    // The question goes with its buttons: the focus goes back to where it came from.
+    let is_days = wanted.history_days < props.kept.history_days;
+    let field = if is_days { "retention-days" } else { "retention-size" };
     let keep = {
         let (draft, asked, kept) = (draft.setter(), asked.setter(), props.kept);
         Callback::from(move |_: MouseEvent| {
             draft.set(Draft::of(kept));
             asked.set(None);
+            platform::focus(field);
         })
     };
     let forget = {
-        let (asked, change) = (asked.setter(), props.change.clone());
+        let asked = asked.setter();
         Callback::from(move |_: MouseEvent| {
             asked.set(None);
             change.emit(wanted);
+            platform::focus(field);
         })
     };
-    let days = (wanted.history_days < props.kept.history_days).then(|| {
+    let days = is_days.then(|| {
         let count = wanted.history_days;
         t!("retention-forgets-days", count = count, days = format::grouped(count.into()))
     });
     let surplus = props.database.map_or(0, |now| now.bytes.saturating_sub(wanted.cap_bytes));
-    let size = (surplus > 0).then(|| t!("retention-forgets-size", size = format::size(surplus)));
+    let size =
+        (surplus > 0).then(|| t!("retention-forgets-size", size = format::memory_short(surplus)));
     html! {
         <div class="retention-question" role="group" aria-label={t!("retention-question")} data-testid="retention-question">
             <p role="alert">
@@ -201,7 +244,7 @@ fn question(
 
 fn used(database: Option<DatabaseCost>) -> String {
     match database {
-        Some(database) => t!("retention-used", size = format::size(database.bytes)),
+        Some(database) => t!("retention-used", size = format::memory_short(database.bytes)),
         None => t!("retention-unused"),
     }
 }
