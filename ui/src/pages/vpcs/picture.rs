@@ -12,6 +12,7 @@ use crate::{
     t,
 };
 use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::Timeout;
 use mini_aws_domain::{Instance, Vpc};
 use std::{collections::BTreeSet, rc::Rc};
 use wasm_bindgen::JsCast;
@@ -57,7 +58,11 @@ pub(super) fn Sharing(props: &SharingProps) -> Html {
     let drawing: Shared<Drawing> = (*drawing).clone();
     // All of it, until somebody moves it.
     let chosen = use_state_eq(|| None::<View>);
-    let view = chosen.unwrap_or_else(|| View::fit(&drawing.picture, size));
+    // What was chosen may be beside the picture by now: it becomes smaller with the VPCs that are shown.
+    let view = chosen.map_or_else(
+        || View::fit(&drawing.picture, size),
+        |view| view.dragged((0.0, 0.0), &drawing.picture),
+    );
     let focused = use_state_eq(|| None::<String>);
     let press = use_mut_ref(|| None::<Press>);
     let current = drawing
@@ -144,6 +149,17 @@ pub(super) fn Sharing(props: &SharingProps) -> Html {
             press.replace(is_main.then_some(begun));
         })
     };
+    let on_release = {
+        let press = press.clone();
+        Callback::from(move |_: PointerEvent| {
+            let press = press.clone();
+            // The click that the release makes comes first: after a drag it is none.
+            Timeout::new(0, move || {
+                press.replace(None);
+            })
+            .forget();
+        })
+    };
     let onpointermove = {
         let (press, room, chosen, drawing) =
             (press.clone(), room.clone(), chosen.setter(), drawing.clone());
@@ -186,7 +202,7 @@ pub(super) fn Sharing(props: &SharingProps) -> Html {
     html! {
         <div class="web" data-testid="web">
             <div class="web-room" id={ROOM_ID} ref={room} tabindex="0" role="region" aria-label={t!("vpcs-picture-label")} aria-describedby="web-help"
-                {onkeydown} {onpointerdown} {onpointermove}>
+                {onkeydown} {onpointerdown} {onpointermove} onpointerup={on_release.clone()} onpointercancel={on_release}>
                 <svg role="group" aria-label={t!("vpcs-picture-content")} viewBox={view.view_box(size)} width="100%" height="100%">
                     <Scene {drawing} {current} {on_toggle} {on_focus} />
                 </svg>
