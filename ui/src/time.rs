@@ -88,6 +88,14 @@ impl Clock {
         self.zone.at(time).date_naive()
     }
 
+    /// A clock that stands still through this local day: for what depends on the day alone, so that it is not drawn each second.
+    #[must_use]
+    pub fn of_day(self) -> Self {
+        // At noon, which no change of the clocks takes into another day.
+        let noon = self.day(self.now).and_time(chrono::NaiveTime::MIN) + TimeDelta::hours(12);
+        Self { now: self.zone.to_utc(noon), ..self }
+    }
+
     /// `Today`, `Yesterday`, `Tuesday 3 March`, with the year when it is another one.
     #[must_use]
     pub fn day_title(&self, day: NaiveDate) -> String {

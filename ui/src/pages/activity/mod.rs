@@ -46,7 +46,7 @@ pub fn ActivityPage(props: &ActivityPageProps) -> Html {
     let is_busy = log.asking.is_some();
     let content = if !log.entries.is_empty() {
         // Another filter is another list: it begins at its beginning.
-        html! { <Days key={props.route.to_string()} audit={audit.clone()} clock={props.clock} /> }
+        html! { <Days key={props.route.to_string()} audit={audit.clone()} clock={props.clock.of_day()} /> }
     } else if let Some(problem) = &log.problem {
         let onclick = audit.retry.reform(|_: MouseEvent| ());
         let (message, next_step) = crate::words::problem(problem);
