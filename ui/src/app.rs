@@ -90,7 +90,7 @@ fn Window(props: &WindowProps) -> Html {
     let why = use_why(props.door.backend(), place.clone());
     let state: &ConsoleState = &console.state;
     // What is drawn below may show CPU as a part of all of them.
-    units::set_cores(state.engine.engine().map_or(0, |engine| engine.cpus));
+    units::set_cores(state.known_engine.as_ref().map_or(0, |engine| engine.cpus));
     let looking = use_attention(&props.door, !state.is_cut_off());
     let past = use_past(
         &props.door,
