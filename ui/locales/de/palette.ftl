@@ -58,3 +58,8 @@ keys-chart-ends = Erster und letzter Moment
 keys-chart-pan = Verschiebt den Zeitraum um die Hälfte
 keys-chart-zoom = Näher heran und weiter weg
 keys-chart-reset = Wieder der ganze Zeitraum
+
+# Tasten nach ihrer Aufschrift.
+keys-name-escape = Esc
+keys-name-ends = Pos1 Ende
+keys-name-pan = Umschalt ← →

@@ -58,3 +58,8 @@ keys-chart-ends = The first and the last moment
 keys-chart-pan = Moves the time range by half
 keys-chart-zoom = Closer and further away
 keys-chart-reset = All of the range again
+
+# Keys by what is written on them.
+keys-name-escape = Escape
+keys-name-ends = Home End
+keys-name-pan = Shift ← →

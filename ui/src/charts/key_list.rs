@@ -4,21 +4,15 @@ use crate::t;
 
 /// The keys of a chart with what they do.
 #[must_use]
-pub fn key_list() -> Vec<(&'static str, String)> {
+pub fn key_list() -> Vec<(String, String)> {
     vec![
-        (STEP, t!("keys-chart-step")),
-        (ENDS, t!("keys-chart-ends")),
-        (PAN, t!("keys-chart-pan")),
-        (ZOOM, t!("keys-chart-zoom")),
-        (RESET, t!("keys-chart-reset")),
+        ("← →".to_owned(), t!("keys-chart-step")),
+        (t!("keys-name-ends"), t!("keys-chart-ends")),
+        (t!("keys-name-pan"), t!("keys-chart-pan")),
+        ("+ −".to_owned(), t!("keys-chart-zoom")),
+        (t!("keys-name-escape"), t!("keys-chart-reset")),
     ]
 }
-
-const STEP: &str = "← →";
-const ENDS: &str = "Home End";
-const PAN: &str = "Shift ← →";
-const ZOOM: &str = "+ −";
-const RESET: &str = "Escape";
 
 #[cfg(test)]
 mod tests {
@@ -41,10 +35,14 @@ mod tests {
     fn what_is_listed_is_what_a_chart_does() {
         let pan = |to_past| Some(Command::Pan { to_past });
         let zoom = |closer| Some(Command::Zoom { closer });
-        assert_eq!(commands(STEP), [Some(Command::Step(-1)), Some(Command::Step(1))]);
-        assert_eq!(commands(ENDS), [Some(Command::First), Some(Command::Last)]);
-        assert_eq!(commands(PAN), [pan(true), pan(false)]);
-        assert_eq!(commands(ZOOM), [zoom(true), zoom(false)]);
-        assert_eq!(commands(RESET), [Some(Command::Reset)]);
+        let does: Vec<_> = key_list().iter().map(|(keys, _)| commands(keys)).collect();
+        let expected = [
+            vec![Some(Command::Step(-1)), Some(Command::Step(1))],
+            vec![Some(Command::First), Some(Command::Last)],
+            vec![pan(true), pan(false)],
+            vec![zoom(true), zoom(false)],
+            vec![Some(Command::Reset)],
+        ];
+        assert_eq!(does, expected);
     }
 }

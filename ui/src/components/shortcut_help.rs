@@ -31,7 +31,7 @@ pub fn ShortcutHelp(props: &ShortcutHelpProps) -> Html {
             <h3>{ t!("keys-anywhere") }</h3>
             <dl class="facts">
                 { for anywhere.iter().map(bound) }
-                { line("Escape".to_owned(), t!("keys-escape")) }
+                { line(t!("keys-name-escape"), t!("keys-escape")) }
             </dl>
             if !pages.is_empty() {
                 <h3>{ t!("keys-pages") }</h3>
@@ -39,7 +39,7 @@ pub fn ShortcutHelp(props: &ShortcutHelpProps) -> Html {
             }
             <h3>{ t!("keys-chart") }</h3>
             <dl class="facts">
-                { for key_list().into_iter().map(|(keys, meaning)| line(keys.to_owned(), meaning)) }
+                { for key_list().into_iter().map(|(keys, meaning)| line(keys, meaning)) }
             </dl>
             <div class="card-actions">
                 <button type="button" class="button" onclick={close}>{ t!("keys-close") }</button>

@@ -3,13 +3,12 @@
 use std::{fs, path::Path};
 
 /// What is the same in every language (names, keys, units), or is not shown (classes, keys of lists, what is logged).
-const SAME: [&str; 9] = [
+const SAME: [&str; 8] = [
     "Mini AWS",
     "{shown} – Mini AWS Console",
     "Ctrl/⌘ {key}",
     "Control+K Meta+K",
     "Esc",
-    "Home End",
     "{minutes} min",
     "{hours} h {minutes} min",
     "{} number {}: {error}",
