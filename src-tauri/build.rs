@@ -27,6 +27,7 @@ const COMMANDS: &[&str] = &[
     "measure_storage",
     "next_visit",
     "open_logs",
+    "open_port",
     "past_instances",
     "pick_engine",
     "recent_events",

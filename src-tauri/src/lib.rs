@@ -12,6 +12,7 @@ mod logging;
 mod menu;
 mod notify;
 mod options;
+mod ports;
 mod single;
 mod start;
 mod starters;
@@ -201,6 +202,7 @@ fn build(dir: Option<&DataDir>, window: SharedWindow) -> Result<tauri::App, taur
             commands::measure_storage,
             commands::next_visit,
             commands::open_logs,
+            ports::open_port,
             commands::past_instances,
             commands::pick_engine,
             commands::recent_events,

@@ -84,8 +84,13 @@ test('what the engine says is searched, and markup stays text', async ({ page })
   await show(page, 'labels');
   await expect(page.getByTestId('label-row').filter({ hasText: '<img src=x onerror=alert(1)>' })).toBeVisible();
   await page.getByTestId('tab-inspect').click();
-  await page.getByTestId('line-search').fill('"DB_PASSWORD');
+  await page.getByTestId('line-search').fill('DB_PASSWORD=');
   await expect(page.getByTestId('search-count')).toContainText('found');
+  // What is found is far down, and only what is seen is in the page.
+  await page.keyboard.press('Enter');
+  const found = page.getByTestId('inspect').locator('.line').filter({ has: page.locator('mark.is-here') });
+  await expect(found).toContainText('DB_PASSWORD=');
+  await expect(found).toContainText('•');
   await expect(page.getByText('hunter2')).toHaveCount(0);
   await expectAccessible(page, 'inspect');
 });

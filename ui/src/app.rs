@@ -11,8 +11,8 @@ use crate::{
     hooks::{
         ConsoleHandle, Hands, LanguageHandle, PastHandle, ThemeHandle, UnitsHandle, WhyHandle,
         use_applied_theme, use_attention, use_clock, use_console, use_export, use_language,
-        use_past, use_route, use_shortcuts, use_theme, use_title, use_toast, use_units,
-        use_visibility, use_visits, use_why,
+        use_past, use_port_links, use_route, use_shortcuts, use_theme, use_title, use_toast,
+        use_units, use_visibility, use_visits, use_why,
     },
     pages::{
         ActivityPage, Dashboard, EnginePage, InstancePage, InstancesPage, SettingsPage,
@@ -84,6 +84,7 @@ fn Window(props: &WindowProps) -> Html {
         use_callback((), move |(), ()| overlay.set(None))
     };
     let (said, say) = use_toast();
+    use_port_links(&props.door, &say);
     use_shortcuts(in_shell, on_shortcut(&overlay, &theme));
     let on_range = use_range(&route);
     let place = (route.page, route.subject.clone());

@@ -39,7 +39,7 @@ pub fn location_hash() -> String {
     String::new()
 }
 
-/// The host that this page came from, for links to what else it serves; `None` in the app's own window, which opens no foreign pages.
+/// The host that this page came from, for links to what else it serves; `None` in the app's own window.
 #[must_use]
 pub fn page_host() -> Option<String> {
     #[cfg(target_arch = "wasm32")]
@@ -146,6 +146,26 @@ pub fn is_visible() -> bool {
     }
     #[cfg(not(target_arch = "wasm32"))]
     false
+}
+
+/// Waits so many milliseconds; natively not at all.
+pub async fn pause(milliseconds: u32) {
+    #[cfg(target_arch = "wasm32")]
+    {
+        let over = js_sys::Promise::new(&mut |done, _| {
+            gloo_timers::callback::Timeout::new(milliseconds, move || {
+                if done.call0(&wasm_bindgen::JsValue::NULL).is_err() {
+                    log_error("what waited does not go on");
+                }
+            })
+            .forget();
+        });
+        if wasm_bindgen_futures::JsFuture::from(over).await.is_err() {
+            log_error("the window did not wait");
+        }
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = milliseconds;
 }
 
 /// A number by chance, 0 … 1; always the middle natively.

@@ -294,6 +294,11 @@ impl Shell for FakeBackend {
         ready(self.started.borrow().clone())
     }
 
+    fn open_port(&self, url: &str) -> Answer<()> {
+        self.note(&format!("open {url}"));
+        ready(self.started.borrow().clone())
+    }
+
     fn engine_starters(&self) -> Answer<Vec<EngineStarter>> {
         self.note("engine_starters");
         ready(Ok(testing::starters()))

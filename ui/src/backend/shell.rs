@@ -18,6 +18,9 @@ pub trait Shell {
     /// Opens the folder with the logs in the desktop's file manager.
     fn open_logs(&self) -> Answer<()>;
 
+    /// Opens what listens at a port in the system's browser.
+    fn open_port(&self, url: &str) -> Answer<()>;
+
     /// The engines that are installed here and could be started.
     fn engine_starters(&self) -> Answer<Vec<EngineStarter>>;
 

@@ -56,8 +56,11 @@ pub fn LineBox(props: &LineBoxProps) -> Html {
     let size = use_element_size(&node);
     let first = use_state_eq(|| 0_usize);
     let height = size.map_or(HEIGHT_GUESS, |size| size.height);
+    // Only who scrolls to the end by hand follows it: to be brought there, as by a search, is none.
+    let by_hand = use_mut_ref(|| false);
     let onscroll = {
         let (node, seen, top) = (node.clone(), first.setter(), Rc::clone(&props.top));
+        let by_hand = Rc::clone(&by_hand);
         let (oldest, is_following, on_follow) =
             (props.first, props.is_following, props.on_follow.clone());
         Callback::from(move |_: Event| {
@@ -67,7 +70,7 @@ pub fn LineBox(props: &LineBoxProps) -> Html {
             seen.set(place);
             let left = element.scroll_height() - element.client_height() - element.scroll_top();
             let is_at_end = left < LINE_HEIGHT as i32;
-            if is_at_end != is_following {
+            if is_at_end != is_following && (is_following || *by_hand.borrow()) {
                 on_follow.emit(is_at_end);
             }
         })
@@ -75,19 +78,34 @@ pub fn LineBox(props: &LineBoxProps) -> Html {
     // Who turns the wheel back means it, also where the next lines come before the box has moved.
     let onwheel = {
         let (node, on_follow) = (node.clone(), props.on_follow.clone());
+        let by_hand = Rc::clone(&by_hand);
         Callback::from(move |event: WheelEvent| {
+            by_hand.replace(event.delta_y() > 0.0);
             let has_more = node.cast::<Element>().is_some_and(|element| element.scroll_top() > 0);
             if event.delta_y() < 0.0 && has_more {
                 on_follow.emit(false);
             }
         })
     };
-    use_scrolled(&node, props);
+    let onkeydown = {
+        let by_hand = Rc::clone(&by_hand);
+        Callback::from(move |_: KeyboardEvent| {
+            by_hand.replace(true);
+        })
+    };
+    let onpointerdown = {
+        let by_hand = Rc::clone(&by_hand);
+        Callback::from(move |_: PointerEvent| {
+            by_hand.replace(true);
+        })
+    };
+    use_scrolled(&node, props, by_hand);
     let shown = window(*first, height, props.count, props.is_following);
     let width = (props.longest.min(MOST_LETTERS) * LETTER / 100).to_string();
     let room = |lines: usize| (lines * LINE_HEIGHT).to_string();
     html! {
-        <div class="line-box" id={props.id} ref={node} tabindex="0" role="region" aria-label={&props.label} data-testid={props.id} {onscroll} {onwheel}>
+        <div class="line-box" id={props.id} ref={node} tabindex="0" role="region" aria-label={&props.label} data-testid={props.id} {onscroll} {onwheel}
+            {onkeydown} {onpointerdown}>
             <div class="line-rows">
                 // Room for lines that are not in the page. A style would be against the security policy; a picture has a size of its own.
                 <svg key="above" class="line-room" aria-hidden="true" width={width.clone()} height={room(shown.start)} />
@@ -100,16 +118,17 @@ pub fn LineBox(props: &LineBoxProps) -> Html {
 
 /// Keeps in sight what is to be: the end, or the line that was there while older ones give way, or the one that is asked for.
 #[hook]
-fn use_scrolled(node: &NodeRef, props: &LineBoxProps) {
+fn use_scrolled(node: &NodeRef, props: &LineBoxProps, by_hand: Rc<RefCell<bool>>) {
     let before = use_mut_ref(|| props.first);
     let reached = use_mut_ref(|| 0_u64);
-    let node = node.clone();
+    let (node, seen) = (node.clone(), Rc::clone(&props.top));
     let deps = (props.first, props.count, props.is_following, props.target);
     use_effect_with(deps, move |&(first, _, is_following, target)| {
         let gone = first.saturating_sub(before.replace(first));
         let Some(element) = node.cast::<Element>() else { return };
         if let Some(target) = target.filter(|target| *reached.borrow() != target.tick) {
             reached.replace(target.tick);
+            by_hand.replace(false);
             let middle = element.client_height() / 2;
             let place = i64::try_from(target.line.saturating_sub(first)).unwrap_or_default();
             let top = place * LINE_HEIGHT as i64 - i64::from(middle);
@@ -120,6 +139,9 @@ fn use_scrolled(node: &NodeRef, props: &LineBoxProps) {
             let gone = i32::try_from(gone).unwrap_or(i32::MAX).saturating_mul(LINE_HEIGHT as i32);
             element.set_scroll_top(element.scroll_top().saturating_sub(gone).max(0));
         }
+        // The box hears of it only later.
+        let place = usize::try_from(element.scroll_top()).unwrap_or(0) / LINE_HEIGHT;
+        seen.replace(first + place as u64);
     });
 }
 

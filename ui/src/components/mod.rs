@@ -74,7 +74,7 @@ pub use link_bar::LinkBar;
 pub use links::{group_link, instance_link};
 pub use own_cost::OwnCostLine;
 pub use popover::Popover;
-pub use ports::{PortHost, labelled_ports, port_links};
+pub use ports::{PORT_LINK, PortHost, labelled_ports, port_link, port_links};
 pub use resource_card::{ResourceCard, ResourceCardProps, Segment};
 pub use retention_card::{RetentionCard, RetentionHandle};
 pub use search_bar::SearchBar;

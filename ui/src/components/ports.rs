@@ -2,6 +2,7 @@
 
 use crate::{platform, t};
 use mini_aws_domain::{EngineInfo, Port};
+use std::net::IpAddr;
 use yew::prelude::*;
 
 /// Ports inside of an instance at which something listens that a browser does not speak with: ssh, mail, databases and the like.
@@ -12,10 +13,13 @@ const NOT_FOR_BROWSERS: [u16; 27] = [
 /// Ports inside of an instance at which it speaks TLS.
 const TLS: [u16; 2] = [443, 8443];
 
+/// What marks the links to ports: the app has the system's browser open them.
+pub const PORT_LINK: &str = "data-port";
+
 /// Where the ports that the engine publishes are reached from this window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortHost {
-    /// The engine's machine by a name that this window knows; absent in a window that opens no links.
+    /// The engine's machine by a name that this window knows; absent where nothing is to be opened.
     host: Option<String>,
 }
 
@@ -27,13 +31,19 @@ impl PortHost {
         Self::new(engine.map_or("", |engine| engine.endpoint.as_str()), page)
     }
 
-    /// `page` is where this page came from: an engine behind a socket runs on the same machine.
+    /// `page` is where this page came from: an engine behind a socket runs on the same machine. The app's own window came from nowhere,
+    /// and opens what is on this machine or at a plain address, no other name.
     fn new(endpoint: &str, page: Option<String>) -> Self {
         let there = endpoint.split_once("://").and_then(|(scheme, rest)| {
             matches!(scheme, "tcp" | "http" | "https" | "ssh").then(|| host_of(rest))
         });
         let is_elsewhere = there.filter(|host| !host.is_empty() && !is_loopback(host));
-        Self { host: page.map(|page| is_elsewhere.map_or(page, ToOwned::to_owned)) }
+        let host = match (is_elsewhere, page) {
+            (Some(there), Some(_)) => Some(there.to_owned()),
+            (Some(there), None) => is_address(there).then(|| there.to_owned()),
+            (None, page) => Some(page.unwrap_or_else(|| "localhost".to_owned())),
+        };
+        Self { host }
     }
 
     /// No host: what does not run listens nowhere.
@@ -50,15 +60,18 @@ impl PortHost {
         if port.protocol != "tcp" || NOT_FOR_BROWSERS.contains(&port.private) {
             return None;
         }
-        let host = match port.address.as_deref() {
-            None | Some("" | "0.0.0.0" | "::") => host,
+        // Text that comes from an engine: only what is an address gets into a link.
+        let given = port.address.as_deref().filter(|text| !text.is_empty());
+        let given: Option<IpAddr> = given.map(str::parse).transpose().ok()?;
+        let host = match given.filter(|given| !given.is_unspecified()) {
+            None => host.to_owned(),
             // Only who is on that machine reaches what listens on its loopback.
-            Some(address) if is_loopback(address) => is_loopback(host).then_some(address)?,
-            Some(address) => address,
+            Some(given) if given.is_loopback() && !is_loopback(host) => return None,
+            Some(given) => given.to_string(),
         };
         let scheme = if TLS.contains(&port.private) { "https" } else { "http" };
         let is_v6 = host.contains(':') && !host.starts_with('[');
-        let host = if is_v6 { format!("[{host}]") } else { host.to_owned() };
+        let host = if is_v6 { format!("[{host}]") } else { host };
         Some(format!("{scheme}://{host}:{public}/"))
     }
 }
@@ -71,6 +84,11 @@ fn host_of(rest: &str) -> &str {
         return place.split_inclusive(']').next().unwrap_or_default();
     }
     place.split(':').next().unwrap_or_default()
+}
+
+fn is_address(host: &str) -> bool {
+    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    bare.unwrap_or(host).parse::<IpAddr>().is_ok()
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -104,14 +122,19 @@ pub fn port_links(ports: &[Port], host: &PortHost) -> Html {
     let links = labelled_ports(ports).into_iter().enumerate().map(|(place, (label, port))| {
         let before = if place == 0 { "" } else { ", " };
         let shown = match host.url(port) {
-            Some(url) => html! {
-                <a class="quiet-link" href={url.clone()} target="_blank" rel="noopener noreferrer" title={t!("port-open", url = url)}>{ label }</a>
-            },
+            Some(url) => port_link(url, "quiet-link", label),
             None => html! { { label } },
         };
         html! { <>{ before }{ shown }</> }
     });
     html! { { for links } }
+}
+
+/// A link to what listens at a port. It is a page of the instance's own, which learns nothing of this one.
+pub fn port_link(url: String, class: &'static str, label: String) -> Html {
+    html! {
+        <a {class} href={url.clone()} target="_blank" rel="noopener noreferrer" title={t!("port-open", url = url)} data-port="">{ label }</a>
+    }
 }
 
 #[cfg(test)]
@@ -142,8 +165,20 @@ mod tests {
         assert_eq!(url(&port(80, None, "")), None, "not published");
         assert_eq!(url(&port(5432, Some(5432), "0.0.0.0")), None, "a database");
         assert_eq!(url(&Port { protocol: "udp".to_owned(), ..port(80, Some(80), "") }), None);
-        let shell = PortHost::new("unix:///run/docker.sock", None);
-        assert_eq!(shell.url(&port(80, Some(8080), "0.0.0.0")), None, "a window that opens none");
+        for text in ["evil.example/", "evil.example", "1.2.3.4@evil.example"] {
+            assert_eq!(url(&port(80, Some(80), text)), None, "{text} is no address");
+        }
+        let stopped = PortHost::nowhere();
+        assert_eq!(stopped.url(&port(80, Some(8080), "0.0.0.0")), None, "what does not run");
+    }
+
+    #[test]
+    fn the_app_opens_what_is_here_or_at_an_address() {
+        let url = |endpoint| PortHost::new(endpoint, None).url(&port(80, Some(8080), "0.0.0.0"));
+        assert_eq!(url("unix:///run/docker.sock").unwrap(), "http://localhost:8080/");
+        assert_eq!(url("tcp://10.0.0.7:2375").unwrap(), "http://10.0.0.7:8080/");
+        assert_eq!(url("tcp://[fd00::2]:2375").unwrap(), "http://[fd00::2]:8080/");
+        assert_eq!(url("ssh://ada@build.example"), None, "any name could be asked for");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::{
     logs::{Doubles, LogBuffer, Reading, Told, read},
     platform,
 };
+use chrono::{DateTime, Utc};
 use mini_aws_domain::{InstanceId, LogLine, LogsQuery, Problem};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen_futures::spawn_local;
@@ -50,10 +51,23 @@ pub struct LogsHandle {
     pub retry: Callback<()>,
 }
 
-/// The newest `tail` lines of the log, and what is added. While the window is hidden nothing is read; then it goes on where it was,
-/// as it does when the instance runs again (`is_running`).
+/// What is read of a log, and what it depends on: when one of these changes, reading goes on where it was.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LogWish {
+    /// How many lines it begins with.
+    pub tail: u32,
+    /// Whether the instance runs.
+    pub is_running: bool,
+    /// When it started: once more is another run, though it was not seen to stop.
+    pub started_at: Option<DateTime<Utc>>,
+    /// Whether the console can be reached. While it cannot nothing is read.
+    pub is_reachable: bool,
+}
+
+/// The newest lines of the log, and what is added. While the window is hidden nothing is read; then it goes on where it was.
 #[hook]
-pub fn use_logs(door: &Door, instance: &InstanceId, tail: u32, is_running: bool) -> LogsHandle {
+pub fn use_logs(door: &Door, instance: &InstanceId, wish: LogWish) -> LogsHandle {
+    let tail = wish.tail;
     let buffer = use_mut_ref(LogBuffer::default);
     let pending = use_mut_ref(Vec::<LogLine>::new);
     let revision = use_state(|| 0_u64);
@@ -73,13 +87,17 @@ pub fn use_logs(door: &Door, instance: &InstanceId, tail: u32, is_running: bool)
             counter: use_mut_ref(|| 0),
         };
         let (door, phase) = (door.clone(), phase.setter());
-        let deps = (instance.clone(), tail, is_running, *seen, *tick);
-        use_effect_with(deps, move |(instance, tail, _, is_seen, _)| {
-            let (instance, tail) = (instance.clone(), *tail);
+        let deps = (instance.clone(), wish, *seen, *tick);
+        use_effect_with(deps, move |(instance, wish, is_seen, _)| {
+            let (instance, tail) = (instance.clone(), wish.tail);
             if read_tail.replace(tail) != tail {
                 add.clear();
             }
-            let reading = is_seen.then(|| Reading::new(Rc::clone(door.backend())));
+            if !wish.is_reachable {
+                phase.set(LogPhase::Opening);
+            }
+            let is_wanted = *is_seen && wish.is_reachable;
+            let reading = is_wanted.then(|| Reading::new(Rc::clone(door.backend())));
             if let Some(reading) = reading.clone() {
                 phase.set(LogPhase::Opening);
                 let doubles = Rc::new(RefCell::new(None::<Doubles>));
@@ -97,17 +115,20 @@ pub fn use_logs(door: &Door, instance: &InstanceId, tail: u32, is_running: bool)
                     let tail = if is_anew { tail } else { LogsQuery::MOST };
                     LogsQuery { instance: instance.clone(), tail, since, follow: true }
                 };
-                let tell = move |told| match told {
-                    Told::Opened => phase.set(LogPhase::Reading),
-                    Told::Lines(lines) => {
-                        let mut doubles = doubles.borrow_mut();
-                        add.soon(match doubles.as_mut() {
-                            Some(doubles) => doubles.without(lines),
-                            None => lines,
-                        });
-                    }
-                    Told::Ended => phase.set(LogPhase::Ended),
-                    Told::Failed(problem) => phase.set(LogPhase::Failed(problem)),
+                let tell = move |told| {
+                    phase.set(match told {
+                        Told::Opened => LogPhase::Reading,
+                        Told::Lines(lines) => {
+                            let mut doubles = doubles.borrow_mut();
+                            return add.soon(match doubles.as_mut() {
+                                Some(doubles) => doubles.without(lines),
+                                None => lines,
+                            });
+                        }
+                        Told::Ended => LogPhase::Ended,
+                        Told::Failed(problem) => LogPhase::Failed(problem),
+                    });
+                    true
                 };
                 spawn_local(read(reading, query, tell));
             }
@@ -135,9 +156,10 @@ struct Add {
 }
 
 impl Add {
-    fn soon(&self, lines: Vec<LogLine>) {
+    /// Whether there are any.
+    fn soon(&self, lines: Vec<LogLine>) -> bool {
         if lines.is_empty() {
-            return;
+            return false;
         }
         let is_first = self.pending.borrow().is_empty();
         self.pending.borrow_mut().extend(lines);
@@ -145,6 +167,7 @@ impl Add {
             let add = self.clone();
             platform::next_frame(move || add.now());
         }
+        true
     }
 
     fn now(&self) {

@@ -23,12 +23,15 @@ impl Doubles {
     /// line has no time: then it has to be read anew.
     #[must_use]
     pub fn of(buffer: &LogBuffer) -> Option<(DateTime<Utc>, Self)> {
-        let newest = buffer.newest().next()?.at?;
-        let since = newest - OVERLAP;
+        let last = buffer.newest().next()?.at?;
+        let since = last - OVERLAP;
+        // The last line need not be the newest one.
+        let mut newest = last;
         let mut known = HashMap::new();
         let begin = since - OVERLAP;
         for line in buffer.newest().take_while(|line| line.at.is_none_or(|at| at >= begin)) {
             *known.entry(hash(line)).or_default() += 1;
+            newest = newest.max(line.at.unwrap_or(newest));
         }
         Some((since, Self { known, newest }))
     }

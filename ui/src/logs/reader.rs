@@ -1,11 +1,17 @@
 //! Asks for a log's next lines for as long as somebody wants them.
 
 use crate::{backend::Backend, platform};
+use chrono::TimeDelta;
 use mini_aws_domain::{LogEnd, LogLine, LogSession, LogsQuery, Problem};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
+
+/// How long is waited before a log is begun anew, in milliseconds, after so many times that brought no new line. Then it is given up.
+const PAUSES_MS: [u32; 5] = [500, 1_000, 2_000, 4_000, 8_000];
+/// A session that held for so long was a good one: what failed before it does not count any more.
+const GOOD_AFTER: TimeDelta = TimeDelta::seconds(30);
 
 /// What there is to tell of a log.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,9 +52,11 @@ impl Reading {
 }
 
 /// Reads what `query` asks for, until it ends or `reading` is left. A session that the console forgot, since this page slept, is
-/// begun anew: `query` is asked for each, and knows what came before.
-pub async fn read(reading: Reading, query: impl Fn() -> LogsQuery, tell: impl Fn(Told)) {
+/// begun anew: `query` is asked for each, and knows what came before. `tell` says whether that was news:
+/// where a log is begun again and again without any, pauses grow, and in the end it is told why.
+pub async fn read(reading: Reading, query: impl Fn() -> LogsQuery, tell: impl Fn(Told) -> bool) {
     let backend = &reading.backend;
+    let mut tries = 0;
     loop {
         let session = match backend.read_logs(query()).await {
             Ok(session) => session,
@@ -59,6 +67,7 @@ pub async fn read(reading: Reading, query: impl Fn() -> LogsQuery, tell: impl Fn
                 return;
             }
         };
+        let opened_at = platform::now();
         if !reading.is_wanted.get() {
             return end(backend, &session).await;
         }
@@ -76,26 +85,37 @@ pub async fn read(reading: Reading, query: impl Fn() -> LogsQuery, tell: impl Fn
                 Err(problem) => break problem,
             };
             was_heard = true;
-            if !batch.lines.is_empty() {
-                tell(Told::Lines(batch.lines));
+            if !batch.lines.is_empty() && tell(Told::Lines(batch.lines)) {
+                tries = 0;
             }
             match batch.end {
                 None => {}
                 Some(LogEnd::Done) => {
                     reading.session.take();
-                    return tell(Told::Ended);
+                    tell(Told::Ended);
+                    return;
                 }
                 Some(LogEnd::Failed { problem }) => {
                     reading.session.take();
-                    return tell(Told::Failed(problem));
+                    tell(Told::Failed(problem));
+                    return;
                 }
             }
         };
         reading.session.take();
         end(backend, &session).await;
         // Once more only where it went well before: what fails at once would fail for ever.
-        if !was_heard {
-            return tell(Told::Failed(problem));
+        if platform::now() - opened_at >= GOOD_AFTER {
+            tries = 0;
+        }
+        let Some(pause) = PAUSES_MS.get(tries).filter(|_| was_heard) else {
+            tell(Told::Failed(problem));
+            return;
+        };
+        tries += 1;
+        platform::pause(*pause).await;
+        if !reading.is_wanted.get() {
+            return;
         }
     }
 }

@@ -150,8 +150,9 @@ fn volumes_and_vpcs(state: &ConsoleState) -> impl Iterator<Item = Entry> {
     });
     let vpcs = state.vpcs.values().map(|vpc| {
         let to = Route::filtered(Page::Vpcs, &vpc.name);
-        let found =
-            leads(format!("vpc {}", vpc.name), Sort::Vpc, vpc.name.clone(), Page::Vpcs, &to);
+        // By its id: an engine may have two of one name.
+        let key = format!("vpc {}", vpc.id);
+        let found = leads(key, Sort::Vpc, vpc.name.clone(), Page::Vpcs, &to);
         Entry { hint: vpc.subnets.join(", ").into(), ..found }
     });
     volumes.chain(vpcs)

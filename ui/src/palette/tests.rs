@@ -92,7 +92,8 @@ fn what_was_taken_lately_comes_first() {
     assert_eq!(idle[..3], ["api", "reports", "Dashboard"]);
     assert_eq!(idle.len(), LIMIT);
     assert_eq!(titles(&entries, "", &Recent::default())[0], "Dashboard");
-    let (plain, lately) = (Recent::default(), Recent::default().with("vpc unused", &Command::Keys));
+    let (plain, lately) =
+        (Recent::default(), Recent::default().with("vpc unused-fedcba9876543210", &Command::Keys));
     assert_eq!(titles(&entries, "un", &lately)[0], "unused");
     assert!(titles(&entries, "nothing like that", &plain).is_empty());
 }

@@ -37,6 +37,10 @@ impl Shell for IpcBackend {
         self.tell("open_logs", &Object::new())
     }
 
+    fn open_port(&self, url: &str) -> Answer<()> {
+        self.ask_about("open_port", "url", &url)
+    }
+
     fn engine_starters(&self) -> Answer<Vec<EngineStarter>> {
         self.ask("engine_starters")
     }

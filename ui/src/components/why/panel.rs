@@ -43,7 +43,7 @@ pub fn WhyPanel(props: &WhyPanelProps) -> Html {
     let node = use_node_ref();
     let held = use_state_eq(|| false);
     let answer = use_answer(&props.question, &props.explain, *held);
-    use_leaving(&node, &props.on_close);
+    use_leaving(&node, &props.anchor, &props.on_close);
     use_focus(&node, &props.anchor);
 
     let hold = {
@@ -127,9 +127,10 @@ fn use_answer(
 
 /// Closes when the person turns to something else.
 #[hook]
-fn use_leaving(node: &NodeRef, on_close: &Callback<()>) {
+fn use_leaving(node: &NodeRef, anchor: &HtmlElement, on_close: &Callback<()>) {
     let (node, on_close) = (node.clone(), on_close.clone());
-    use_effect_with((), move |()| {
+    use_effect_with(anchor.clone(), move |anchor| {
+        let anchor = anchor.clone();
         let listeners = web_sys::window().and_then(|window| {
             let document = window.document()?;
             let is_inside = move |event: &Event| {
@@ -158,7 +159,7 @@ fn use_leaving(node: &NodeRef, on_close: &Callback<()>) {
                 let on_close = on_close.clone();
                 let options = EventListenerOptions::run_in_capture_phase();
                 EventListener::new_with_options(&document, "scroll", options, move |event| {
-                    if !is_inside(event) {
+                    if !is_inside(event) && moves(event, &anchor) {
                         on_close.emit(());
                     }
                 })
@@ -168,6 +169,12 @@ fn use_leaving(node: &NodeRef, on_close: &Callback<()>) {
         });
         move || drop(listeners)
     });
+}
+
+/// Whether what scrolls takes the figure with it. A log that follows its end, say, does not.
+fn moves(event: &Event, anchor: &HtmlElement) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+    target.is_none_or(|target| !anchor.is_connected() || target.contains(Some(anchor)))
 }
 
 fn is_figure(event: &Event) -> bool {

@@ -2,6 +2,7 @@
 
 use crate::logs::{Doubles, LogBuffer, Pages};
 use crate::testing::ago;
+use chrono::TimeDelta;
 use mini_aws_domain::{LogLine, LogStream};
 
 fn line(text: &str, seconds_ago: i64) -> LogLine {
@@ -57,6 +58,20 @@ fn a_log_that_goes_on_has_every_line_once() {
     let again = vec![line("a", 11), line("b", 10), line("b", 10), line("late", 10), line("b", 10)];
     assert_eq!(texts(&doubles.without(again)), ["b"], "the third one is new");
     assert_eq!(texts(&doubles.without(vec![line("late", 10), line("b", 9)])), ["late", "b"]);
+}
+
+#[test]
+fn of_two_streams_out_of_order_every_line_comes_once() {
+    let mut buffer = LogBuffer::default();
+    let half =
+        |text: &str| LogLine { at: Some(ago(10) + TimeDelta::milliseconds(500)), ..line(text, 0) };
+    let err = LogLine { stream: LogStream::Err, ..half("err") };
+    // The one that was written last is older.
+    buffer.push([err.clone(), line("out", 10)]);
+    let (since, mut doubles) = Doubles::of(&buffer).unwrap();
+    assert_eq!(since, ago(11));
+    let again = vec![err, line("out", 10), half("new")];
+    assert_eq!(texts(&doubles.without(again)), ["new"]);
 }
 
 #[test]

@@ -29,6 +29,7 @@ async fn told(answers: Vec<Result<LogBatch, Problem>>) -> (Vec<String>, Vec<Stri
             Told::Ended => "ended".to_owned(),
             Told::Failed(problem) => problem.code,
         });
+        true
     })
     .await;
     let asked = backend.asked.borrow().clone();
@@ -59,6 +60,28 @@ async fn what_fails_at_once_is_not_tried_for_ever() {
     let (told, asked) = told(vec![Err(problem("no_session"))]).await;
     assert_eq!(told, ["opened", "no_session"]);
     assert_eq!(asked.last().map(String::as_str), Some("end_logs"));
+}
+
+#[tokio::test]
+async fn what_is_begun_again_and_again_without_news_is_given_up() {
+    let backend = Rc::new(FakeBackend::default());
+    for _ in 0..20 {
+        // The newest line is told each time, since it is read again from a little before.
+        backend.logs.borrow_mut().extend([Ok(batch("a", None)), Err(problem("no_session"))]);
+    }
+    let failed = RefCell::new(Vec::new());
+    let reading = Reading::new(Rc::clone(&backend) as Rc<dyn Backend>);
+    let query = || LogsQuery { instance: instance_id("api"), tail: 10, since: None, follow: true };
+    read(reading, query, |told| {
+        if let Told::Failed(problem) = told {
+            failed.borrow_mut().push(problem.code);
+        }
+        false
+    })
+    .await;
+    assert_eq!(failed.into_inner(), ["no_session"]);
+    let asked = backend.asked.borrow();
+    assert_eq!(asked.iter().filter(|asked| asked.starts_with("logs of")).count(), 6);
 }
 
 #[tokio::test]

@@ -19,7 +19,8 @@ use crate::{
     backend::Door,
     charts::{ChartRange, HistoryCharts, Life, RangeChange, Span},
     components::{
-        ActivityFeed, EmptyState, SkeletonInstance, StateBadge, StateBadgeProps, Switch, group_link,
+        ActivityFeed, EmptyState, PortHost, SkeletonInstance, StateBadge, StateBadgeProps, Switch,
+        group_link,
     },
     hooks::{ActivityAnswer, PastHandle, use_activity, use_detail, use_shown},
     route::{InstanceTab, Page, PageHref, Route},
@@ -126,7 +127,7 @@ pub fn InstancePage(props: &InstancePageProps) -> Html {
                     panel(is_one.then_some(tab), below)
                 }
                 InstanceTab::Logs => panel(Some(tab), match present {
-                    Some(instance) => html! { <Output instance={instance.clone()} door={props.door.clone()} {clock} /> },
+                    Some(instance) => html! { <Output instance={instance.clone()} door={props.door.clone()} {clock} is_reachable={!state.is_cut_off()} /> },
                     None => parts::gone(),
                 }),
                 InstanceTab::Activity => panel(Some(tab), happened(&activity, props.range, clock)),
@@ -142,7 +143,12 @@ pub fn InstancePage(props: &InstancePageProps) -> Html {
                     })
                 }
                 tab => {
-                    let parts = Parts { instance: present, detail: &detail, door: &props.door, clock };
+                    let ports = if present.is_none_or(|it| it.state.is_stopped()) {
+                        PortHost::nowhere()
+                    } else {
+                        PortHost::of(state.known_engine.as_ref())
+                    };
+                    let parts = Parts { instance: present, detail: &detail, ports: &ports, door: &props.door, clock };
                     panel(Some(tab), parts.draw(tab))
                 }
             } }

@@ -9,7 +9,7 @@ use crate::{
     backend::Door,
     components::{LineBox, SearchBar},
     format,
-    hooks::{LogPhase, LogsHandle, use_logs, use_search},
+    hooks::{LogPhase, LogWish, LogsHandle, use_logs, use_search},
     logs::{LogBuffer, Pages},
     platform, t,
     time::Clock,
@@ -32,6 +32,8 @@ pub(super) struct OutputProps {
     pub door: Door,
     /// The time.
     pub clock: Clock,
+    /// Whether the console can be reached.
+    pub is_reachable: bool,
 }
 
 /// The log: followed, searched, with or without times, and saved.
@@ -39,7 +41,13 @@ pub(super) struct OutputProps {
 pub(super) fn Output(props: &OutputProps) -> Html {
     let choices = use_choices();
     let is_running = !props.instance.state.is_stopped();
-    let logs = use_logs(&props.door, &props.instance.id, choices.tail, is_running);
+    let wish = LogWish {
+        tail: choices.tail,
+        is_running,
+        started_at: props.instance.started_at,
+        is_reachable: props.is_reachable,
+    };
+    let logs = use_logs(&props.door, &props.instance.id, wish);
     let is_following = use_state_eq(|| true);
     // How far was read when the end was left behind.
     let left_at = use_state_eq(|| 0_u64);
@@ -118,7 +126,7 @@ pub(super) fn Output(props: &OutputProps) -> Html {
                     { nothing(&logs) }
                 }
             </div>
-            { foot(&logs, &buffer, *is_following) }
+            { foot(&logs, &buffer, *is_following, is_running) }
         </section>
     }
 }
@@ -147,7 +155,7 @@ fn nothing(logs: &LogsHandle) -> Html {
 }
 
 /// How many lines there are, and how reading stands.
-fn foot(logs: &LogsHandle, buffer: &LogBuffer, is_following: bool) -> Html {
+fn foot(logs: &LogsHandle, buffer: &LogBuffer, is_following: bool, is_running: bool) -> Html {
     let count = buffer.len() as u64;
     let counted = t!("logs-count", count = count, shown = format::grouped(count));
     let state = match &logs.phase {
@@ -158,6 +166,8 @@ fn foot(logs: &LogsHandle, buffer: &LogBuffer, is_following: bool) -> Html {
         LogPhase::Failed(_) => t!("logs-failed"),
     };
     let again = logs.retry.reform(|_: MouseEvent| ());
+    let button =
+        html! { <button type="button" class="button" onclick={again}>{ t!("try-again") }</button> };
     html! {
         <div class="output-foot">
             <p class="faint" data-testid="log-state">
@@ -171,8 +181,11 @@ fn foot(logs: &LogsHandle, buffer: &LogBuffer, is_following: bool) -> Html {
                     <p class="output-problem">
                         <i class="dot k-bad" aria-hidden="true"></i>
                         <span>{ crate::words::problem_line(problem) }</span>
-                        <button type="button" class="button" onclick={again}>{ t!("try-again") }</button>
+                        { button }
                     </p>
+                } else if logs.phase == LogPhase::Ended && is_running {
+                    // What runs may write more, whatever ended the reading.
+                    { button }
                 }
             </div>
         </div>

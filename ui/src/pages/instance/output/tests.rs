@@ -11,7 +11,8 @@ use std::{cell::RefCell, rc::Rc};
 #[tokio::test]
 async fn before_anything_came() {
     let door = Door::new(Rc::new(FakeBackend::default()));
-    let properties = OutputProps { instance: instance("api"), door, clock: clock() };
+    let properties =
+        OutputProps { instance: instance("api"), door, clock: clock(), is_reachable: true };
     insta::assert_snapshot!(draw::<Output>(properties).await);
 }
 

@@ -9,7 +9,9 @@ mod reveal;
 #[cfg(test)]
 mod tests;
 
-use crate::{backend::Door, hooks::DetailHandle, route::InstanceTab, t, time::Clock};
+use crate::{
+    backend::Door, components::PortHost, hooks::DetailHandle, route::InstanceTab, t, time::Clock,
+};
 use environment::Environment;
 use inspect::Inspect;
 use mini_aws_domain::{Instance, InstanceDetail};
@@ -22,6 +24,8 @@ pub(super) struct Parts<'a> {
     pub instance: Option<&'a Instance>,
     /// What is known of it.
     pub detail: &'a DetailHandle,
+    /// Where its published ports are reached.
+    pub ports: &'a PortHost,
     /// What knows its secrets.
     pub door: &'a Door,
     /// The time.
@@ -32,15 +36,15 @@ impl Parts<'_> {
     /// The part `tab`: what is known, even if it is not the newest; or why there is nothing.
     pub fn draw(&self, tab: InstanceTab) -> Html {
         match (&self.detail.detail, &self.detail.problem, self.instance) {
-            (Some(detail), problem, _) => html! {
+            (Some(detail), problem, present) => html! {
                 <>
-                    if let Some(problem) = problem {
+                    if present.is_none() {
+                        <p class="part-note" role="status">{ t!("part-left", time = self.clock.moment(detail.read_at)) }</p>
+                    } else if let Some(problem) = problem {
                         <p class="part-note" role="status">
                             { t!("part-old", time = self.clock.moment(detail.read_at)) }{ " " }{ crate::words::problem(problem).0 }{ " " }
                             { self.again() }
                         </p>
-                    } else if self.instance.is_none() {
-                        <p class="part-note" role="status">{ t!("part-left", time = self.clock.moment(detail.read_at)) }</p>
                     }
                     { self.part(tab, detail) }
                 </>
@@ -74,7 +78,7 @@ impl Parts<'_> {
                 <Environment detail={detail.clone()} door={self.door.clone()} can_reveal={self.instance.is_some()} />
             },
             InstanceTab::Mounts => mounts::draw(detail),
-            InstanceTab::Networks => networks::draw(detail, self.instance),
+            InstanceTab::Networks => networks::draw(detail, self.instance, self.ports),
             InstanceTab::Labels => {
                 let pairs = detail.labels.iter().map(|(name, value)| Pair {
                     name: name.clone().into(),

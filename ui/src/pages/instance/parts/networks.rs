@@ -1,6 +1,7 @@
 //! Where an instance can be reached: its ports, and its places in networks.
 
 use crate::{
+    components::{PortHost, port_link},
     route::{Page, Route},
     t,
 };
@@ -8,11 +9,9 @@ use mini_aws_domain::{Instance, InstanceDetail, NetworkPlace, Port};
 use std::collections::BTreeSet;
 use yew::prelude::*;
 
-/// Ports where browsers expect encryption.
-const ENCRYPTED: [u16; 2] = [443, 8443];
-
 /// The ports, those first that a browser can open, and the networks, each leading to where they are.
-pub(super) fn draw(detail: &InstanceDetail, instance: Option<&Instance>) -> Html {
+pub(super) fn draw(detail: &InstanceDetail, instance: Option<&Instance>, host: &PortHost) -> Html {
+    let port = |known: &Port| port(known, host);
     let ports: BTreeSet<&Port> =
         instance.map(|known| known.ports.iter().collect()).unwrap_or_default();
     let (published, exposed): (Vec<&Port>, Vec<&Port>) =
@@ -49,7 +48,7 @@ pub(super) fn draw(detail: &InstanceDetail, instance: Option<&Instance>) -> Html
     }
 }
 
-fn port(port: &Port) -> Html {
+fn port(port: &Port, reached: &PortHost) -> Html {
     let inside = format!("{}/{}", port.private, port.protocol);
     let Some(public) = port.public else {
         return html! { <li><code>{ inside }</code><span class="faint">{ t!("ports-inside") }</span></li> };
@@ -60,28 +59,11 @@ fn port(port: &Port) -> Html {
     html! {
         <li data-testid="port-row">
             <code>{ format!("{outside} → {inside}") }</code>
-            if let Some(address) = address(port) {
-                // A page of the instance's own: it learns nothing of this one.
-                <a class="text-link" href={address.clone()} target="_blank" rel="noopener noreferrer" title={address}>{ t!("ports-open") }</a>
+            if let Some(url) = reached.url(port) {
+                { port_link(url, "text-link", t!("ports-open")) }
             }
         </li>
     }
-}
-
-/// Where a browser finds what listens on a port; none if that is nothing for browsers.
-fn address(port: &Port) -> Option<String> {
-    let public = port.public.filter(|_| port.protocol == "tcp")?;
-    let is_encrypted = [public, port.private].iter().any(|known| ENCRYPTED.contains(known));
-    let scheme = if is_encrypted { "https" } else { "http" };
-    // Text that comes from an engine: only what is an address gets into a link.
-    let given = port.address.as_deref().and_then(|text| text.parse::<std::net::IpAddr>().ok());
-    let host = match given {
-        None => "127.0.0.1".to_owned(),
-        Some(given) if given.is_unspecified() => "127.0.0.1".to_owned(),
-        Some(std::net::IpAddr::V6(given)) => format!("[{given}]"),
-        Some(given) => given.to_string(),
-    };
-    Some(format!("{scheme}://{host}:{public}"))
 }
 
 fn network(place: &NetworkPlace) -> Html {
@@ -98,34 +80,5 @@ fn network(place: &NetworkPlace) -> Html {
             <td>{ or_none(place.mac.clone().unwrap_or_default()) }</td>
             <td>{ or_none(place.aliases.join(", ")) }</td>
         </tr>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(address: Option<&str>, public: u16, protocol: &str) -> Option<String> {
-        super::address(&Port {
-            private: 80,
-            public: Some(public),
-            address: address.map(ToOwned::to_owned),
-            protocol: protocol.to_owned(),
-        })
-    }
-
-    #[test]
-    fn what_listens_everywhere_is_opened_here() {
-        for everywhere in [Some("0.0.0.0"), Some("::"), None] {
-            assert_eq!(at(everywhere, 8080, "tcp").as_deref(), Some("http://127.0.0.1:8080"));
-        }
-        assert_eq!(at(Some("192.168.1.4"), 80, "tcp").as_deref(), Some("http://192.168.1.4:80"));
-        assert_eq!(at(Some("::1"), 8443, "tcp").as_deref(), Some("https://[::1]:8443"));
-    }
-
-    #[test]
-    fn what_is_no_address_gets_into_no_link() {
-        assert_eq!(at(Some("evil.example/"), 80, "tcp").as_deref(), Some("http://127.0.0.1:80"));
-        assert_eq!(at(None, 53, "udp"), None);
     }
 }

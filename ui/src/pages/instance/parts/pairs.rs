@@ -54,7 +54,8 @@ pub(super) fn Pairs(props: &PairsProps) -> Html {
             });
         })
     };
-    let shown: Vec<&Pair> = props.pairs.iter().filter(|pair| matches(pair, &filter)).collect();
+    let shown: Vec<(usize, &Pair)> =
+        props.pairs.iter().enumerate().filter(|(_, pair)| matches(pair, &filter)).collect();
     let count = format::grouped(shown.len() as u64);
     let all = format::grouped(props.pairs.len() as u64);
     html! {
@@ -76,20 +77,21 @@ pub(super) fn Pairs(props: &PairsProps) -> Html {
                 <p class="part-nothing faint">{ if props.pairs.is_empty() { props.nothing.to_string() } else { t!("pairs-none-match") } }</p>
             } else {
                 <dl class="pairs" tabindex="0" role="group" aria-label={props.label.clone()}>
-                    { for shown.into_iter().map(|pair| row(pair, props.test_id, &copy)) }
+                    { for shown.into_iter().map(|(place, pair)| row(place, pair, props.test_id, &copy)) }
                 </dl>
             }
         </section>
     }
 }
 
-fn row(pair: &Pair, test_id: &'static str, copy: &Callback<Pair>) -> Html {
+/// `place` is its own among all: an environment may name a variable twice.
+fn row(place: usize, pair: &Pair, test_id: &'static str, copy: &Callback<Pair>) -> Html {
     let onclick = {
         let pair = pair.clone();
         copy.reform(move |_: MouseEvent| pair.clone())
     };
     html! {
-        <div key={pair.name.to_string()} data-testid={test_id}>
+        <div key={format!("{place} {}", pair.name)} data-testid={test_id}>
             <dt><code>{ &pair.name }</code></dt>
             <dd>
                 { match &pair.value {

@@ -62,7 +62,7 @@ pub(super) fn use_reveal(
                     { crate::words::problem_line(problem) }
                 }
             </span>
-            if has_secrets && can_reveal {
+            if has_secrets && (can_reveal || is_shown) {
                 <button type="button" class="button" title={t!("environment-reveal-hint")} aria-disabled={is_busy.then_some("true")} {onclick} data-testid="reveal">
                     { if is_shown { t!("environment-hide") } else { t!("environment-reveal") } }
                 </button>

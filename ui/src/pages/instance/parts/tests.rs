@@ -20,7 +20,9 @@ fn Part(props: &Props) -> Html {
     let instance = instance("api");
     let door = Door::new(Rc::new(FakeBackend::default()));
     let present = props.is_there.then_some(&instance);
-    Parts { instance: present, detail: &props.detail, door: &door, clock: clock() }.draw(props.tab)
+    let ports = PortHost::of(None);
+    let detail = &props.detail;
+    Parts { instance: present, detail, ports: &ports, door: &door, clock: clock() }.draw(props.tab)
 }
 
 fn known(detail: InstanceDetail) -> DetailHandle {
