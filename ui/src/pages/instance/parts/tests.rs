@@ -121,6 +121,8 @@ async fn what_is_not_known_yet_or_any_more_is_said() {
     let gone = |detail| draw::<Part>(Props { tab, detail, is_there: false });
     let html = gone(known(detail("api"))).await;
     assert!(html.contains("This is what it said at 14:15:42.") && html.contains("mount-row"));
+    let html = gone(DetailHandle { problem: Some(problem()), ..known(detail("api")) }).await;
+    assert!(html.contains("This is what it said at") && !html.contains("Try again"), "{html}");
     let html = gone(DetailHandle::default()).await;
     assert!(html.contains("part-gone") && !html.contains("mount-row"));
     let html = draw::<Part>(Props {
