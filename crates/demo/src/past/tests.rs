@@ -45,10 +45,10 @@ fn the_same_seed_and_time_make_the_same_past() {
         past.activities.iter().map(by_second).collect::<Vec<_>>()
     };
     assert_eq!(told(&one), told(&other));
-    // Beyond `now` frames go on for as long as reading takes.
+    // From `now` on frames go on for as long as reading takes, and each is told once its second is over.
     let known = |past| {
         let mut frames = frames(past);
-        frames.retain(|frame| frame.timestamp <= now.utc());
+        frames.retain(|frame| frame.timestamp < now.utc());
         frames
     };
     assert_eq!(known(one), known(other));
