@@ -42,6 +42,19 @@ test('volumes and VPCs', async ({ page }) => {
   await expectAccessible(page, 'vpcs');
 });
 
+test('the engine, and its window of keys', async ({ page }) => {
+  await open(page, 'engine', 'Engine');
+  await expect(page.getByTestId('engine-facts')).toBeVisible();
+  await expectAccessible(page, 'engine');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectAccessible(page, 'keys');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectAccessible(page, 'palette');
+});
+
 test('activity and settings', async ({ page }) => {
   await open(page, 'activity', 'Activity');
   await expect(page.getByTestId('activity-item').first()).toBeVisible();

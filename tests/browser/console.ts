@@ -3,8 +3,8 @@ import { expect, test as base, type BrowserContext, type Locator, type Page } fr
 import { control } from './control.ts';
 import { setting } from './setting.ts';
 
-/** What a browser that lost its server says of its own accord. */
-const OF_THE_NETWORK = /Failed to load resource|WebSocket connection to|net::ERR_/;
+/** What a browser that lost its server says of its own accord, and the page to developers. */
+const OF_THE_NETWORK = /Failed to load resource|WebSocket connection to|net::ERR_|^The console at \S+ does not answer/;
 
 /** A page that is let in, and that may complain of nothing. */
 export const test = base.extend<{ page: Page }>({
@@ -38,6 +38,7 @@ export const PAGES = [
   ['volumes', 'Volumes'],
   ['vpcs', 'VPCs'],
   ['activity', 'Activity'],
+  ['engine', 'Engine'],
   ['settings', 'Settings'],
 ] as const;
 

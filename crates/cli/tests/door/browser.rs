@@ -15,7 +15,7 @@ const MARK: &str = "MINI_AWS_BROWSER_TESTS";
 /// What Chromium is called, first what Debian calls it.
 const BROWSERS: [&str; 4] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const LIMIT: Duration = Duration::from_secs(300);
+const LIMIT: Duration = Duration::from_secs(900);
 const POLL: Duration = Duration::from_millis(10);
 /// What stands in the last line when every test passed.
 const PASSED: &str = "Playwright ended with 0";

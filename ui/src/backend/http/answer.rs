@@ -118,9 +118,13 @@ pub(super) fn without_events(origin: &str) -> Problem {
     }
 }
 
-/// This page is let in no longer; `said` is the console's own answer.
-pub(super) fn refused(said: Problem) -> Problem {
-    Problem { code: said.code, message: t!("answer-refused"), next_step: t!("answer-refused.next") }
+/// This page is let in no longer. Its code is its own: of who asks without a key the console says something else.
+pub(super) fn refused() -> Problem {
+    Problem {
+        code: "let_in_no_longer".to_owned(),
+        message: t!("answer-refused"),
+        next_step: t!("answer-refused.next"),
+    }
 }
 
 /// What only the console's own window can do.

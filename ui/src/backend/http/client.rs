@@ -135,7 +135,7 @@ impl Client {
         let raw = Raw { status: response.status(), content_type, body };
         if raw.is_refusal() {
             let hear = self.on_refused.borrow().clone();
-            hear.emit(answer::refused(raw.problem()));
+            hear.emit(answer::refused());
         }
         Ok(raw)
     }

@@ -76,9 +76,10 @@ pub(super) fn Pairs(props: &PairsProps) -> Html {
             if shown.is_empty() {
                 <p class="part-nothing faint">{ if props.pairs.is_empty() { props.nothing.to_string() } else { t!("pairs-none-match") } }</p>
             } else {
-                <dl class="pairs" tabindex="0" role="group" aria-label={props.label.clone()}>
-                    { for shown.into_iter().map(|(place, pair)| row(place, pair, props.test_id, &copy)) }
-                </dl>
+                // A list that is a group is no list any more, so the box around it is the group.
+                <div class="pairs" tabindex="0" role="group" aria-label={props.label.clone()}>
+                    <dl>{ for shown.into_iter().map(|(place, pair)| row(place, pair, props.test_id, &copy)) }</dl>
+                </div>
             }
         </section>
     }
