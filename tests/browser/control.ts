@@ -27,6 +27,10 @@ export const control = {
   runContainer: (name: string) => order(`container/run/${name}`),
   /** One that writes a log, and has secrets and markup about it. */
   speakContainer: (name: string) => order(`container/speak/${name}`),
+  /** One with 500 labels, markup for a project and a service, and a log that is hardly text. */
+  oddContainer: (name: string) => order(`container/odd/${name}`),
+  /** Makes so many volumes and removes each again. */
+  churnVolumes: (count: number) => order(`volumes/churn/${count}`),
   stopContainer: (name: string) => order(`container/stop/${name}`),
   removeContainer: (name: string) => order(`container/remove/${name}`),
   stopEngine: () => order('engine/stop'),

@@ -1,5 +1,6 @@
 //! What the browser's tests cannot do themselves: they ask for it here, over HTTP, and the answer comes when it is done.
 
+use crate::churn;
 use crate::cloud::Cloud;
 use crate::support::engine::RealEngine;
 use serde_json::json;
@@ -63,6 +64,27 @@ const SPEECH: &str = r"i=0; while [ $i -lt 500 ]; do i=$((i+1)); echo line $i; d
     printf '\033[31mred\033[0m \033]0;title\007<b>not bold</b>\n'; echo oops >&2
     while :; do echo tick; sleep 1; done";
 
+/// How many labels an odd one has besides those that are markup.
+const MANY_LABELS: usize = 498;
+/// Markup where names are read: in a project and a service.
+const ODD_LABELS: [&str; 2] = [
+    "--label=com.docker.compose.project=<img src=x onerror=alert(1)>",
+    "--label=com.docker.compose.service=<script>alert(2)</script>",
+];
+/// Bytes that are no text, sequences that meddle with a terminal, a line without an end to speak of, and then its end.
+const ODD_SPEECH: &str = r"printf 'payload \377\376\000\001\200 arrived\n'
+    printf '\033]0;pwned\007\033[2J\033[Hthe screen stays\n'; printf '\033[999;999Hfar\033[38;5;300mcolour\033[\n'
+    i=0; while [ $i -lt 2000 ]; do printf xxxxxxxxxx; i=$((i+1)); done; echo
+    printf '<script>alert(3)</script> \360\237\247\246 last line\n'; sleep 1000000";
+
+/// One that has everything about it that a careless page stumbles over.
+fn run_odd(engine: &RealEngine, name: &str) {
+    let labels = (0..MANY_LABELS).map(|number| format!("--label=odd.{number:03}=value {number}"));
+    let labels: Vec<String> = labels.chain(ODD_LABELS.map(str::to_owned)).collect();
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+    engine.run(name, &labels, &["sh", "-c", ODD_SPEECH]);
+}
+
 fn carry_out(words: &[&str], engine: &mut RealEngine, cloud: &mut Cloud) -> Option<String> {
     match *words {
         ["counts"] => {
@@ -77,6 +99,10 @@ fn carry_out(words: &[&str], engine: &mut RealEngine, cloud: &mut Cloud) -> Opti
         }
         ["container", "run", name] => engine.run(name, &[], &[]),
         ["container", "speak", name] => engine.run(name, SECRETS, &["sh", "-c", SPEECH]),
+        ["container", "odd", name] => run_odd(engine, name),
+        ["volumes", "churn", count] => {
+            churn::volumes(&engine.endpoint(), count.parse().expect("it is a number"));
+        }
         ["container", "stop", name] => engine.stop(name),
         ["container", "remove", name] => engine.remove(name),
         ["engine", "stop"] => engine.stop_daemon(),

@@ -14,6 +14,7 @@
 #![cfg(target_os = "linux")]
 
 mod browser;
+mod churn;
 mod cloud;
 mod control;
 mod http;
