@@ -209,7 +209,9 @@ fn use_walk(
         use_effect(move || {
             let Some(table) = node.cast::<Element>() else { return };
             if let Some(held) = held {
-                walk::give_back(&table, &held, *current.borrow());
+                // Taken beforehand: to give the focus is heard at once, and what is heard changes it.
+                let row = *current.borrow();
+                walk::give_back(&table, &held, row);
             }
             let row = *wanted.borrow();
             if row.is_some_and(|row| walk::focus(&table, row)) {
