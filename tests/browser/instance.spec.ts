@@ -38,6 +38,9 @@ test('its log is followed, searched, and obeyed in nothing', async ({ page }) =>
   await expect(line.locator('.line-text')).toHaveText('red <b>not bold</b>');
   await expect(line.locator('.ansi-1')).toHaveText('red');
   await expect(page).toHaveTitle(/speaker/);
+  // Errors have a way of their own through the engine, and so come to stand anywhere among the rest.
+  await search.fill('oops');
+  await page.keyboard.press('Enter');
   await expect(page.getByTestId('log-line').filter({ hasText: 'oops' })).toHaveClass(/is-err/);
   await expectAccessible(page, 'the log');
 

@@ -56,10 +56,14 @@ pub(super) fn Output(props: &OutputProps) -> Html {
     let field = use_node_ref();
     {
         // Who goes to a place that was found looks at that, and not at the end.
-        let following = is_following.setter();
+        let (following, left_at) = (is_following.setter(), left_at.setter());
+        let (was_following, end) = (*is_following, logs.lines.buffer.borrow().end());
         use_effect_with(search.target, move |target| {
             if target.is_some() {
                 following.set(false);
+                if was_following {
+                    left_at.set(end);
+                }
             }
         });
     }
