@@ -1,10 +1,11 @@
 //! Open files: each connection is one, and the console itself needs some, for its engine and its database.
 
-/// What is kept for the console itself: its database, its logs, its own pipes. A stream of statistics takes one more for each instance.
+/// What is kept for the console itself: its database, its logs, its own pipes, its questions to the engine and the logs that are read; a
+/// demo has the other ends of these as well. A stream of statistics takes one more for each instance.
 #[cfg(unix)]
-const RESERVE: u64 = 128;
+const RESERVE: u64 = 176;
 
-/// Has the system allow `wanted` connections besides what the console needs, and says how many there may be: half of what is allowed
+/// Has the system allow `wanted` connections besides what the console needs, and says how many there may be: a third of what is allowed
 /// at worst, so that strangers at the door never take the engine's connection away.
 #[cfg(unix)]
 pub(super) fn make_room(wanted: usize, instances: usize) -> usize {
@@ -22,7 +23,7 @@ pub(super) fn make_room(wanted: usize, instances: usize) -> usize {
         }
     }
     let Some(allowed) = getrlimit(Resource::Nofile).current else { return wanted };
-    let room = allowed.saturating_sub(reserve).max(allowed / 2);
+    let room = allowed.saturating_sub(reserve).max(allowed / 3);
     usize::try_from(room).map_or(wanted, |room| room.min(wanted))
 }
 
