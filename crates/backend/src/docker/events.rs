@@ -7,7 +7,7 @@ use super::inventory::is_predefined;
 use bollard::models::{EventMessage, EventMessageTypeEnum};
 use chrono::DateTime;
 use mini_aws_domain::{
-    Activity, ActivityKind, EngineKind, InstanceId, Outcome, Source, Subject, SubjectKind,
+    Activity, ActivityKind, EngineKind, InstanceId, Outcome, Signal, Source, Subject, SubjectKind,
 };
 use std::collections::{HashMap, VecDeque};
 
@@ -235,7 +235,7 @@ impl EventReader {
         let mut detail = exit_code.map_or_else(String::new, |code| format!("exit {code}"));
         // Out of memory says more than the signal that it comes by.
         if !causes.contains(&Cause::OutOfMemory)
-            && let Some(signal) = exit_code.and_then(signal)
+            && let Some(signal) = exit_code.and_then(Signal::of_exit).and_then(|signal| signal.name)
         {
             detail.push_str(", ");
             detail.push_str(signal);
@@ -263,31 +263,6 @@ impl EventReader {
     fn forget(&mut self, id: &InstanceId) {
         self.causes.retain(|(of, _, _)| of != id);
     }
-}
-
-/// The signal that an exit code stands for: 128 and its number, by Linux on the usual machines.
-fn signal(exit_code: i64) -> Option<&'static str> {
-    Some(match exit_code.checked_sub(128)? {
-        1 => "SIGHUP",
-        2 => "SIGINT",
-        3 => "SIGQUIT",
-        4 => "SIGILL",
-        5 => "SIGTRAP",
-        6 => "SIGABRT",
-        7 => "SIGBUS",
-        8 => "SIGFPE",
-        9 => "SIGKILL",
-        10 => "SIGUSR1",
-        11 => "SIGSEGV",
-        12 => "SIGUSR2",
-        13 => "SIGPIPE",
-        14 => "SIGALRM",
-        15 => "SIGTERM",
-        24 => "SIGXCPU",
-        25 => "SIGXFSZ",
-        31 => "SIGSYS",
-        _ => return None,
-    })
 }
 
 /// What an event tells, whatever it tells it of.

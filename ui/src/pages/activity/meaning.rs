@@ -2,10 +2,7 @@
 
 use crate::{state::Shared, t};
 use chrono::TimeDelta;
-use mini_aws_domain::{Activity, ActivityKind};
-
-/// By how much the code of a process that a signal ended is larger than the signal's number.
-const SIGNALLED: i64 = 128;
+use mini_aws_domain::{Activity, ActivityKind, Signal};
 
 /// How long before its end the kernel is heard to want memory back, at the most.
 const OOM_BEFORE: TimeDelta = TimeDelta::seconds(10);
@@ -37,10 +34,10 @@ pub(super) fn ending(entry: &Activity, is_oom: bool) -> Option<String> {
 }
 
 fn of_code(code: i64) -> String {
-    if let Some((signal, name)) = signal(code) {
-        let number = signal.to_string();
+    if let Some(signal) = Signal::of_exit(code) {
+        let number = signal.number.to_string();
         let code = code.to_string();
-        return match name {
+        return match signal.name.unwrap_or_default() {
             "SIGKILL" => t!("activity-ended-killed", code = code, number = number),
             "SIGTERM" => t!("activity-ended-asked", code = code, number = number),
             "SIGSEGV" => t!("activity-ended-memory-fault", code = code, number = number),
@@ -58,28 +55,6 @@ fn of_code(code: i64) -> String {
         255 => t!("activity-ended-minus-one"),
         code => t!("activity-ended-own", code = code.to_string()),
     }
-}
-
-/// The signal that a code stands for, by number and by name; the name is empty where systems do not agree on it.
-fn signal(code: i64) -> Option<(i64, &'static str)> {
-    let signal = code.checked_sub(SIGNALLED)?;
-    let name = match signal {
-        1 => "SIGHUP",
-        2 => "SIGINT",
-        3 => "SIGQUIT",
-        4 => "SIGILL",
-        5 => "SIGTRAP",
-        6 => "SIGABRT",
-        8 => "SIGFPE",
-        9 => "SIGKILL",
-        11 => "SIGSEGV",
-        13 => "SIGPIPE",
-        14 => "SIGALRM",
-        15 => "SIGTERM",
-        7 | 10 | 12 | 16..=64 => "",
-        _ => return None,
-    };
-    Some((signal, name))
 }
 
 #[cfg(test)]
@@ -100,7 +75,7 @@ mod tests {
         assert!(said(143).contains("SIGTERM (15)"), "{}", said(143));
         assert!(said(139).contains("SIGSEGV (11)"), "{}", said(139));
         assert!(said(130).contains("SIGINT (2)"), "{}", said(130));
-        assert!(said(138).contains("signal 10"), "{}", said(138));
+        assert!(said(138).contains("SIGUSR1 (10)"), "{}", said(138));
         assert!(said(128).contains("128") && said(250).contains("250"));
         assert!(said(-1).contains("-1") && said(i64::MIN).contains("9223"));
     }

@@ -1,7 +1,7 @@
 //! How an instance is, in sentences: what it does, how its last run ended, what becomes of it then.
 
 use crate::{format, t, time::Clock};
-use mini_aws_domain::{Health, Instance, InstanceDetail, InstanceState};
+use mini_aws_domain::{Health, Instance, InstanceDetail, InstanceState, Signal};
 
 /// What it does, and since when; or how it ended.
 pub(super) fn state(instance: &Instance, clock: &Clock) -> String {
@@ -42,37 +42,12 @@ pub(super) fn exit(code: i64, oom_killed: bool) -> String {
         127 => t!("exit-not-found"),
         137 => t!("exit-killed"),
         143 => t!("exit-asked"),
-        code => match signal(code - 128) {
+        code => match Signal::of_exit(code).and_then(|signal| signal.name) {
             Some(name) => t!("exit-signal", name = name),
             None => t!("exit-error"),
         },
     };
     t!("exit-with", code = code.to_string(), why = why)
-}
-
-/// A signal's name on Linux.
-pub(super) fn signal(number: i64) -> Option<&'static str> {
-    Some(match number {
-        1 => "SIGHUP",
-        2 => "SIGINT",
-        3 => "SIGQUIT",
-        4 => "SIGILL",
-        5 => "SIGTRAP",
-        6 => "SIGABRT",
-        7 => "SIGBUS",
-        8 => "SIGFPE",
-        9 => "SIGKILL",
-        10 => "SIGUSR1",
-        11 => "SIGSEGV",
-        12 => "SIGUSR2",
-        13 => "SIGPIPE",
-        14 => "SIGALRM",
-        15 => "SIGTERM",
-        24 => "SIGXCPU",
-        25 => "SIGXFSZ",
-        31 => "SIGSYS",
-        _ => return None,
-    })
 }
 
 /// What its health check finds; nothing while there is nothing to check.
