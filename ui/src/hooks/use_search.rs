@@ -54,6 +54,7 @@ pub fn use_search<T: Pages + 'static>(
     let round = use_state_eq(|| 0_u64);
     let found = use_state_eq(|| (0_usize, false));
     let target = use_state_eq(|| None::<Target>);
+    let ticks = use_mut_ref(|| 0);
     {
         let (search, pages, found) = (search.clone(), Rc::clone(pages), found.setter());
         let rounds = round.setter();
@@ -75,12 +76,14 @@ pub fn use_search<T: Pages + 'static>(
         })
     };
     let on_go = {
-        let (search, target, from) = (search.clone(), target.clone(), Rc::clone(from));
+        let (search, target, from) = (search.clone(), target.setter(), Rc::clone(from));
+        let ticks = ticks.clone();
         Callback::from(move |is_back| {
             let hit = search.borrow_mut().go(is_back, *from.borrow());
-            let tick = target.map_or(0, |target| target.tick) + 1;
             if let Some(hit) = hit {
-                target.set(Some(Target { line: hit.line, tick }));
+                // One more than ever before: what was looked for last may be forgotten and asked for anew before anything is drawn.
+                *ticks.borrow_mut() += 1;
+                target.set(Some(Target { line: hit.line, tick: *ticks.borrow() }));
             }
         })
     };
