@@ -69,6 +69,9 @@ impl Toolchain {
         let cargo = cargo
             .env("RUSTFLAGS", "-Dwarnings")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            // Nothing that is built here is run, so what a debugger wants is gigabytes for nobody.
+            .env("CARGO_PROFILE_DEV_DEBUG", "false")
+            .env("CARGO_INCREMENTAL", "0")
             .env("CARGO_TARGET_DIR", project_target.join(self.folder()))
             .args([command, "--target", target]);
         match self {
@@ -101,6 +104,15 @@ mod tests {
         for toolchain in [Toolchain::Rustup, Toolchain::Debian] {
             let line = toolchain.cargo("check", "some-target", Path::new("t")).line();
             assert!(line.contains("RUSTFLAGS=-Dwarnings"), "{line}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_kept_for_a_debugger_or_the_next_build() {
+        for toolchain in [Toolchain::Rustup, Toolchain::Debian] {
+            let line = toolchain.cargo("check", "some-target", Path::new("t")).line();
+            assert!(line.contains("CARGO_PROFILE_DEV_DEBUG=false"), "{line}");
+            assert!(line.contains("CARGO_INCREMENTAL=0"), "{line}");
         }
     }
 
