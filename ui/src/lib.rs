@@ -8,7 +8,6 @@ pub mod app;
 pub mod backend;
 pub mod charts;
 pub mod components;
-pub mod format;
 pub mod hooks;
 pub mod logs;
 pub mod pages;
@@ -19,8 +18,9 @@ pub mod route;
 pub mod shortcuts;
 pub mod state;
 pub mod time;
-pub mod units;
 pub mod words;
+
+pub use mini_aws_words::{format, t, units};
 
 #[cfg(test)]
 mod testing;
@@ -29,5 +29,6 @@ mod testing;
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen(start)]
 pub fn start() {
+    mini_aws_words::report_with(platform::log_error);
     yew::Renderer::<app::App>::new().render();
 }

@@ -23,12 +23,13 @@ const MINGW_CC: &str = "x86_64-w64-mingw32-gcc";
 const LINK: &str = "link cloud.exe";
 
 /// All but the frontend, which is for browsers.
-const PACKAGES: [&str; 6] = [
+const PACKAGES: [&str; 7] = [
     "mini-aws-console",
     "mini-aws-backend",
     "mini-aws-cli",
     "mini-aws-demo",
     "mini-aws-domain",
+    "mini-aws-words",
     "xtask",
 ];
 

@@ -1,4 +1,4 @@
-//! No text of the window stands in the code: what a person reads comes from the catalogue, in each language.
+//! No text that a person sees stands in the code: what a person reads comes from the catalogue, in each language.
 
 use std::{fs, path::Path};
 
@@ -32,20 +32,24 @@ const READ: [&str; 13] = [
 ];
 
 /// Where a sentence is for developers or for other programs.
-const NOT_SHOWN: [&str; 4] = ["log_error(", "#[error(", "reason = ", "PlotError::Failed("];
+const NOT_SHOWN: [&str; 5] =
+    ["log_error(", "report(&", "#[error(", "reason = ", "PlotError::Failed("];
 
-/// Every file of the window's code by its path below `src`, and its code without tests and comments.
+/// The folders of the programs that speak to people, from this crate's.
+const SPEAKERS: [&str; 2] = ["src", "../../ui/src"];
+
+/// Every file of the code by its path, and its code without tests and comments.
 fn files() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
-    let mut folders = vec![root.clone()];
+    let mut folders = SPEAKERS.map(|speaker| root.join(speaker)).to_vec();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
             } else if !is_test(&path) {
-                let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+                let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
                 found.push((name, code(&path)));
             }
         }
@@ -60,7 +64,6 @@ fn is_test(path: &Path) -> bool {
         path.components().any(|part| part.as_os_str() == "tests" || part.as_os_str() == "testing");
     in_tests
         || is_named("tests.rs")
-        || is_named("literals.rs")
         || is_named("testing.rs")
         // A backend for tests: what it notes is for them.
         || is_named("fake.rs")

@@ -5,8 +5,8 @@
 //! thousands are those of the language. Between a number and its unit is a narrow no-break space.
 
 use crate::{
+    Language,
     units::{self, MemoryUnits, Units},
-    words::Language,
 };
 
 /// Stands where a value is not known: never a zero.

@@ -1,16 +1,11 @@
-//! In which units memory and CPU are shown: by the person's choice, kept with the window.
+//! In which units memory and CPU are shown: by the person's choice.
 //!
 //! Only what is shown changes. What is stored, sent and saved to files stays in bytes and in percent of one core.
 
-use crate::platform;
 use std::cell::Cell;
 
-/// Under which names the choices are kept in the window.
-const MEMORY_KEY: &str = "mini-aws-memory-units";
-const CPU_KEY: &str = "mini-aws-cpu-share";
-
 thread_local! {
-    /// The window has one thread, and one choice at a time; who changes it draws everything anew.
+    /// One choice at a time; the window, which has one thread, draws everything anew when it changes.
     static CURRENT: Cell<Units> = const { Cell::new(Units { memory: MemoryUnits::Binary, cpu: CpuShare::OneCore }) };
     static CORES: Cell<u64> = const { Cell::new(0) };
 }
@@ -85,35 +80,34 @@ impl CpuShare {
 }
 
 impl Units {
-    /// What was chosen before.
-    #[must_use]
-    pub fn kept() -> Self {
-        let word = |key| platform::read_setting(key).unwrap_or_default();
-        Self {
-            memory: MemoryUnits::of_word(&word(MEMORY_KEY)).unwrap_or_default(),
-            cpu: CpuShare::of_word(&word(CPU_KEY)).unwrap_or_default(),
-        }
-    }
-
-    /// Keeps them for the next start.
-    pub fn keep(self) {
-        platform::write_setting(MEMORY_KEY, self.memory.as_str());
-        platform::write_setting(CPU_KEY, self.cpu.as_str());
-    }
-
-    /// What the window shows now.
+    /// What this thread shows now.
     #[must_use]
     pub fn current() -> Self {
         CURRENT.get()
     }
 
-    /// Shows these from now on. What is on the screen has to be drawn anew.
+    /// Shows these from now on, on this thread. What is on the screen has to be drawn anew.
     pub fn show(self) {
         CURRENT.set(self);
     }
+
+    /// Does something in these units, and goes back to those of before.
+    pub fn within<T>(self, work: impl FnOnce() -> T) -> T {
+        let _before = Before(CURRENT.replace(self));
+        work()
+    }
 }
 
-/// Says how many cores the engine's machine has; 0 if that is not known.
+/// Shows these again when it goes, whatever happened meanwhile.
+struct Before(Units);
+
+impl Drop for Before {
+    fn drop(&mut self) {
+        self.0.show();
+    }
+}
+
+/// Says to this thread how many cores the engine's machine has; 0 if that is not known.
 pub fn set_cores(cores: u64) {
     CORES.set(cores);
 }

@@ -93,7 +93,7 @@ fn name(names: &str, place: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Language;
+    use crate::Language;
     use chrono::NaiveDate;
 
     fn every_form(date: NaiveDate) -> [String; 7] {

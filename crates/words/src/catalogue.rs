@@ -1,17 +1,29 @@
 //! The messages, and how one is looked up.
 
 use super::Language;
-use crate::platform;
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-use std::{borrow::Cow, cell::RefCell, collections::HashMap, rc::Rc};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use std::{borrow::Cow, sync::OnceLock};
 
 include!(concat!(env!("OUT_DIR"), "/locales.rs"));
 
 type Bundle = FluentBundle<FluentResource>;
 
-thread_local! {
-    /// Read when a language is first spoken.
-    static BUNDLES: RefCell<HashMap<Language, Rc<Bundle>>> = RefCell::default();
+/// Read when a language is first spoken, once for all threads.
+static BUNDLES: [OnceLock<Bundle>; Language::ALL.len()] =
+    [const { OnceLock::new() }; Language::ALL.len()];
+/// Who hears of a mistake in the catalogue.
+static REPORT: OnceLock<fn(&str)> = OnceLock::new();
+
+/// Has mistakes in the catalogue reported, which are the developers': there is no log that all who use the words have in common. The first who
+/// wants to hear of them does.
+pub fn report_with(report: fn(&str)) {
+    REPORT.get_or_init(|| report);
+}
+
+fn report(mistake: &str) {
+    if let Some(report) = REPORT.get() {
+        report(mistake);
+    }
 }
 
 /// Something that a message is about.
@@ -60,14 +72,14 @@ pub fn text(id: &str) -> String {
     text_with(id, &[])
 }
 
-/// The message `id` about `arguments`. A message that there is none of shows as its id, and is logged.
+/// The message `id` about `arguments`. A message that there is none of shows as its id, and is reported.
 #[must_use]
 pub fn text_with(id: &str, arguments: &[(&str, Argument)]) -> String {
     let language = Language::current();
     let found = message(language, id, arguments);
     let found = found.or_else(|| message(Language::English, id, arguments));
     found.unwrap_or_else(|| {
-        platform::log_error(&format!("there is no message {id}"));
+        report(&format!("there is no message {id}"));
         id.to_owned()
     })
 }
@@ -92,36 +104,31 @@ fn message(language: Language, id: &str, arguments: &[(&str, Argument)]) -> Opti
     let mut errors = Vec::new();
     let text = bundle.format_pattern(pattern, Some(&given), &mut errors);
     if let Some(error) = errors.first() {
-        platform::log_error(&format!("the message {id} is not whole: {error}"));
+        report(&format!("the message {id} is not whole: {error}"));
     }
     Some(text.into_owned())
 }
 
-fn bundle(language: Language) -> Rc<Bundle> {
-    BUNDLES.with_borrow_mut(|bundles| {
-        Rc::clone(bundles.entry(language).or_insert_with(|| read(language)))
-    })
+fn bundle(language: Language) -> &'static Bundle {
+    BUNDLES[language as usize].get_or_init(|| read(language))
 }
 
-fn read(language: Language) -> Rc<Bundle> {
+fn read(language: Language) -> Bundle {
     let tag = language.tag().parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new(vec![tag]);
+    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
     // The marks that keep directions of writing apart would be copied and searched along; no language here needs them.
     bundle.set_use_isolating(false);
     for (name, source) in sources(language.tag()) {
         let resource = match FluentResource::try_new((*source).to_owned()) {
             Ok(resource) => resource,
             Err((resource, errors)) => {
-                platform::log_error(&format!(
-                    "{name} has {} messages that cannot be read",
-                    errors.len()
-                ));
+                report(&format!("{name} has {} messages that cannot be read", errors.len()));
                 resource
             }
         };
         if let Err(errors) = bundle.add_resource(resource) {
-            platform::log_error(&format!("{name} has {} messages twice", errors.len()));
+            report(&format!("{name} has {} messages twice", errors.len()));
         }
     }
-    Rc::new(bundle)
+    bundle
 }

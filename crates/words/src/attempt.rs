@@ -70,7 +70,7 @@ fn next_step(code: AttemptCode, said: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Language;
+    use crate::Language;
     use std::collections::BTreeSet;
 
     const CODES: [AttemptCode; 9] = [

@@ -97,7 +97,7 @@ pub fn notice(notice: &Notice) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Language;
+    use crate::Language;
 
     fn said(code: &str) -> Problem {
         Problem {
