@@ -175,6 +175,7 @@ fn build(dir: Option<&DataDir>, window: SharedWindow) -> Result<tauri::App, taur
         // Allowed to the page are the commands that start an engine, each to the letter, and no other.
         .plugin(tauri_plugin_shell::init())
         .manage(feed::Feed::default())
+        .manage(export::SavedIn::default())
         .manage(window)
         .invoke_handler(tauri::generate_handler![
             commands::acknowledge,

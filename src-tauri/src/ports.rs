@@ -3,6 +3,16 @@
 use crate::commands::Answer;
 use mini_aws_domain::Problem;
 use std::net::SocketAddr;
+#[cfg(target_os = "linux")]
+use std::{
+    io,
+    os::unix::process::CommandExt as _,
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+#[cfg(target_os = "linux")]
+use tracing::warn;
 
 /// Why it was not opened.
 #[derive(Debug, thiserror::Error)]
@@ -39,15 +49,75 @@ pub(crate) async fn open_port(url: String) -> Answer<()> {
 async fn open(url: &str) -> Result<(), OpenPortError> {
     let url = checked(url)?;
     let given = url.clone();
-    let opened =
-        tokio::task::spawn_blocking(move || tauri_plugin_opener::open_url(given, None::<&str>))
-            .await;
+    let opened = tokio::task::spawn_blocking(move || start_browser(&given)).await;
     let reason = match opened {
         Ok(Ok(())) => return Ok(()),
-        Ok(Err(error)) => error.to_string(),
+        Ok(Err(reason)) => reason,
         Err(error) => error.to_string(),
     };
     Err(OpenPortError::NotOpened { url, reason })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn start_browser(url: &str) -> Result<(), String> {
+    tauri_plugin_opener::open_url(url, None::<&str>).map_err(|error| error.to_string())
+}
+
+/// Starts the first program that can. There is always one that starts (`xdg-open`) where there is no browser that does, so it is
+/// watched for a moment; from then on it is left alone.
+#[cfg(target_os = "linux")]
+fn start_browser(url: &str) -> Result<(), String> {
+    let mut reason = "there is no program for it".to_owned();
+    for command in open::commands(url) {
+        match start(command, SETTLED) {
+            Ok(()) => return Ok(()),
+            // What is not installed says less than what did not get on.
+            Err(Start::NotThere) => {}
+            Err(Start::Failed(why)) => reason = why,
+        }
+    }
+    Err(reason)
+}
+
+/// For how long a program is watched that may end at once for want of another.
+#[cfg(target_os = "linux")]
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// Why a program did not get on.
+#[cfg(target_os = "linux")]
+#[derive(Debug)]
+enum Start {
+    NotThere,
+    Failed(String),
+}
+
+#[cfg(target_os = "linux")]
+fn start(mut command: Command, watched: Duration) -> Result<(), Start> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let failed = |error: io::Error| Start::Failed(format!("{program}: {error}"));
+    // A browser that it starts must not end with the console.
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+    let mut child = command.spawn().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Start::NotThere,
+        _ => failed(error),
+    })?;
+    let begun = Instant::now();
+    while begun.elapsed() < watched {
+        match child.try_wait().map_err(failed)? {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => {
+                return Err(Start::Failed(format!("{program} ended with {status}")));
+            }
+            None => thread::sleep(watched / 40),
+        }
+    }
+    // Somebody has to hear that it ended, or it stays in the list of processes.
+    thread::spawn(move || {
+        if let Err(error) = child.wait() {
+            warn!(%error, "what became of the browser is not known");
+        }
+    });
+    Ok(())
 }
 
 /// The address, put together anew from what it was understood as.
@@ -80,6 +150,26 @@ fn is_zoned(place: &SocketAddr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_program_that_does_not_get_on_is_told_from_one_that_does() {
+        let shell = |script: &str| {
+            let mut command = Command::new("sh");
+            command.args(["-c", script]);
+            command
+        };
+        let long = Duration::from_secs(60);
+        assert!(start(shell("exit 0"), long).is_ok());
+        let failed = start(shell("exit 4"), long);
+        assert!(
+            matches!(&failed, Err(Start::Failed(why)) if why == "sh ended with exit status: 4"),
+            "{failed:?}"
+        );
+        let missing = start(Command::new("no-such-program-anywhere"), long);
+        assert!(matches!(missing, Err(Start::NotThere)), "{missing:?}");
+        assert!(start(shell("exec sleep 5"), Duration::from_millis(40)).is_ok(), "it goes on");
+    }
 
     #[test]
     fn ports_of_this_machine_and_of_addresses_are_opened() {

@@ -8,10 +8,13 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-/// `cloud dashboard open` on a screen, or what it takes for one, with this in place of PATH.
+/// No server of X gives itself a number like this one: the app must not come up on somebody's screen.
+const NO_SCREEN: &str = ":47110";
+
+/// `cloud dashboard open` on what it takes for a screen, with this in place of PATH.
 fn open(data: &Path, path: &Path) -> Command {
     let mut command = cloud(data, &["dashboard", "open", "--page", "volumes"]);
-    command.env("DISPLAY", ":77").env("PATH", path);
+    command.env("DISPLAY", NO_SCREEN).env("PATH", path);
     command
 }
 

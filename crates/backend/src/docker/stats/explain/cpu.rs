@@ -142,7 +142,7 @@ fn note(formula: Formula, dialect: Dialect, reading: &Reading, value: Option<f64
                 Origin::Engine | Origin::CgroupV1 => "",
             };
             format!(
-                "100 % is one core. What the instance used is divided by the time that passed. `docker stats` divides by what the \
+                "100 % is one core. What the instance used is divided by the time that passed. docker stats divides by what the \
                  machine spent meanwhile, which comes to the same, but moves in steps of 10{SPACE}ms.{unit}"
             )
         }
