@@ -241,6 +241,20 @@ pub fn reload() {
     }
 }
 
+/// Whether the keyboard is a Mac's, which has ⌘ where others have Ctrl; it is not natively.
+#[must_use]
+pub fn is_mac() -> bool {
+    #[cfg(target_arch = "wasm32")]
+    {
+        let navigator = web_sys::window().map(|window| window.navigator());
+        // Deprecated, but there is nothing else that each browser and each web view knows.
+        let platform = navigator.and_then(|navigator| navigator.platform().ok());
+        platform.is_some_and(|platform| platform.starts_with("Mac"))
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    false
+}
+
 /// Whether the system asks for a light theme; it does not natively.
 #[must_use]
 pub fn system_is_light() -> bool {

@@ -35,17 +35,17 @@ pub struct TopBarProps {
     pub on_palette: Callback<()>,
 }
 
-/// The engine on the left; time range and theme on the right.
+/// The engine and the way to everything on the left, where nothing moves from page to page; time range and theme on the right.
 #[component]
 pub fn TopBar(props: &TopBarProps) -> Html {
     html! {
         <header class="top-bar">
             <EnginePill engine={props.engine.clone()} is_cut_off={props.is_cut_off} clock={props.clock} />
+            <PaletteButton on_open={props.on_palette.clone()} />
             <div class="tools push">{ props.tools.clone() }</div>
             if let Some(range) = props.range {
                 <TimeRange {range} clock={props.clock} on_range={props.on_range.clone()} />
             }
-            <PaletteButton on_open={props.on_palette.clone()} />
             <ThemeToggle theme={props.theme.clone()} />
         </header>
     }

@@ -3,18 +3,21 @@
 /// Of a longer text no more is looked at: names end there for people, and the work must.
 const LONGEST: usize = 160;
 
-/// Points for a letter that begins a word.
-const BEGINS: i32 = 12;
-/// Points for a letter right after the one before.
-const FOLLOWS: i32 = 8;
-/// Points for any letter.
-const LETTER: i32 = 2;
-/// What each letter that was left out in between costs.
-const GAP: i32 = 1;
 /// Points for a text that begins with what was typed.
-const FIRST: i32 = 10;
-/// A gap costs no more than this.
-const WIDEST: i32 = 10;
+const PREFIX: i32 = 400;
+/// Points for one that has a word which begins so.
+const WORD: i32 = 300;
+/// Points for one that has it somewhere else, in one piece.
+const INSIDE: i32 = 200;
+/// Points for one that has it in pieces, each of which begins a word.
+const PIECES: i32 = 100;
+/// What each piece costs. Letters in pieces never come to more than those in one piece, nor to less than [`PIECES`] less [`MOST_LOST`].
+const PIECE: i32 = 4;
+const MOST_LOST: i32 = 40;
+/// Points besides for what is the whole text.
+const WHOLE: i32 = 40;
+/// Points besides for what ends where a word ends.
+const WORD_ENDS: i32 = 8;
 
 /// How well a text answers, and by which letters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,94 +28,136 @@ pub struct Match {
     pub places: Vec<usize>,
 }
 
-/// How `text` answers `wanted`: all letters of each of its words have to be in it, in their order. The words may come in any order.
-/// Nothing wanted is answered by everything, with no letter.
+/// How the name `text` answers `word`, case aside: it begins with it, has a word that begins with it, has it somewhere, or has it in
+/// pieces each of which begins a word, as `sa1` in `shop-api-1`; each of these counts more than the next. Letters strewn otherwise are
+/// no answer: nobody would see them.
 #[must_use]
-pub fn matches(wanted: &str, text: &str) -> Option<Match> {
-    let letters: Vec<char> = text.chars().take(LONGEST).collect();
-    let folded: Vec<char> = letters.iter().copied().map(fold).collect();
-    let mut whole = Match::default();
-    for word in wanted.split_whitespace() {
-        let word: Vec<char> = word.chars().map(fold).collect();
-        let found = best(&word, &letters, &folded)?;
-        whole.score += found.score;
-        whole.places.extend(found.places);
+pub fn matches(word: &str, text: &str) -> Option<Match> {
+    let (word, text) = (folded(word), Text::of(text));
+    text.in_one_piece(&word).or_else(|| text.in_pieces(&word))
+}
+
+/// How what stands beside a name answers `word`: only in one piece.
+#[must_use]
+pub fn contains(word: &str, text: &str) -> Option<Match> {
+    Text::of(text).in_one_piece(&folded(word))
+}
+
+/// A text to look into.
+struct Text {
+    letters: Vec<char>,
+    folded: Vec<char>,
+}
+
+impl Text {
+    fn of(text: &str) -> Self {
+        let letters: Vec<char> = text.chars().take(LONGEST).collect();
+        let folded = letters.iter().copied().map(fold).collect();
+        Self { letters, folded }
     }
-    whole.places.sort_unstable();
-    whole.places.dedup();
-    Some(whole)
-}
 
-/// The best of all ways in which the letters of `word` follow each other in the text.
-fn best(word: &[char], letters: &[char], folded: &[char]) -> Option<Match> {
-    let first = *word.first()?;
-    let latest = latest(word, folded)?;
-    let begins = (0..=*latest.first()?).filter(|&place| folded[place] == first);
-    begins.filter_map(|begin| from(begin, word, &latest, letters, folded)).max_by(|a, b| {
-        // Of equals the one further to the front.
-        a.score.cmp(&b.score).then_with(|| b.places.cmp(&a.places))
-    })
-}
-
-/// The last place at which each letter of `word` can be, so that all after it still follow; `None` if they are not there in their order.
-fn latest(word: &[char], folded: &[char]) -> Option<Vec<usize>> {
-    let mut places = Vec::with_capacity(word.len());
-    let mut end = folded.len();
-    for letter in word.iter().rev() {
-        end = folded[..end].iter().rposition(|folded| folded == letter)?;
-        places.push(end);
+    /// The best of the places where all of `word` stands, of equals the first.
+    fn in_one_piece(&self, word: &[char]) -> Option<Match> {
+        if word.is_empty() {
+            return Some(Match::default());
+        }
+        let starts = self.folded.windows(word.len()).enumerate();
+        let starts = starts.filter(|(_, piece)| *piece == word).map(|(start, _)| start);
+        let scored = starts.map(|start| (self.score(start, word.len()), start));
+        let (score, start) = scored.reduce(|best, it| if it.0 > best.0 { it } else { best })?;
+        Some(Match { score, places: (start..start + word.len()).collect() })
     }
-    places.reverse();
-    Some(places)
-}
 
-/// Takes each letter where it comes first after the one before, a word's beginning rather than its middle, and never so late that the
-/// letters after it could not follow.
-fn from(
-    begin: usize,
-    word: &[char],
-    latest: &[usize],
-    letters: &[char],
-    folded: &[char],
-) -> Option<Match> {
-    let mut places = Vec::with_capacity(word.len());
-    let mut score = if begin == 0 { FIRST } else { 0 };
-    let mut next = begin;
-    for (index, (letter, &last)) in word.iter().zip(latest).enumerate() {
-        let after = next..=last;
-        let place = if folded.get(next) == Some(letter) {
-            next
-        } else {
-            let mut candidates = after.filter(|&place| folded[place] == *letter);
-            let nearest = candidates.next()?;
-            std::iter::once(nearest)
-                .chain(candidates)
-                .find(|&place| is_beginning(place, letters))
-                .unwrap_or(nearest)
+    fn score(&self, start: usize, length: usize) -> i32 {
+        let end = start + length;
+        let place = match start {
+            0 => PREFIX,
+            _ if self.begins_word(start) => WORD,
+            _ => INSIDE,
         };
-        score += LETTER;
-        if is_beginning(place, letters) {
-            score += BEGINS;
-        }
-        if index > 0 {
-            let gap = i32::try_from(place - next).unwrap_or(i32::MAX);
-            score += if gap == 0 { FOLLOWS } else { -(gap * GAP).min(WIDEST) };
-        }
-        places.push(place);
-        next = place + 1;
+        let ends_word = end == self.letters.len()
+            || self.begins_word(end)
+            || !self.letters[end].is_alphanumeric();
+        let is_whole = length == self.letters.len();
+        place + if ends_word { WORD_ENDS } else { 0 } + if is_whole { WHOLE } else { 0 }
     }
-    Some(Match { score, places })
+
+    /// The way to find `word` in as few pieces as can be, each of which begins a word of the text.
+    fn in_pieces(&self, word: &[char]) -> Option<Match> {
+        let length = self.folded.len();
+        if word.is_empty() || word.len() > length {
+            return None;
+        }
+        // For each letter of the word and each place of the text: in how few pieces one gets there, and from which place.
+        let mut ways: Vec<Vec<Option<Way>>> = Vec::with_capacity(word.len());
+        for (index, letter) in word.iter().enumerate() {
+            let before = index.checked_sub(1).and_then(|index| ways.get(index));
+            // The best of all places that were passed.
+            let mut passed = None::<Way>;
+            let mut here = Vec::with_capacity(length);
+            for place in 0..length {
+                let last = place.checked_sub(1);
+                let follows = last.and_then(|last| Some((last, (*before?.get(last)?)?)));
+                if let Some((last, way)) = follows
+                    && passed.is_none_or(|best| way.pieces < best.pieces)
+                {
+                    passed = Some(Way { pieces: way.pieces, from: Some(last) });
+                }
+                let goes_on =
+                    follows.map(|(last, way)| Way { pieces: way.pieces, from: Some(last) });
+                let begins = match index {
+                    0 => Some(Way { pieces: 1, from: None }),
+                    _ => passed.map(|best| Way { pieces: best.pieces + 1, ..best }),
+                };
+                let begins = begins.filter(|_| self.begins_word(place));
+                let best = match (goes_on, begins) {
+                    (Some(on), Some(anew)) => {
+                        Some(if on.pieces <= anew.pieces { on } else { anew })
+                    }
+                    (on, anew) => on.or(anew),
+                };
+                here.push(best.filter(|_| self.folded[place] == *letter));
+            }
+            ways.push(here);
+        }
+        let ends = ways.last()?.iter().enumerate();
+        let ends = ends.filter_map(|(place, way)| Some((place, way.as_ref()?.pieces)));
+        let (mut place, pieces) = ends.min_by_key(|(place, pieces)| (*pieces, *place))?;
+        let mut places = vec![place];
+        for way in ways.iter().rev() {
+            if let Some(from) = (*way.get(place)?)?.from {
+                places.push(from);
+                place = from;
+            }
+        }
+        places.reverse();
+        let lost = i32::try_from(pieces).unwrap_or(i32::MAX).saturating_mul(PIECE).min(MOST_LOST);
+        Some(Match { score: PIECES - lost, places })
+    }
+
+    /// Whether a word begins there: after no letter, after a letter if it is a digit, or after a small one if it is a capital.
+    fn begins_word(&self, place: usize) -> bool {
+        let Some(before) = place.checked_sub(1).map(|before| self.letters[before]) else {
+            return true;
+        };
+        let here = self.letters[place];
+        (here.is_alphanumeric() && !before.is_alphanumeric())
+            || (before.is_lowercase() && here.is_uppercase())
+            || (before.is_alphabetic() && here.is_ascii_digit())
+    }
 }
 
-/// Whether a word begins there: after no letter, after a digit, or with a capital after a small one.
-fn is_beginning(place: usize, letters: &[char]) -> bool {
-    let Some(before) = place.checked_sub(1).map(|before| letters[before]) else {
-        return true;
-    };
-    let here = letters[place];
-    !before.is_alphanumeric()
-        || (before.is_lowercase() && here.is_uppercase())
-        || (before.is_alphabetic() && here.is_ascii_digit())
+/// A way to a letter.
+#[derive(Clone, Copy)]
+struct Way {
+    /// In how many pieces.
+    pieces: usize,
+    /// The place of the letter before, if there is one.
+    from: Option<usize>,
+}
+
+fn folded(word: &str) -> Vec<char> {
+    word.chars().map(fold).collect()
 }
 
 /// The letter without its case. One that becomes several counts as the first of them, so that places stay what they are.
@@ -124,59 +169,81 @@ fn fold(letter: char) -> char {
 mod tests {
     use super::*;
 
-    fn score(wanted: &str, text: &str) -> i32 {
-        matches(wanted, text).map_or(i32::MIN, |found| found.score)
-    }
-
-    fn marked(wanted: &str, text: &str) -> String {
-        let found = matches(wanted, text).unwrap();
+    /// The text with the letters that are meant as capitals; `None` if it is no answer.
+    fn marked(word: &str, text: &str) -> Option<String> {
+        let found = matches(word, text)?;
+        assert!(found.places.is_sorted_by(|a, b| a < b), "{:?}", found.places);
         let letter = |(place, letter): (usize, char)| {
             if found.places.contains(&place) { letter.to_ascii_uppercase() } else { letter }
         };
-        text.chars().enumerate().map(letter).collect()
+        Some(text.chars().enumerate().map(letter).collect())
     }
 
     #[test]
-    fn letters_have_to_be_there_in_their_order() {
-        assert!(matches("pgs", "postgres").is_some());
-        assert!(matches("sgp", "postgres").is_none());
-        assert!(matches("postgress", "postgres").is_none());
-        assert_eq!(
-            marked("prda", "prod-api-db"),
-            "PRoD-Api-db",
-            "what begins a word is of no use there"
-        );
-        assert_eq!(marked("prdb", "prod-api-db"), "PRod-api-DB");
-        assert_eq!(matches("", "postgres"), Some(Match::default()));
-        assert_eq!(matches("  ", ""), Some(Match::default()));
-        assert!(matches("a", "").is_none());
+    fn the_letters_that_are_meant_can_be_seen() {
+        for (word, text, expected) in [
+            // In one piece.
+            ("red", "redis", Some("REDis")),
+            ("red", "shop-redis", Some("shop-REDis")),
+            ("red", "coredns", Some("coREDns")),
+            ("api", "capistrano-api", Some("capistrano-API")),
+            ("set", "open the settings", Some("open the SETtings")),
+            ("postgres", "postgres", Some("POSTGRES")),
+            // In pieces that begin words.
+            ("sa1", "shop-api-1", Some("Shop-Api-1")),
+            ("shap", "shop-api-1", Some("SHop-APi-1")),
+            ("wo2", "web-worker-2", Some("web-WOrker-2")),
+            ("w2", "web-worker-2", Some("Web-worker-2")),
+            ("prdb", "prod-api-db", Some("PRod-api-DB")),
+            ("pgd", "postgres_go_data", Some("Postgres_Go_Data")),
+            ("aab", "a-ab", Some("A-AB")),
+            ("db2", "mydb2 db2", Some("mydb2 DB2")),
+            // Strewn.
+            ("red", "postgres-data", None),
+            ("red", "shared", Some("shaRED")),
+            ("pg", "postgres", None),
+            ("pgs", "postgres", None),
+            ("prda", "prod-api-db", None),
+            ("sgp", "postgres", None),
+            ("postgress", "postgres", None),
+            ("a", "", None),
+            ("", "", Some("")),
+        ] {
+            assert_eq!(marked(word, text).as_deref(), expected, "{word} in {text}");
+        }
     }
 
     #[test]
-    fn case_does_not_count_and_words_come_in_any_order() {
-        assert!(matches("API", "shop-api-1").is_some());
-        assert!(matches("api shop", "Shop-API-1").is_some());
-        assert!(matches("api shop", "api-1").is_none(), "each word has to be there");
-        assert_eq!(marked("api shop", "shop-api-1"), "SHOP-API-1");
-    }
-
-    #[test]
-    fn the_letters_that_are_meant_are_marked() {
-        assert_eq!(marked("pg", "postgres"), "PostGres");
-        assert_eq!(marked("wo2", "web-worker-2"), "web-WOrker-2");
-        assert_eq!(matches("wo2", "web-worker-2").unwrap().places, [4, 5, 11]);
-        assert_eq!(marked("set", "open the settings"), "open the SETtings");
+    fn case_does_not_count_and_shifts_nothing() {
+        assert_eq!(matches("API", "shop-api-1").unwrap().places, [5, 6, 7]);
+        assert_eq!(matches("sg", "ShopGate").unwrap().places, [0, 4]);
         // A letter that becomes two does not shift those after it.
         assert_eq!(matches("x", "İx").unwrap().places, [1]);
         assert_eq!(matches("ö", "Größe").unwrap().places, [2]);
     }
 
     #[test]
-    fn what_is_written_together_comes_before_what_is_strewn() {
-        assert!(score("api", "api") > score("api", "a-long-pipe-in"));
-        assert!(score("api", "shop-api") > score("api", "capistrano"));
-        assert!(score("api", "api-gateway") > score("api", "my-api-gateway"));
-        assert!(score("set", "Settings") > score("set", "Subnet"));
+    fn a_beginning_comes_before_a_word_before_a_part_before_pieces() {
+        for (word, better, worse) in [
+            ("api", "api", "api-gateway"),
+            ("api", "api-gateway", "apiary"),
+            ("api", "apiary", "shop-api"),
+            ("api", "shop-api", "shop-apiary"),
+            ("api", "shop-apiary", "capi"),
+            ("api", "capi", "a-p-i"),
+            ("api", "ap-i", "a-p-i"),
+            ("abcdefghijklm", "xabcdefghijklm", "a-b-c-d-e-f-g-h-i-j-k-l-m"),
+        ] {
+            let score = |text| matches(word, text).unwrap().score;
+            assert!(score(better) > score(worse), "{word}: {better} before {worse}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_a_name_answers_in_one_piece_only() {
+        assert_eq!(contains("red", "coredns/coredns").unwrap().places, [2, 3, 4]);
+        assert_eq!(contains("cc", "coredns/coredns"), None);
+        assert_eq!(contains("7.2", "redis:7.2").unwrap().places, [6, 7, 8]);
     }
 
     #[test]
@@ -184,5 +251,7 @@ mod tests {
         let long = "a".repeat(100_000) + "z";
         assert!(matches("aaaa", &long).is_some());
         assert!(matches("z", &long).is_none(), "nobody reads that far");
+        assert!(matches(&long, &long).is_none());
+        assert!(matches(&"ab".repeat(80), &"a-b-".repeat(40)).is_none());
     }
 }

@@ -16,6 +16,6 @@ mod tests;
 pub use catalogue::{Surroundings, catalogue};
 pub use command::Command;
 pub use entry::{Entry, Sort};
-pub use fuzzy::{Match, matches};
+pub use fuzzy::{Match, contains, matches};
 pub use recent::Recent;
-pub use search::{Found, LIMIT, search};
+pub use search::{Found, Hit, LIMIT, search};

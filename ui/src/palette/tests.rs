@@ -42,13 +42,13 @@ fn entries() -> Vec<Entry> {
 /// The titles that answer, best first.
 fn titles(entries: &[Entry], wanted: &str, recent: &Recent) -> Vec<String> {
     let found = search(entries, wanted, recent);
-    found.shown.iter().map(|(place, _)| entries[*place].title.to_string()).collect()
+    found.shown.iter().map(|hit| entries[hit.place].title.to_string()).collect()
 }
 
 fn first(wanted: &str) -> (Sort, String, Command) {
     let entries = entries();
     let found = search(&entries, wanted, &Recent::default());
-    let entry = &entries[found.shown[0].0];
+    let entry = &entries[found.shown[0].place];
     (entry.sort, entry.title.to_string(), entry.command.clone())
 }
 
@@ -80,6 +80,57 @@ fn an_instance_is_found_by_its_image_after_those_found_by_name() {
     let found = titles(&entries_of(&state_of(snapshot), &[]), "cache", &Recent::default());
     let place = |name: &str| found.iter().position(|title| title == name).unwrap();
     assert!(place("cache") < place("zeta"), "{found:?}");
+}
+
+#[test]
+fn each_hit_shows_why_it_answers_and_the_best_come_first() {
+    let mut snapshot = testing::snapshot();
+    let named =
+        |name: &str, image: &str| Instance { image: image.to_owned(), ..testing::instance(name) };
+    snapshot.instances = vec![
+        named("dns", "coredns/coredns:1.12"),
+        named("postgres-data", "postgres:17"),
+        named("shared", "busybox"),
+        named("rust-edge-db", "busybox"),
+        named("shop-redis", "redis:7"),
+        named("redis", "redis:7"),
+    ];
+    snapshot.volumes.clear();
+    snapshot.vpcs.clear();
+    let entries: Vec<Entry> = entries_of(&state_of(snapshot), &[])
+        .into_iter()
+        .filter(|entry| entry.sort == Sort::Running)
+        .collect();
+    let found = search(&entries, "red", &Recent::default());
+    let marked = |text: &str, places: &[usize]| -> String {
+        let all = text.chars().enumerate();
+        all.filter(|(place, _)| places.contains(place)).map(|(_, letter)| letter).collect()
+    };
+    let shown: Vec<_> = found
+        .shown
+        .iter()
+        .map(|hit| {
+            let entry = &entries[hit.place];
+            (&*entry.title, marked(&entry.title, &hit.title), marked(&entry.hint, &hit.hint))
+        })
+        .collect();
+    let hit =
+        |title, in_title: &str, in_hint: &str| (title, in_title.to_owned(), in_hint.to_owned());
+    assert_eq!(
+        shown,
+        [
+            hit("redis", "red", ""),
+            hit("shop-redis", "red", ""),
+            hit("shared", "red", ""),
+            hit("rust-edge-db", "red", ""),
+            hit("dns", "", "red"),
+        ]
+    );
+    let both = search(&entries, "dns core", &Recent::default());
+    assert_eq!(
+        both.shown,
+        [Hit { place: both.shown[0].place, title: vec![0, 1, 2], hint: vec![0, 1, 2, 3] }]
+    );
 }
 
 #[test]
@@ -139,7 +190,7 @@ fn a_thousand_instances_are_bounded_and_every_key_is_its_own() {
     let found = search(&entries, "worker", &Recent::default());
     assert_eq!(found.shown.len(), LIMIT);
     assert_eq!(found.shown.len() + found.more, 2_000, "each of them, and each id");
-    assert!(found.shown.iter().all(|(place, _)| entries[*place].sort == Sort::Running));
+    assert!(found.shown.iter().all(|hit| entries[hit.place].sort == Sort::Running));
     let keys: std::collections::BTreeSet<_> = entries.iter().map(|entry| &entry.key).collect();
     assert_eq!(keys.len(), entries.len());
     assert_eq!(entries.iter().filter(|entry| entry.sort == Sort::Page).count(), Page::ALL.len());

@@ -1,7 +1,10 @@
 # Die Befehlspalette und die Liste der Tasten.
 
 palette-title = Befehlspalette
-palette-button = Überallhin gehen (Strg/⌘ K)
+palette-button = Suchen oder springen …
+palette-button-hint = Überallhin gehen ({ $keys })
+palette-keys-mac = ⌘ K
+palette-keys-other = Strg K
 palette-placeholder = Instanz, Seite, Aktion …
 palette-results = Gefunden
 palette-nothing = Nichts hat diese Buchstaben. Weniger davon versuchen.

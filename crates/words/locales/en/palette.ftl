@@ -1,7 +1,10 @@
 # The command palette, and the list of the keys.
 
 palette-title = Command palette
-palette-button = Go to anything (Ctrl/⌘ K)
+palette-button = Search or jump to…
+palette-button-hint = Go to anything ({ $keys })
+palette-keys-mac = ⌘ K
+palette-keys-other = Ctrl K
 palette-placeholder = Instance, page, action…
 palette-results = What was found
 palette-nothing = Nothing has these letters. Try fewer of them.

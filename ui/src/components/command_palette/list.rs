@@ -2,7 +2,7 @@
 
 use crate::{
     components::Icon,
-    palette::{Entry, Found, Sort},
+    palette::{Entry, Found, Hit, Sort},
     state::Shared,
     t,
 };
@@ -24,8 +24,8 @@ pub(super) struct ListProps {
 /// The list, with the letters that were meant marked.
 #[component]
 pub(super) fn List(props: &ListProps) -> Html {
-    let item = |(place, (entry, marks)): (usize, &(usize, Vec<usize>))| {
-        let Some(entry) = props.entries.get(*entry) else { return Html::default() };
+    let item = |(place, hit): (usize, &Hit)| {
+        let Some(entry) = props.entries.get(hit.place) else { return Html::default() };
         let is_active = place == props.active;
         // The focus stays in the field.
         let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
@@ -33,8 +33,8 @@ pub(super) fn List(props: &ListProps) -> Html {
             <li key={&*entry.key} id={item_id(place)} role="option" aria-selected={is_active.to_string()} data-testid="palette-item"
                 onclick={props.on_take.reform(move |_: MouseEvent| place)} onmousemove={props.on_point.reform(move |_: MouseEvent| place)} {onmousedown}>
                 <Icon glyph={entry.glyph} />
-                <span class="palette-title">{ marked(&entry.title, marks) }</span>
-                <span class="palette-hint">{ &*entry.hint }</span>
+                <span class="palette-title">{ marked(&entry.title, &hit.title) }</span>
+                <span class="palette-hint">{ marked(&entry.hint, &hit.hint) }</span>
                 <span class="palette-sort">{ sort_words(entry.sort) }</span>
             </li>
         }

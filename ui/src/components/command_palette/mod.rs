@@ -1,9 +1,11 @@
 //! The command palette: a field over the page, and below it what answers.
 
+mod button;
 mod list;
 #[cfg(test)]
 mod tests;
 
+pub use self::button::PaletteButton;
 use self::list::List;
 use super::{Glyph, Icon};
 use crate::{
@@ -55,7 +57,7 @@ pub fn CommandPalette(props: &CommandPaletteProps) -> Html {
         let (entries, found, recent) = (props.entries.clone(), found.clone(), recent.clone());
         let (on_close, on_take) = (props.on_close.clone(), props.on_take.clone());
         Callback::from(move |place: usize| {
-            let chosen = found.shown.get(place).and_then(|(entry, _)| entries.get(*entry));
+            let chosen = found.shown.get(place).and_then(|hit| entries.get(hit.place));
             if let Some(entry) = chosen {
                 (*recent).clone().with(&entry.key, &entry.command).keep();
                 on_close.emit(());
@@ -163,25 +165,5 @@ impl Press {
             "End" => last.map(Self::Choose),
             _ => None,
         }
-    }
-}
-
-/// What opens the palette.
-#[derive(Properties, PartialEq)]
-pub struct PaletteButtonProps {
-    /// Opens it.
-    pub on_open: Callback<()>,
-}
-
-/// The button that opens the palette, for who does not know its key yet.
-#[component]
-pub fn PaletteButton(props: &PaletteButtonProps) -> Html {
-    let onclick = props.on_open.reform(|_: MouseEvent| ());
-    let label = t!("palette-button");
-    html! {
-        <button type="button" class="pill icon-button" aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K" aria-label={label.clone()} title={label}
-            data-testid="palette-open" {onclick}>
-            <Icon glyph={Glyph::Search} />
-        </button>
     }
 }

@@ -3,7 +3,7 @@
 use super::list::{ListProps, marked};
 use super::*;
 use crate::{
-    palette::{Found, Sort},
+    palette::{Found, Hit, Sort},
     testing::draw,
 };
 
@@ -37,7 +37,13 @@ async fn what_was_found_is_marked_and_is_text() {
     let list = ListProps {
         id: LIST,
         entries: entries(),
-        found: Found { shown: vec![(1, vec![3, 4, 5]), (0, vec![0])], more: 0 },
+        found: Found {
+            shown: vec![
+                Hit { place: 1, title: vec![3, 4, 5], hint: vec![0, 1] },
+                Hit { place: 0, title: vec![0], hint: Vec::new() },
+            ],
+            more: 0,
+        },
         active: 0,
         on_take: Callback::noop(),
         on_point: Callback::noop(),
