@@ -58,8 +58,8 @@ impl Console {
         self.store().keep(wanted).await?;
         if before != wanted {
             self.tell_setting(format!("keeps {}", words(&wanted))).await;
+            self.let_go();
         }
-        self.let_go();
         Ok(wanted)
     }
 

@@ -174,3 +174,19 @@ async fn a_file_has_all_that_is_looked_for_and_no_formulas() {
     let (json, rows) = export(&fixture.store, nothing, ExportFormat::Json).await;
     assert_eq!((&*json, rows), ("{\"entries\":[\n]}\n", 0));
 }
+
+#[tokio::test]
+async fn an_entry_that_a_later_console_wrote_hides_no_other() {
+    let fixture = Fixture::new();
+    let new = ["web", "odd", "db"].map(|name| activity(at(0.0), name, None)).to_vec();
+    fixture.store.append_activities(new, None).await.unwrap();
+    let change = |writer: &mut Writer| {
+        let sql = "UPDATE activity SET kind = 'sneezed' WHERE subject_name = 'odd'";
+        Ok(writer.connection().execute(sql, [])?)
+    };
+    assert_eq!(fixture.store.write(change).await.unwrap(), 1);
+    let recent = fixture.store.recent_activities(10).await.unwrap();
+    assert_eq!(names(&recent), ["db", "web"]);
+    let page = fixture.store.audit(AuditQuery { limit: 2, ..AuditQuery::default() }).await.unwrap();
+    assert_eq!((names(&page.entries), page.more), (vec!["db", "web"], false));
+}

@@ -158,3 +158,19 @@ async fn what_was_chosen_outlives_a_start_and_nonsense_is_as_usual() {
         assert_eq!(*opened.store.retention().borrow(), usual, "{nonsense}");
     }
 }
+
+#[tokio::test]
+async fn a_clock_in_the_wrong_year_lets_go_of_nothing() {
+    let fixture = Fixture::new();
+    for second in (0..1200).step_by(10) {
+        fixture.record(crowd(second.into(), 2)).await;
+    }
+    let century = 100.0 * 365.0 * DAY;
+    fixture.let_go(century).await;
+    for second in 0..10 {
+        fixture.record(crowd(century + f64::from(second), 2)).await;
+    }
+    fixture.let_go(century + 10.0).await;
+    let history = fixture.ask(of("instance-0"), Metric::Cpu, 0.0, 1200.0, 120).await;
+    assert!(history.series[0].avg.iter().flatten().count() >= 118, "{history:?}");
+}

@@ -1,6 +1,6 @@
 //! Letting go: of what is too old, of what is too much, and of the space that it took.
 
-use super::Writer;
+use super::{CLOCK_JUMP, Writer};
 use crate::store::{
     StoreError, gaps, open, preferences, retention, rollup, settings::Settings, tiers::TIERS,
 };
@@ -44,9 +44,20 @@ impl Writer {
         written
     }
 
-    /// Tidies up one slice because a person wants it now, and says whether there is more. They see what the clock says, so it is trusted.
+    /// Tidies up one slice because a person wants it now, and says whether there is more. A clock that is far from where it was, and has not
+    /// run evenly since for a while, may be wrong: then what was known last tells the time.
     pub(in crate::store) fn tidy_once(&mut self, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        self.tidy_slice(now.timestamp_millis(), true)
+        // It may also have jumped since the last frame: then it runs evenly only since now.
+        let even = self.clock.filter(|(last, _)| (now - *last).abs() <= CLOCK_JUMP);
+        let since = even.map_or(now, |(_, since)| since);
+        let mut by = now.timestamp_millis();
+        if now - since < CLOCK_TRUSTED_AFTER
+            && let Some(known) = gaps::last_known(&self.connection, since.timestamp_millis() - 1)?
+            && by - known > CLOCK_JUMP.num_milliseconds()
+        {
+            by = known;
+        }
+        self.tidy_slice(by, true)
     }
 
     /// Packs away what is whole and deletes some of what is too old or too much, once a minute, or at every tick as long as there
