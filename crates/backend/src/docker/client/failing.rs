@@ -25,6 +25,8 @@ pub(super) fn failure(error: bollard::errors::Error, limit: Duration) -> Connect
             ConnectFailure::NotAnEngine(err.to_string())
         }
         Error::HyperResponseError { err } => ConnectFailure::Lost(err.to_string()),
+        // It passes for the system's error itself, which would be overlooked.
+        Error::IOError { err } => from_chain(&err, limit),
         other => from_chain(&other, limit),
     }
 }

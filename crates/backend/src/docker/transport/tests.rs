@@ -5,14 +5,16 @@ use super::super::endpoint::{
     Candidate, ConnectFailure, Endpoint, Environment, SshTarget, TlsFiles, TlsTrouble,
 };
 use super::super::{EngineClient, connect_first};
-use super::{Connector, Purpose, failure, ssh};
+use super::{Connector, Purpose, failure, ssh, tcp};
 use bollard::query_parameters::ListContainersOptionsBuilder;
 use mini_aws_demo::{Config, DemoEngine};
+use mini_aws_domain::AttemptCode;
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
+use socket2::SockRef;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -220,6 +222,19 @@ async fn an_engine_behind_ssh_is_spoken_to_over_few_processes() {
     assert!(calls.lines().count() < 6, "a process is used again: {calls}");
     drop(docker);
     engine.shutdown().await;
+}
+
+#[tokio::test]
+async fn plain_tcp_shows_that_nobody_listens_and_that_nobody_is_there_any_more() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let stream = tcp("127.0.0.1", port).await.unwrap();
+    assert!(SockRef::from(&stream).keepalive().unwrap() && stream.nodelay().unwrap());
+    drop(listener);
+    let refused = connect(Endpoint::Tcp { host: "127.0.0.1".to_owned(), port }).await.unwrap_err();
+    assert_eq!(refused.code, AttemptCode::Refused, "{refused:?}");
+    let nowhere = Endpoint::Tcp { host: "nowhere.invalid".to_owned(), port };
+    assert_ne!(connect(nowhere).await.unwrap_err().code, AttemptCode::Refused);
 }
 
 #[tokio::test]
