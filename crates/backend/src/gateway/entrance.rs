@@ -26,7 +26,7 @@ pub(super) async fn by_link(
 ) -> Response {
     match gateway.access.enter_by_link(&token, gateway.port) {
         Ok(cookie) => {
-            gateway.access.came_in(peer.ip(), Way::Link);
+            gateway.access.came_in(peer.ip(), &Way::Link);
             // A strict cookie does not go along with what another site's page leads to, not even after a redirect from here: then a
             // page of ours goes on, by itself.
             let foreign = headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site");
@@ -52,7 +52,7 @@ pub(super) async fn by_key(
 ) -> Response {
     match gateway.access.enter_by_key(&typed.key, gateway.port) {
         Ok(cookie) => {
-            gateway.access.came_in(peer.ip(), Way::Key);
+            gateway.access.came_in(peer.ip(), &Way::Key);
             with_cookie(Redirect::to("/").into_response(), cookie)
         }
         Err(entry) => {

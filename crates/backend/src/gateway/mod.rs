@@ -28,7 +28,7 @@ pub use pages::{Asset, Assets};
 pub use problem::Refusal;
 
 use crate::Console;
-use access::{Access, Denial, Pass};
+use access::{Access, Denial, Pass, Way};
 use axum::Router;
 use axum::extract::{FromRef, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
@@ -192,8 +192,13 @@ async fn authenticate(
         return next.run(request).await;
     }
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let by = request.extensions().get::<Peer>().map(|Peer(peer)| peer.ip());
+    let by = by.unwrap_or(std::net::Ipv4Addr::UNSPECIFIED.into());
     let renewed = match gateway.access.check(request.headers(), gateway.port) {
-        Ok(Pass::Key) => None,
+        Ok(Pass::Key) => {
+            gateway.access.came_in(by, &Way::of_program(request.headers()));
+            None
+        }
         Ok(Pass::Session { renewed }) => {
             // A cookie goes along by itself, whoever sends the request.
             if changes && let Err(refusal) = gateway.origins.check_intent(request.headers()) {
@@ -210,8 +215,6 @@ async fn authenticate(
             // Never the path itself: what stands in it may be a key that was put in the wrong place, and of any length.
             let known = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
             let place = format!("at {}", known.unwrap_or("a page or an address that is none"));
-            let by = request.extensions().get::<Peer>().map(|Peer(peer)| peer.ip());
-            let by = by.unwrap_or(std::net::Ipv4Addr::UNSPECIFIED.into());
             let refusal = gateway.access.refuse(denial, by, &place);
             return if navigates {
                 entrance::page(&refusal, denial.message())

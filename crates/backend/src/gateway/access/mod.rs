@@ -194,8 +194,8 @@ impl Access {
         }
     }
 
-    /// Takes note of a browser that was let in, and says so.
-    pub(super) fn came_in(&self, address: IpAddr, way: Way) {
+    /// Takes note of somebody who was let in, and says so.
+    pub(super) fn came_in(&self, address: IpAddr, way: &Way) {
         let mut visitors = self.visitors.lock().unwrap_or_else(PoisonError::into_inner);
         if visitors.note(address, way, self.now()) {
             let detail = format!("{address}, {}", way.clause());
