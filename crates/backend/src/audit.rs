@@ -8,6 +8,9 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+/// What the feed calls the audit log when it is exported.
+pub(crate) const AUDIT_LOG: &str = "activity";
+
 /// Why a question to the audit log is not answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AuditError {
@@ -49,7 +52,7 @@ impl Console {
     ) -> Result<u64, ConsoleError> {
         check(&export.query)?;
         let rows = self.store().export_audit(export, out).await?;
-        self.tell_export("activity", rows).await;
+        self.tell_export(AUDIT_LOG, rows).await;
         Ok(rows)
     }
 
@@ -75,6 +78,11 @@ impl Console {
     pub(crate) async fn tell_export(&self, what: &str, rows: u64) {
         let noun = if rows == 1 { "row" } else { "rows" };
         self.tell(ActivityKind::Exported, Outcome::Ok, format!("{what}, {rows} {noun}")).await;
+    }
+
+    /// Tells the feed that a part of something left the console, and why the rest did not: "the client broke off".
+    pub(crate) async fn tell_export_in_part(&self, what: &str, why: &str) {
+        self.tell(ActivityKind::Exported, Outcome::Ok, format!("{what}, in part: {why}")).await;
     }
 
     /// Tells the feed that somebody changed a setting, and to what: "notifications: off".

@@ -46,7 +46,10 @@ impl Console {
 }
 
 /// What people call an instance, be it there or gone; its short id if nobody knows.
-async fn instance_name(console: &Console, id: &InstanceId) -> Result<String, ConsoleError> {
+pub(crate) async fn instance_name(
+    console: &Console,
+    id: &InstanceId,
+) -> Result<String, ConsoleError> {
     let present = console.instances().into_iter().find(|instance| instance.id == *id);
     if let Some(instance) = present {
         return Ok(instance.name);

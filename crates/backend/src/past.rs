@@ -57,9 +57,9 @@ impl Console {
         request: ExportRequest,
         out: Box<dyn Write + Send>,
     ) -> Result<ExportSummary, ConsoleError> {
-        let of = subject(&request.subject);
+        let of = history_of(&request);
         let summary = self.store().export(request, out).await?;
-        self.tell_export(&format!("history of {of}"), summary.rows).await;
+        self.tell_export(&of, summary.rows).await;
         Ok(summary)
     }
 
@@ -83,14 +83,16 @@ impl Console {
     }
 }
 
-/// Whose history it is, in a few words for the feed.
-fn subject(subject: &HistorySubject) -> String {
-    match subject {
-        HistorySubject::Total => "all instances".to_owned(),
-        HistorySubject::Instance { id } => id.short().to_owned(),
-        HistorySubject::Name { name } => name.clone(),
-        HistorySubject::Group { project, service: None } => project.clone(),
-        HistorySubject::Group { project, service: Some(service) } => format!("{project}/{service}"),
+/// Whose history is exported, in a few words for the feed.
+pub(crate) fn history_of(request: &ExportRequest) -> String {
+    match &request.subject {
+        HistorySubject::Total => "history of all instances".to_owned(),
+        HistorySubject::Instance { id } => format!("history of {}", id.short()),
+        HistorySubject::Name { name } => format!("history of {name}"),
+        HistorySubject::Group { project, service: None } => format!("history of {project}"),
+        HistorySubject::Group { project, service: Some(service) } => {
+            format!("history of {project}/{service}")
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! The audit log over HTTP.
 
 use super::support::*;
+use futures_util::StreamExt as _;
+use mini_aws_demo::{Fault, FaultKind};
 use mini_aws_domain::{
-    Activity, ActivityKind, AuditPage, AuditPlace, AuditQuery, Retention, Snapshot,
+    Activity, ActivityKind, AuditPage, AuditPlace, AuditQuery, Outcome, Retention, Snapshot,
 };
 
 async fn asked(house: &House, body: &str) -> Answer {
@@ -75,6 +77,34 @@ async fn everything_that_happened_is_had_part_by_part_and_as_a_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_client_breaks_off_left_the_console_in_part() {
+    let house = House::with(24).await;
+    let snapshot = house.until("web", |it| it.instances.iter().any(|it| it.name == "web")).await;
+    let web = &snapshot.instances.iter().find(|it| it.name == "web").unwrap().id;
+    // It begins, and then there is nothing more for a while, so that it cannot be over when the client goes.
+    let kind = FaultKind::Mute { after_frames: 1 };
+    house.engine.set_fault(Fault::new("/containers/*/logs", kind));
+    let mut log = house.listen(&format!("/api/instances/{web}/logs"), &house.key()).await;
+    assert!(log.next().await.unwrap().is_ok_and(|bytes| !bytes.is_empty()));
+    assert!(told(&house, ActivityKind::Exported).is_empty(), "it is not over");
+    drop(log);
+    house.until("the feed", |_| !told(&house, ActivityKind::Exported).is_empty()).await;
+    let exports = || told(&house, ActivityKind::Exported);
+    assert_eq!(exports(), ["log of web, in part: the client broke off"]);
+    let exported = |it: &&Activity| it.kind == ActivityKind::Exported;
+    let snapshot = house.console.snapshot();
+    assert_eq!(snapshot.activity.iter().find(exported).unwrap().outcome, Outcome::Ok);
+
+    // What the engine breaks off is told as well.
+    house.engine.set_fault(Fault::new("/containers/*/logs", FaultKind::Cut { after_frames: 1 }));
+    let mut log = house.listen(&format!("/api/instances/{web}/logs"), &house.key()).await;
+    while log.next().await.is_some_and(|read| read.is_ok()) {}
+    house.until("the feed", |_| exports().len() == 2).await;
+    assert_eq!(exports()[0], "log of web, in part: it broke off");
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_looked_for_is_told_in_words() {
     let house = House::with(0).await;
     let long = format!("{{\"text\": \"{}\"}}", "a ".repeat(600));
@@ -126,17 +156,26 @@ async fn who_comes_in_is_told_and_who_comes_again_at_once_is_not() {
         assert_eq!(house.ask("GET", &link, &[]).await.status, 303);
         let form = ("content-type", "application/x-www-form-urlencoded");
         assert_eq!(house.send("POST", "/session", &[form], format!("key={key}")).await.status, 303);
-        // A program is no browser that comes in.
-        assert_eq!(house.get("/api/dashboard/summary").await.status, 200);
+        // A program comes all the time, and is told once an hour.
+        let headers = [("x-api-key", &*key), ("user-agent", "curl/8.14.1 and more")];
+        assert_eq!(house.ask("GET", "/api/dashboard/summary", &headers).await.status, 200);
     };
     enter().await;
     enter().await;
     let used = || told(&house, ActivityKind::KeyUsed);
-    house.until("both ways", |_| used().len() == 2).await;
-    assert_eq!(used(), ["127.0.0.1, by key", "127.0.0.1, by link"]);
+    house.until("all ways", |_| used().len() == 3).await;
+    assert_eq!(
+        used(),
+        ["127.0.0.1, by key in a header (curl/8.14.1)", "127.0.0.1, by key", "127.0.0.1, by link"]
+    );
     house.later(chrono::TimeDelta::seconds(61));
     enter().await;
-    house.until("both ways again", |_| used().len() == 4).await;
+    house.until("both ways of people again", |_| used().len() == 5).await;
+    assert_eq!(used()[..2], ["127.0.0.1, by key", "127.0.0.1, by link"]);
+    house.later(chrono::TimeDelta::hours(1));
+    assert_eq!(house.get("/api/dashboard/summary").await.status, 200);
+    house.until("a program that has no name", |_| used().len() == 6).await;
+    assert_eq!(used()[0], "127.0.0.1, by key in a header");
     house.end().await;
 }
 
