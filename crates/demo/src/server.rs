@@ -155,6 +155,9 @@ async fn bind(address: &Address) -> Result<Listener, DemoError> {
     }
 }
 
+/// How long streams of events may take to their end when the socket goes.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+
 /// Serves until the engine stops. `inner.wanted` says whether the socket should be there, `inner.there` whether it is.
 pub(crate) async fn serve(inner: Arc<Inner>, listener: Listener) {
     let mut wanted = inner.wanted.subscribe();
@@ -168,6 +171,12 @@ pub(crate) async fn serve(inner: Arc<Inner>, listener: Listener) {
         if !*wanted.borrow_and_update() {
             listener = None;
             inner.address.remove();
+            // What happened before is told before the line goes dead, as far as somebody listens.
+            let mut telling = inner.telling.subscribe();
+            let told = telling.wait_for(|streams| *streams == 0);
+            if tokio::time::timeout(LAST_WORDS, told).await.is_err() {
+                tracing::debug!("somebody does not listen to the last events");
+            }
             connections.shutdown().await;
             inner.there.send_replace(false);
             tokio::select! {

@@ -35,6 +35,8 @@ pub(crate) struct Inner {
     pub there: watch::Sender<bool>,
     /// Whether the engine is to end.
     pub stop: watch::Sender<bool>,
+    /// How many streams of events are being told.
+    pub telling: watch::Sender<usize>,
     world: Mutex<World>,
     faults: Mutex<Faults>,
     /// Rises whenever the faults are cleared.
@@ -56,6 +58,7 @@ impl Inner {
             wanted: watch::channel(true).0,
             there: watch::channel(true).0,
             stop: watch::channel(false).0,
+            telling: watch::channel(0).0,
             world: Mutex::new(world),
             faults: Mutex::default(),
             cleared: watch::channel(0).0,

@@ -30,6 +30,25 @@ struct Listener {
     filters: Filters,
     until: Option<(Moment, Instant)>,
     stop: watch::Receiver<bool>,
+    /// Whether the socket should be there.
+    wanted: watch::Receiver<bool>,
+    _telling: Telling,
+}
+
+/// Counted as long as it is there.
+struct Telling(watch::Sender<usize>);
+
+impl Telling {
+    fn new(count: &watch::Sender<usize>) -> Self {
+        count.send_modify(|streams| *streams += 1);
+        Self(count.clone())
+    }
+}
+
+impl Drop for Telling {
+    fn drop(&mut self) {
+        self.0.send_modify(|streams| *streams -= 1);
+    }
 }
 
 pub(super) fn stream(inner: &Inner, asked: &Asked) -> Answer {
@@ -49,6 +68,8 @@ pub(super) fn stream(inner: &Inner, asked: &Asked) -> Answer {
             (at, Instant::now() + wait)
         }),
         stop: inner.stop.subscribe(),
+        wanted: inner.wanted.subscribe(),
+        _telling: Telling::new(&inner.telling),
     };
     Ok(lines(stream::unfold(listener, |mut listener| async {
         let event = listener.next().await?;
@@ -81,6 +102,7 @@ impl Listener {
                     None => std::future::pending().await,
                 }
             };
+            // What happened is told first, in this order.
             tokio::select! {
                 biased;
                 heard = self.feed.recv() => match heard {
@@ -91,6 +113,7 @@ impl Listener {
                 },
                 () = over => return None,
                 _ = self.stop.changed() => return None,
+                _ = self.wanted.wait_for(|wanted| !*wanted) => return None,
             }
         }
     }
