@@ -54,7 +54,7 @@ async fn the_client_sees_the_picture() {
     names.sort();
     assert_eq!(names, ["analytics", "bridge", "edge", "host", "none", "sandbox", "shop"]);
     let shop = within(docker.inspect_network("shop", None::<InspectNetworkOptions>)).await.unwrap();
-    assert_eq!(shop.containers.unwrap().len(), 7);
+    assert_eq!(shop.containers.unwrap().len(), 10);
 
     let info = within(docker.info()).await.unwrap();
     assert_eq!((info.containers, info.ncpu), (Some(24), Some(8)));

@@ -9,6 +9,8 @@ pub(super) struct Entry {
     pub name: &'static str,
     /// Empty for none; otherwise also its network.
     pub project: &'static str,
+    /// The networks of others that it is in as well: whom it serves, reads from or watches.
+    pub also: &'static [&'static str],
     pub image: &'static str,
     pub command: &'static str,
     pub status: InstanceStatus,
@@ -38,6 +40,7 @@ pub(crate) const DEPLOYED: &str = "worker";
 const PLAIN: Entry = Entry {
     name: "",
     project: "",
+    also: &[],
     image: "",
     command: "",
     status: InstanceStatus::Running,
@@ -130,6 +133,7 @@ pub(super) const CATALOG: [Entry; 24] = [
         rates: [2.0, 1.0, 0.0, 0.0],
         port: (3000, 3000),
         volume: ("grafana-data", "/var/lib/grafana", 50),
+        also: &["shop"],
         ..run("grafana", "analytics", "grafana/grafana:11.4.0", "/run.sh")
     },
     Entry {
@@ -157,6 +161,7 @@ pub(super) const CATALOG: [Entry; 24] = [
         memory: 40.0,
         rates: [420.0, 1_400.0, 0.0, 2.0],
         port: (443, 443),
+        also: &["shop", "analytics"],
         ..run("traefik", "edge", "traefik:v3.2", "/entrypoint.sh --providers.docker")
     },
     ended("migrate", "shop", "shop/api:2.14.1", "/app/api migrate", 0, 4_530),
@@ -207,6 +212,7 @@ pub(super) const CATALOG: [Entry; 24] = [
         memory: 130.0,
         rates: [21.0, 6.0, 0.0, 45.0],
         port: (9090, 9090),
+        also: &["shop", "edge"],
         ..run(
             "prometheus",
             "analytics",
@@ -227,6 +233,7 @@ pub(super) const CATALOG: [Entry; 24] = [
         cpu: 0.6,
         memory: 44.0,
         rates: [70.0, 8.0, 0.0, 0.0],
+        also: &["edge"],
         ..run("ingest", "analytics", "timberio/vector:0.43.0-alpine", "/usr/local/bin/vector")
     },
     ended("reports", "analytics", "analytics/reports:1.3.0", "python -m reports nightly", 0, 410),

@@ -46,6 +46,12 @@ pub(super) fn populate(world: &mut World, instances: usize, now: Moment) -> Resu
     for index in 0..extras {
         add_extra(world, index, extras, now)?;
     }
+    // At last, so that nobody's id, address or load depends on who is in several networks.
+    for entry in CATALOG.iter().take(instances) {
+        for network in entry.also {
+            world.connect(network, entry.name)?;
+        }
+    }
     // What was made above is ages old; the log of an engine has what happened since it started.
     world.log.forget();
     if instances >= CATALOG.len() {
@@ -303,7 +309,7 @@ mod tests {
             .flat_map(|c| &c.networks)
             .filter(|a| NETWORKS.contains(&a.network.as_str()))
             .count();
-        assert_eq!(members, 21);
+        assert_eq!(members, 27);
         let now = world.clock.now();
         let memory: u64 = world.containers().iter().map(|c| c.memory(now, world.memory)).sum();
         assert!((5_700_000_000..6_100_000_000).contains(&memory), "{memory}");
@@ -323,6 +329,31 @@ mod tests {
             let cpu: f64 =
                 world.containers().iter().filter(|c| c.alive()).map(|c| c.load.cores).sum();
             assert!(cpu < f64::from(world.cpus), "{instances}: {cpu}");
+        }
+    }
+
+    #[test]
+    fn some_are_in_several_networks_at_addresses_of_each() {
+        for instances in [5, 8, 24, 100, 1000] {
+            let world = world(instances);
+            let several: Vec<_> =
+                world.containers().into_iter().filter(|c| c.networks.len() > 1).collect();
+            assert!(!several.is_empty() && several.len() < instances / 2, "{instances}");
+            for place in several.iter().flat_map(|c| &c.networks) {
+                let subnet = world.network(&place.network).unwrap().subnet.unwrap();
+                assert_eq!(place.address[..2], subnet, "{instances}: {}", place.network);
+            }
+            let mut given: Vec<_> = world
+                .containers()
+                .iter()
+                .flat_map(|c| &c.networks)
+                .filter(|place| place.has_interface())
+                .map(|place| place.address)
+                .collect();
+            let all = given.len();
+            given.sort_unstable();
+            given.dedup();
+            assert_eq!(given.len(), all, "{instances}: an address was given twice");
         }
     }
 
