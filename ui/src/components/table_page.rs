@@ -35,6 +35,9 @@ pub struct TablePageProps {
     /// What is said in place of rows if none of those that there are is shown.
     #[prop_or_default]
     pub nothing: AttrValue,
+    /// What stands below the table, in a line of its own that is always there.
+    #[prop_or_default]
+    pub foot: Option<Html>,
     /// Hears which rows can be seen.
     #[prop_or_default]
     pub on_seen: Callback<Range<usize>>,
@@ -63,6 +66,9 @@ pub fn TablePage(props: &TablePageProps) -> Html {
             <div class="card fill">
                 <DataTable label={title} columns={props.columns.clone()} sort={props.sort} on_sort={props.on_sort.clone()}
                     rows={props.rows} row={props.row.clone()} nothing={&props.nothing} on_seen={props.on_seen.clone()} />
+                if let Some(foot) = &props.foot {
+                    <div class="table-foot">{ foot.clone() }</div>
+                }
             </div>
         </div>
     }

@@ -4,7 +4,7 @@ use crate::{
     backend::{Answer, Backend, Door},
     format,
     hooks::use_seconds,
-    platform, t,
+    t,
     time::{Clock, duration},
     words,
 };
@@ -16,67 +16,67 @@ use yew::prelude::*;
 /// The engine does not say how far it is, so what is guessed never says that it is done.
 const ALMOST: f64 = 0.97;
 
-/// What measuring shows.
+/// What the button needs.
 #[derive(Properties, PartialEq)]
 pub(super) struct MeasureProps {
     pub measure: MeasureState,
     pub door: Door,
-    pub clock: Clock,
+    /// Hears why it was refused, and with nothing that it was asked anew.
+    pub on_refused: Callback<Option<Problem>>,
 }
 
-/// A button that has the volumes measured, or how far that is and a button that calls it off.
+/// A button that has the volumes measured, and calls it off while that goes on. It stays where it is and as wide as it is.
 #[component]
 pub(super) fn Measure(props: &MeasureProps) -> Html {
-    let refused = use_state_eq(|| None::<Problem>);
-    let button = use_node_ref();
-    let is_pressed = use_mut_ref(|| false);
-    {
-        let (button, is_pressed) = (button.clone(), is_pressed.clone());
-        let is_running = matches!(props.measure, MeasureState::Running { .. });
-        // The button that was pressed goes away: the one in its place follows it.
-        use_effect_with(is_running, move |_| {
-            if is_pressed.replace(false) && platform::is_focus_lost() {
-                platform::focus_node(&button);
-            }
-        });
-    }
     let ask = |request: fn(&dyn Backend) -> Answer<()>| {
-        let (door, refused) = (props.door.clone(), refused.setter());
-        let is_pressed = is_pressed.clone();
+        let (door, on_refused) = (props.door.clone(), props.on_refused.clone());
         Callback::from(move |_: MouseEvent| {
-            refused.set(None);
-            is_pressed.replace(true);
+            on_refused.emit(None);
             let answer = request(door.backend().as_ref());
-            let (refused, is_pressed) = (refused.clone(), is_pressed.clone());
+            let on_refused = on_refused.clone();
             spawn_local(async move {
                 if let Err(problem) = answer.await {
-                    is_pressed.replace(false);
-                    refused.set(Some(problem));
+                    on_refused.emit(Some(problem));
                 }
             });
         })
     };
-    let said = match (&*refused, &props.measure) {
+    // One button, so that it keeps the focus.
+    let is_running = matches!(props.measure, MeasureState::Running { .. });
+    let (label, title, onclick, test_id) = if is_running {
+        let cancel = ask(|backend| backend.cancel_measure());
+        (t!("volumes-cancel"), None, cancel, "measure-cancel")
+    } else {
+        let measure = ask(|backend| backend.measure_storage());
+        (t!("volumes-measure"), Some(t!("volumes-measure-hint")), measure, "measure")
+    };
+    html! {
+        <button type="button" class="button measure-button" {title} {onclick} data-testid={test_id}>{ label }</button>
+    }
+}
+
+/// What is said of measuring.
+#[derive(Properties, PartialEq)]
+pub(super) struct MeasuredProps {
+    pub measure: MeasureState,
+    /// Why it was refused the last time.
+    pub refused: Option<Problem>,
+    pub clock: Clock,
+}
+
+/// How far measuring is, or what became of it.
+#[component]
+pub(super) fn Measured(props: &MeasuredProps) -> Html {
+    let said = match (&props.refused, &props.measure) {
         (Some(problem), _) | (None, MeasureState::Failed { problem, .. }) => failed(problem),
         (None, measure) => told(measure, props.clock),
-    };
-    let control = if let MeasureState::Running { since, volumes, expected_ms } = &props.measure {
-        html! {
-            <>
-                <Progress since={*since} volumes={*volumes} expected_ms={*expected_ms} />
-                <button ref={button} type="button" class="button" onclick={ask(|backend| backend.cancel_measure())} data-testid="measure-cancel">{ t!("volumes-cancel") }</button>
-            </>
-        }
-    } else {
-        html! {
-            <button ref={button} type="button" class="button" title={t!("volumes-measure-hint")} onclick={ask(|backend| backend.measure_storage())}
-                data-testid="measure">{ t!("volumes-measure") }</button>
-        }
     };
     html! {
         <div class="measure">
             <span class="measure-said" role="status">{ said }</span>
-            { control }
+            if let MeasureState::Running { since, volumes, expected_ms } = &props.measure {
+                <Progress since={*since} volumes={*volumes} expected_ms={*expected_ms} />
+            }
         </div>
     }
 }

@@ -15,10 +15,10 @@ use crate::{
     t,
     time::Clock,
 };
-use measure::Measure;
-use mini_aws_domain::Volume;
+use measure::{Measure, Measured};
+use mini_aws_domain::{Problem, Volume};
 use rows::{UNUSED, cells, matching, order};
-use totals::totals;
+use totals::{count, totals};
 use yew::prelude::*;
 
 /// Under which name the order is kept.
@@ -28,7 +28,7 @@ fn columns() -> Vec<Column> {
     vec![
         Column::text(t!("volumes-name"), "w-volume"),
         Column::text(t!("volumes-attached-to"), "w-attached"),
-        Column::number(t!("volumes-size"), "w-size"),
+        Column::number(t!("volumes-size"), "w-bytes"),
         Column::number(t!("volumes-created"), "w-time"),
         Column::text(t!("volumes-project"), "w-group"),
         Column::text(t!("volumes-driver"), "w-project"),
@@ -70,23 +70,36 @@ pub fn VolumesPage(props: &VolumesPageProps) -> Html {
     });
     let row = {
         let (state, clock, places) = (state.clone(), props.clock, places.clone());
+        // Of all, so that a filter changes no bar.
+        let largest = state.volumes.values().filter_map(|volume| volume.size_bytes).max();
         Callback::from(move |place: usize| {
             let volume = places.get(place).and_then(|name| state.volumes.get(name));
-            volume.map_or_else(Html::default, |volume| cells(volume, &state, &clock))
+            volume.map_or_else(Html::default, |volume| cells(volume, largest, &state, &clock))
         })
     };
     let shown = places.iter().filter_map(|name| state.volumes.get(name));
-    let count = totals(shown, state.volumes.len());
+    let (count, totals) = (count(places.len(), state.volumes.len()), totals(shown));
+    let refused = use_state_eq(|| None::<Problem>);
+    let on_refused = {
+        let refused = refused.setter();
+        use_callback((), move |problem, ()| refused.set(problem))
+    };
     let tools = html! {
         <>
             <FilterBox route={route.clone()} label={t!("volumes-filter")} hint={t!("volumes-filter-hint")} test_id="volumes-filter" />
             { unused(route) }
-            <Measure measure={state.measure.clone()} door={props.door.clone()} clock={props.clock} />
+            <Measure measure={state.measure.clone()} door={props.door.clone()} {on_refused} />
+        </>
+    };
+    let foot = html! {
+        <>
+            <p class="totals" title={totals.clone()}>{ totals }</p>
+            <Measured measure={state.measure.clone()} refused={(*refused).clone()} clock={props.clock} />
         </>
     };
     html! {
         <TablePage title={t!("nav-volumes")} {empty} {count} is_status=true {tools} {columns} {sort} {on_sort} rows={places.len()} {row}
-            nothing={t!("volumes-nothing")} />
+            nothing={t!("volumes-nothing")} {foot} />
     }
 }
 

@@ -63,14 +63,23 @@ pub(super) fn order(volumes: &[&Volume], sort: Sort) -> Vec<usize> {
     )
 }
 
-pub(super) fn cells(volume: &Volume, state: &ConsoleState, clock: &Clock) -> Html {
+/// The row of a volume. Its bar is as long as it is large beside the `largest`, in bytes.
+pub(super) fn cells(
+    volume: &Volume,
+    largest: Option<u64>,
+    state: &ConsoleState,
+    clock: &Clock,
+) -> Html {
     let created = volume.created_at;
     let name = volume.name.as_str();
     html! {
         <tr key={name} data-testid="volume-row">
             <th scope="row" title={volume.name.clone()}>{ name }</th>
             { attached(volume, state) }
-            <td class="is-number" title={size_hint(volume, clock)}>{ format::or_unknown(volume.size_bytes, format::size) }</td>
+            <td class="is-number has-bar" title={size_hint(volume, clock)}>
+                { format::or_unknown(volume.size_bytes, format::size) }
+                { bar(volume.size_bytes, largest) }
+            </td>
             <td class="is-number" title={created.map(|created| clock.full(created))}>
                 { format::or_unknown(created, |created| clock.moment(created)) }
             </td>
@@ -84,6 +93,23 @@ pub(super) fn cells(volume: &Volume, state: &ConsoleState, clock: &Clock) -> Htm
             </td>
         </tr>
     }
+}
+
+/// A quiet bar below the figure. It is decoration: the figure says it.
+fn bar(size: Option<u64>, largest: Option<u64>) -> Html {
+    let (Some(size), Some(largest)) = (size, largest.filter(|largest| *largest > 0)) else {
+        return Html::default();
+    };
+    html! {
+        <svg class="size-bar" viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">
+            <rect width={format!("{:.1}", share(size, largest))} height="2" />
+        </svg>
+    }
+}
+
+/// How long the bar is, in parts of a hundred. What is there is seen, however small it is.
+fn share(size: u64, largest: u64) -> f64 {
+    if size == 0 { 0.0 } else { (100.0 * size as f64 / largest as f64).clamp(1.5, 100.0) }
 }
 
 /// How many bytes it were, and when.
@@ -128,5 +154,16 @@ fn attached(volume: &Volume, state: &ConsoleState) -> Html {
                 <span class="faint">{ t!("volumes-more", count = more.to_string()) }</span>
             }
         </td>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_as_long_as_it_is_large() {
+        assert_eq!([share(10, 10), share(5, 10), share(0, 10)], [100.0, 50.0, 0.0]);
+        assert_eq!(share(1, u64::MAX), 1.5, "a small one is seen");
     }
 }

@@ -3,8 +3,17 @@
 use crate::{format, t};
 use mini_aws_domain::Volume;
 
-/// What is shown, of `all`: how many, how large, and how much of that is unused.
-pub(super) fn totals<'a>(shown: impl Iterator<Item = &'a Volume>, all: usize) -> String {
+/// How many are shown, of all.
+pub(super) fn count(shown: usize, all: usize) -> String {
+    let count = format::grouped(shown as u64);
+    if shown == all {
+        return count;
+    }
+    t!("volumes-shown", count = count, all = format::grouped(all as u64))
+}
+
+/// How large the shown ones are, how much of that is unused, and of how many it is not known.
+pub(super) fn totals<'a>(shown: impl Iterator<Item = &'a Volume>) -> String {
     let (mut count, mut unused, mut unmeasured) = (0_u64, 0_u64, 0_u64);
     let (mut bytes, mut unused_bytes) = (0_u64, 0_u64);
     for volume in shown {
@@ -17,12 +26,7 @@ pub(super) fn totals<'a>(shown: impl Iterator<Item = &'a Volume>, all: usize) ->
             unused_bytes = unused_bytes.saturating_add(size);
         }
     }
-    let all = all as u64;
-    let mut parts = vec![if count == all {
-        format::grouped(count)
-    } else {
-        t!("volumes-shown", count = format::grouped(count), all = format::grouped(all))
-    }];
+    let mut parts = Vec::new();
     let is_measured = unmeasured < count;
     if is_measured {
         parts.push(format::size(bytes));
