@@ -8,6 +8,17 @@ test('a VPC says who is in it and where', async ({ page }) => {
   await expect(shop).toContainText(/\d+\.\d+\.\d+\.\d+/);
 });
 
+test('a VPC of the table is shown in the picture, and its members are listed', async ({ page }) => {
+  await open(page, 'vpcs', 'VPCs');
+  const shop = page.getByTestId('vpc-row').filter({ hasText: 'shop' });
+  await shop.getByRole('link', { name: 'shop', exact: true }).click();
+  await expect(page).toHaveURL(/show=picture&vpc=shop/);
+  await expect(page.getByTestId('web-network').first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#\/instances\?q=vpc%3Ashop$/);
+  await expect(page.getByTestId('instance-row').filter({ hasText: 'web' })).toBeVisible();
+});
+
 test('the picture is read by keyboard', async ({ page }) => {
   await open(page, 'vpcs', 'VPCs');
   await page.getByTestId('vpcs-switch').getByRole('link', { name: 'Picture' }).click();
@@ -59,6 +70,6 @@ test('the picture is moved by the pointer', async ({ page }) => {
   await expect.poll(seen).not.toBe(dragged);
   await page.getByTestId('web-fit').click();
   await expect.poll(seen).toBe(all);
-  await page.getByTestId('web-network').first().click();
-  await expect(page).toHaveURL(/#\/vpcs\?q=shop$/);
+  await page.getByTestId('web-network').first().click({ position: { x: 30, y: 12 } });
+  await expect(page).toHaveURL(/#\/instances\?q=vpc%3Ashop$/);
 });

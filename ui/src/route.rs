@@ -65,6 +65,8 @@ pub struct Route {
     pub audit: AuditFilter,
     /// On the page of VPCs: whether it is the picture of them.
     pub is_picture: bool,
+    /// In the picture of the VPCs: the name of the one that it shows first.
+    pub vpc: Option<String>,
 }
 
 /// The words of an address that name a subject, and the one that asks for what is gone.
@@ -79,6 +81,7 @@ const TAB: &str = "tab";
 const DESIGN: &str = "design";
 const TERMINATED: &str = "terminated";
 const PICTURE: &str = "picture";
+const VPC: &str = "vpc";
 /// What the console costs, in an address as in the page.
 pub const COST: &str = "own-cost";
 
@@ -142,6 +145,12 @@ impl Route {
     #[must_use]
     pub fn filtered(page: Page, filter: &str) -> Self {
         Self { filter: filter.to_owned(), ..Self::to(page) }
+    }
+
+    /// The picture of the VPCs, where the one of this name is.
+    #[must_use]
+    pub fn to_vpc(name: &str) -> Self {
+        Self { is_picture: true, vpc: Some(name.to_owned()), ..Self::to(Page::Vpcs) }
     }
 
     /// The page of one instance, one name, or one compose project or service; of all instances together the dashboard.
@@ -228,6 +237,7 @@ impl Route {
         let subject = is_list.then(|| subject(word)).flatten();
         let is_one = matches!(subject, Some(HistorySubject::Instance { .. }));
         let tab = word(TAB).filter(|_| is_one);
+        let is_picture = page == Page::Vpcs && shown.as_deref() == Some(PICTURE);
         Self {
             page,
             filter: word("q").unwrap_or_default(),
@@ -236,7 +246,8 @@ impl Route {
             section: section.filter(|_| page == Page::Settings),
             subject,
             tab: tab.map(|slug| InstanceTab::of_slug(&slug)).unwrap_or_default(),
-            is_picture: page == Page::Vpcs && word(SHOW).as_deref() == Some(PICTURE),
+            is_picture,
+            vpc: word(VPC).filter(|_| is_picture),
             is_design: cfg!(any(test, feature = "design")) && slug == DESIGN,
             is_grouped: is_list && word(GROUP).as_deref() == Some(PROJECT),
             audit: if page == Page::Activity {
@@ -287,6 +298,9 @@ impl Route {
         }
         if self.is_picture {
             say(SHOW, PICTURE);
+            if let Some(vpc) = &self.vpc {
+                say(VPC, vpc);
+            }
         }
         if !self.filter.is_empty() {
             say("q", &self.filter);

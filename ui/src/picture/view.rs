@@ -9,6 +9,8 @@ const MARGIN: f64 = 24.0;
 const CLOSEST: f64 = 2.5;
 /// A small picture is not blown up beyond this when all of it is seen.
 const FITTED: f64 = 1.15;
+/// A large picture begins no smaller than this, so that its smallest letters have 11 pixels.
+const READABLE: f64 = 11.0 / 11.5;
 /// How much closer or further one step is.
 const STEP: f64 = 1.25;
 /// Which part of what is seen one step to a side is.
@@ -32,6 +34,21 @@ impl View {
             .min(size.height.max(1.0) / (height + 2.0 * MARGIN))
             .min(FITTED);
         Self { center: (width / 2.0, height / 2.0), scale }
+    }
+
+    /// What is seen first: all of it if it can be read like that, or else its beginning, as small as can be read.
+    #[must_use]
+    pub fn home(picture: &Picture, size: ElementSize) -> Self {
+        let all = Self::fit(picture, size);
+        if all.scale >= READABLE {
+            return all;
+        }
+        let side = |length: i32, seen: f64| {
+            let (length, half) = (f64::from(length), seen / READABLE / 2.0);
+            if length + 2.0 * MARGIN <= 2.0 * half { length / 2.0 } else { half - MARGIN }
+        };
+        let center = (side(picture.width, size.width), side(picture.height, size.height));
+        Self { center, scale: READABLE }
     }
 
     /// Closer or further by some steps, around a point that stays where it is: in pixels from the middle of what is seen.

@@ -126,6 +126,10 @@ fn the_picture_of_the_vpcs_has_an_address() {
     let route = Route { is_picture: true, ..Route::filtered(Page::Vpcs, "shop") };
     assert_eq!(route.to_string(), "#/vpcs?show=picture&q=shop");
     assert_eq!(Route::parse(&route.to_string()), route);
+    let at = Route::to_vpc("shop & co");
+    assert_eq!(at.to_string(), "#/vpcs?show=picture&vpc=shop%20%26%20co");
+    assert_eq!(Route::parse(&at.to_string()), at);
+    assert_eq!(Route::parse("#/vpcs?vpc=shop").vpc, None, "only in the picture");
     assert!(!Route::parse("#/volumes?show=picture").is_picture);
 }
 

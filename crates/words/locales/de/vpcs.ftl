@@ -44,6 +44,10 @@ vpcs-running = { $n ->
     [one] { $count } läuft
    *[other] { $count } laufen
 }
+vpcs-in-several = in { $count } VPCs
+vpcs-summary = { $vpcs } VPCs mit { $instances } Instanzen, { $shared } davon in mehreren
+vpcs-open-picture = { $name } im Bild zeigen
+vpcs-open-members = Instanzen von { $name } auflisten
 vpcs-close = schließen
 vpcs-hidden = und { $count } weitere
 vpcs-group-label = { $title }, { $note }, in { $places }

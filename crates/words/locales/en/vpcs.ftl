@@ -43,6 +43,10 @@ vpcs-gathered = { $n ->
 vpcs-running = { $n ->
    *[other] { $count } running
 }
+vpcs-in-several = in { $count } VPCs
+vpcs-summary = { $vpcs } VPCs with { $instances } instances, { $shared } of them in several
+vpcs-open-picture = Show { $name } in the picture
+vpcs-open-members = List the instances of { $name }
 vpcs-close = close
 vpcs-hidden = and { $count } more
 vpcs-group-label = { $title }, { $note }, in { $places }

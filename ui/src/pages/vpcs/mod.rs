@@ -87,7 +87,7 @@ pub fn VpcsPage(props: &VpcsPageProps) -> Html {
             </div>
             <div class="card fill">
                 if route.is_picture {
-                    <Sharing {vpcs} instances={state.instances.clone()} />
+                    <Sharing {vpcs} instances={state.instances.clone()} at={route.vpc.clone()} />
                 } else {
                     <DataTable label={t!("nav-vpcs")} {columns} {sort} {on_sort} rows={vpcs.len()} {row} nothing={t!("vpcs-nothing")} />
                 }

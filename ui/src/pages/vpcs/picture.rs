@@ -16,7 +16,7 @@ use gloo_timers::callback::Timeout;
 use mini_aws_domain::{Instance, Vpc};
 use std::{collections::BTreeSet, rc::Rc};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, WheelEvent};
+use web_sys::{Element, Node, WheelEvent};
 use yew::prelude::*;
 
 /// How large the picture's room is taken to be until it is measured.
@@ -25,6 +25,8 @@ const ROOM: ElementSize = ElementSize { width: 1000.0, height: 560.0 };
 const DRAG: f64 = 4.0;
 /// How far a wheel has to turn for one step.
 const WHEEL: f64 = 100.0;
+/// By how many pixels the room grows or shrinks before the regions are placed anew for it.
+const STEP: f64 = 80.0;
 /// The id of what the keys move the picture in.
 const ROOM_ID: &str = "web-room";
 
@@ -33,6 +35,19 @@ const ROOM_ID: &str = "web-room";
 pub(super) struct SharingProps {
     pub vpcs: Shared<Vec<Vpc>>,
     pub instances: Shared<Vec<Instance>>,
+    /// The name of the VPC that was asked for: it gets the focus.
+    pub at: Option<String>,
+}
+
+/// What is seen of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Seen {
+    /// What one sees first, however large the room is.
+    Home,
+    /// All of it.
+    All,
+    /// What was chosen by hand.
+    Chosen(View),
 }
 
 /// A press of the pointer that may become a drag.
@@ -47,37 +62,51 @@ struct Press {
 #[component]
 pub(super) fn Sharing(props: &SharingProps) -> Html {
     let room = use_node_ref();
-    let size = use_element_size(&room).unwrap_or(ROOM);
+    let measured = use_element_size(&room);
+    let size = measured.unwrap_or(ROOM);
+    // In steps: the regions do not change their places with every pixel by which a window becomes larger.
+    let stepped = |length: f64| ((length / STEP).floor() * STEP).max(STEP);
+    let shape = ElementSize { width: stepped(size.width), height: stepped(size.height) };
     let opened = use_state_eq(BTreeSet::<String>::new);
     let drawing = use_memo(
-        (props.vpcs.clone(), props.instances.clone(), (*opened).clone()),
-        |(vpcs, instances, opened)| {
-            Shared::new(Drawing::new(vpcs.clone(), instances.clone(), opened))
+        (props.vpcs.clone(), props.instances.clone(), (*opened).clone(), shape),
+        |(vpcs, instances, opened, shape)| {
+            Shared::new(Drawing::new(vpcs.clone(), instances.clone(), opened, *shape))
         },
     );
     let drawing: Shared<Drawing> = (*drawing).clone();
-    // All of it, until somebody moves it.
-    let chosen = use_state_eq(|| None::<View>);
-    // What was chosen may be beside the picture by now: it becomes smaller with the VPCs that are shown.
-    let view = chosen.map_or_else(
-        || View::fit(&drawing.picture, size),
-        |view| view.dragged((0.0, 0.0), &drawing.picture),
-    );
+    let chosen = use_state_eq(|| Seen::Home);
+    let view = match *chosen {
+        Seen::Home => View::home(&drawing.picture, size),
+        Seen::All => View::fit(&drawing.picture, size),
+        // What was chosen may be beside the picture by now: it becomes smaller with the VPCs that are shown.
+        Seen::Chosen(view) => view.dragged((0.0, 0.0), &drawing.picture),
+    };
     let focused = use_state_eq(|| None::<String>);
+    let looked_at = use_state_eq(|| None::<String>);
     let press = use_mut_ref(|| None::<Press>);
     let current = drawing
         .stops()
         .find(|&node| focused.is_some() && drawing.key(node) == *focused)
         .or_else(|| drawing.stops().next());
+    let asked = props.at.as_deref().and_then(|name| drawing.node_of_vpc(name));
+    use_effect_with(
+        (props.at.clone(), asked.is_some(), measured.is_some()),
+        move |(_, _, is_measured)| {
+            if let Some(node) = asked.filter(|_| *is_measured) {
+                platform::focus_drawn(&node_id(node));
+            }
+        },
+    );
 
     // What listens for long has to see what is drawn now.
-    let seen = use_mut_ref(|| (drawing.clone(), view, size));
-    seen.replace((drawing.clone(), view, size));
+    let seen = use_mut_ref(|| (drawing.clone(), view, size, shape));
+    seen.replace((drawing.clone(), view, size, shape));
     let zoom: Rc<dyn Fn(f64, (f64, f64))> = {
         let (seen, chosen) = (seen.clone(), chosen.setter());
         Rc::new(move |steps, around| {
-            let (drawing, view, size) = &*seen.borrow();
-            chosen.set(Some(view.zoomed(steps, around, &drawing.picture, *size)));
+            let (drawing, view, size, _) = &*seen.borrow();
+            chosen.set(Seen::Chosen(view.zoomed(steps, around, &drawing.picture, *size)));
         })
     };
     use_wheel(&room, Rc::clone(&zoom));
@@ -93,23 +122,26 @@ pub(super) fn Sharing(props: &SharingProps) -> Html {
             if !next.remove(&key) {
                 next.insert(key.clone());
             }
-            let (drawing, view, size) = &*seen.borrow();
-            let after = Drawing::new(drawing.vpcs.clone(), drawing.instances.clone(), &next);
+            let (drawing, view, size, shape) = &*seen.borrow();
+            let (vpcs, instances) = (drawing.vpcs.clone(), drawing.instances.clone());
+            let after = Drawing::new(vpcs, instances, &next, *shape);
             if let Some(frame) = after.frame_of_group(&key) {
-                chosen.set(Some(view.showing(frame, *size)));
+                chosen.set(Seen::Chosen(view.showing(frame, *size)));
             }
             opened.set(next);
         })
     };
     let on_focus = {
         let (focused, chosen, seen) = (focused.setter(), chosen.setter(), seen.clone());
+        let looked_at = looked_at.setter();
         use_callback((), move |node: usize, ()| {
-            let (drawing, view, size) = &*seen.borrow();
+            let (drawing, view, size, _) = &*seen.borrow();
             focused.set(drawing.key(node));
+            looked_at.set(drawing.key(node));
             if let Some(node) = drawing.picture.nodes.get(node) {
                 let shown = view.showing(node.frame, *size);
                 if shown != *view {
-                    chosen.set(Some(shown));
+                    chosen.set(Seen::Chosen(shown));
                 }
             }
         })
@@ -126,8 +158,10 @@ pub(super) fn Sharing(props: &SharingProps) -> Html {
             event.prevent_default();
             match task {
                 Task::Zoom(steps) => zoom(steps, (0.0, 0.0)),
-                Task::Fit => chosen.set(None),
-                Task::Pan(to) => chosen.set(Some(view.panned(to, &drawing.picture, size))),
+                Task::Fit => chosen.set(Seen::All),
+                Task::Pan(to) => {
+                    chosen.set(Seen::Chosen(view.panned(to, &drawing.picture, size)));
+                }
                 Task::Leave => platform::focus(ROOM_ID),
                 Task::Step(step) => {
                     let stops: Vec<usize> = drawing.stops().collect();
@@ -181,10 +215,36 @@ pub(super) fn Sharing(props: &SharingProps) -> Html {
                 }
             }
             if press.is_drag {
-                chosen.set(Some(press.view.dragged(by, &drawing.picture)));
+                chosen.set(Seen::Chosen(press.view.dragged(by, &drawing.picture)));
             }
         })
     };
+    let onpointerover = {
+        let (drawing, looked_at, press) = (drawing.clone(), looked_at.setter(), press.clone());
+        Callback::from(move |event: PointerEvent| {
+            if press.borrow().is_none() {
+                let over = event.target_dyn_into::<Element>();
+                looked_at.set(over.and_then(|over| drawing.key(node_at(&over)?)));
+            }
+        })
+    };
+    let onpointerleave = {
+        let (looked_at, room) = (looked_at.setter(), room.clone());
+        Callback::from(move |event: PointerEvent| {
+            let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
+            let is_inside = room.get().is_some_and(|room| room.contains(to.as_ref()));
+            if !is_inside {
+                looked_at.set(None);
+            }
+        })
+    };
+    let onfocusout = {
+        let looked_at = looked_at.setter();
+        Callback::from(move |_: FocusEvent| looked_at.set(None))
+    };
+    let looked_at = looked_at.as_ref().and_then(|key| {
+        (0..drawing.picture.nodes.len()).find(|&node| drawing.key(node).as_ref() == Some(key))
+    });
     let button = |label: String,
                   sign: &'static str,
                   test_id: &'static str,
@@ -197,14 +257,15 @@ pub(super) fn Sharing(props: &SharingProps) -> Html {
     };
     let fit = {
         let chosen = chosen.setter();
-        Callback::from(move |_: MouseEvent| chosen.set(None))
+        Callback::from(move |_: MouseEvent| chosen.set(Seen::All))
     };
     html! {
         <div class="web" data-testid="web">
-            <div class="web-room" id={ROOM_ID} ref={room} tabindex="0" role="region" aria-label={t!("vpcs-picture-label")} aria-describedby="web-help"
-                {onkeydown} {onpointerdown} {onpointermove} onpointerup={on_release.clone()} onpointercancel={on_release}>
+            <div class="web-room" id={ROOM_ID} ref={room} tabindex="0" role="region" aria-label={t!("vpcs-picture-label")} aria-describedby="web-summary web-help"
+                {onkeydown} {onpointerdown} {onpointermove} {onpointerover} onpointerout={onpointerleave} {onfocusout}
+                onpointerup={on_release.clone()} onpointercancel={on_release}>
                 <svg role="group" aria-label={t!("vpcs-picture-content")} viewBox={view.view_box(size)} width="100%" height="100%">
-                    <Scene {drawing} {current} {on_toggle} {on_focus} />
+                    <Scene drawing={drawing.clone()} {current} {looked_at} {on_toggle} {on_focus} />
                 </svg>
             </div>
             if props.vpcs.is_empty() {
@@ -215,9 +276,17 @@ pub(super) fn Sharing(props: &SharingProps) -> Html {
                 { button(t!("vpcs-zoom-out"), "−", "web-out", step(-2.0)) }
                 { button(t!("vpcs-fit"), "⤢", "web-fit", fit) }
             </div>
+            <p class="visually-hidden" id="web-summary">{ drawing.summary() }</p>
             <p class="web-help" id="web-help">{ t!("vpcs-help") }</p>
         </div>
     }
+}
+
+/// The node that an element of the drawing belongs to.
+fn node_at(element: &Element) -> Option<usize> {
+    // The selector is one.
+    let node = element.closest(".web-node").ok().flatten()?;
+    node_of(&node.id())
 }
 
 /// Comes closer by the wheel, around the pointer. Browsers have to be told beforehand that the page will not scroll by it.

@@ -4,6 +4,7 @@ use crate::{
     charts::ChartRange,
     components::{Hue, Sort, instance_link, order_by},
     format,
+    route::{Page, Route},
     state::ConsoleState,
     t,
     time::Clock,
@@ -73,12 +74,19 @@ pub(super) fn address<'a>(vpc: &'a Vpc, id: &InstanceId) -> Option<&'a str> {
     at.ipv4.as_deref().or(at.ipv6.as_deref())
 }
 
+/// Where the members of the VPC of this name are listed.
+pub(super) fn members_of(name: &str) -> Route {
+    Route::filtered(Page::Instances, &format!("vpc:{name}"))
+}
+
 pub(super) fn cells(vpc: &Vpc, state: &ConsoleState, clock: &Clock) -> Html {
     let subnets = vpc.subnets.join(", ");
     let created = vpc.created_at;
+    let name = vpc.name.as_str();
+    let called = format!("{name} ({})", vpc.id.short());
     html! {
         <tr key={vpc.id.as_str()} data-testid="vpc-row">
-            <th scope="row" title={format!("{} ({})", vpc.name, vpc.id.short())}>{ &vpc.name }</th>
+            <th scope="row"><a class="quiet-link" href={Route::to_vpc(name).to_string()} title={t!("vpcs-open-picture", name = called)}>{ name }</a></th>
             <td title={subnets.clone()}><span class="mono">{ subnets }</span></td>
             if vpc.internal {
                 <td title={t!("vpcs-internal-hint")}>{ t!("vpcs-internal", driver = vpc.driver.as_str()) }</td>
@@ -86,7 +94,14 @@ pub(super) fn cells(vpc: &Vpc, state: &ConsoleState, clock: &Clock) -> Html {
                 <td title={vpc.driver.clone()}>{ &vpc.driver }</td>
             }
             <td title={vpc.project.clone()}>{ vpc.project.clone().unwrap_or_default() }</td>
-            <td class="is-number">{ format::grouped(vpc.members.len() as u64) }</td>
+            <td class="is-number">
+                if vpc.members.is_empty() {
+                    { format::grouped(0) }
+                } else {
+                    <a class="quiet-link" href={members_of(name).to_string()} title={t!("vpcs-open-members", name = name)}>
+                        { format::grouped(vpc.members.len() as u64) }</a>
+                }
+            </td>
             { members(vpc, state) }
             <td class="is-number" title={created.map(|created| clock.full(created))}>
                 { format::or_unknown(created, |created| clock.moment(created)) }
@@ -116,7 +131,7 @@ fn members(vpc: &Vpc, state: &ConsoleState) -> Html {
     let title = known.iter().map(line).collect::<Vec<_>>().join("\n");
     let more = known.len().saturating_sub(NAMED);
     html! {
-        <td {title}>
+        <td {title}><div class="members">
             { for known.into_iter().take(NAMED).map(|(name, instance, id)| {
                 let hue = instance.map_or(Hue::Off, Hue::of_instance);
                 html! {
@@ -130,6 +145,6 @@ fn members(vpc: &Vpc, state: &ConsoleState) -> Html {
             if more > 0 {
                 <span class="faint">{ t!("vpcs-more", count = format::grouped(more as u64)) }</span>
             }
-        </td>
+        </div></td>
     }
 }

@@ -1,23 +1,27 @@
 //! Draws the picture.
 
-use super::drawing::Drawing;
+use super::drawing::{Drawing, Lit};
+use super::rows::members_of;
 use crate::{
     charts::color_class,
     components::Hue,
     format,
-    picture::{Body, Frame, Line, ellipsised},
-    route::{Page, Route},
+    picture::{Body, Frame, HEADER, ellipsised},
+    route::Route,
     state::Shared,
-    t,
+    t, words,
 };
 use mini_aws_domain::InstanceId;
 use yew::prelude::*;
 
-/// How many letters fit into a network and into an instance.
-const HUB_LETTERS: usize = 20;
-const CHIP_LETTERS: usize = 17;
+/// How wide a letter is taken to be, of a name and of what stands below it.
+const LETTER: i32 = 7;
+const SMALL_LETTER: i32 = 6;
+/// What is left of a name, and right of it.
+const BEFORE: i32 = 24;
+const AFTER: i32 = 8;
 /// How round the corners are.
-const CORNER: &str = "6";
+const CORNER: i32 = 6;
 
 /// What is drawn.
 #[derive(Properties, PartialEq)]
@@ -25,6 +29,8 @@ pub(super) struct SceneProps {
     pub drawing: Shared<Drawing>,
     /// The node that the keyboard comes to.
     pub current: Option<usize>,
+    /// The node that is looked at: what it has to do with stays bright.
+    pub looked_at: Option<usize>,
     /// Opens or closes a group, by its key.
     pub on_toggle: Callback<String>,
     /// Hears that a node has the focus.
@@ -41,15 +47,24 @@ pub(super) fn node_of(id: &str) -> Option<usize> {
     id.strip_prefix("web-")?.parse().ok()
 }
 
-/// Lines, networks, groups and instances. It does not change while the picture is moved.
+/// Lines, regions and instances. It does not change while the picture is moved.
 #[component]
 pub(super) fn Scene(props: &SceneProps) -> Html {
     let drawing = &props.drawing;
     let picture = &drawing.picture;
+    let lit = props.looked_at.and_then(|node| drawing.lit(node));
+    let dim = |is_lit: &dyn Fn(&Lit) -> bool| match &lit {
+        Some(lit) if is_lit(lit) => Some("is-lit"),
+        Some(_) => Some("is-dim"),
+        None => None,
+    };
     html! {
         <>
             <g class="web-lines" aria-hidden="true">
-                { for picture.lines.iter().map(|line| html! { <path class={color_class(Some(drawing.slots[line.hub]))} d={curve(line)} /> }) }
+                { for picture.lines.iter().map(|line| {
+                    let class = classes!(color_class(Some(drawing.slots[line.hub])), dim(&|lit| lit.has_line(line)));
+                    html! { <path {class} d={rounded(&line.points)} /> }
+                }) }
             </g>
             { for picture.nodes.iter().enumerate().map(|(place, node)| {
                 let stop = Stop {
@@ -58,15 +73,15 @@ pub(super) fn Scene(props: &SceneProps) -> Html {
                     onfocus: props.on_focus.reform(move |_: FocusEvent| place),
                 };
                 let key = drawing.key(place).unwrap_or_default();
+                let class = dim(&|lit| lit.has_node(drawing, &node.body));
                 let drawn = match &node.body {
-                    Body::Hub(hub) => network(drawing, *hub, node.frame, stop),
-                    Body::Group { group, can_open, is_open, hidden } => {
-                        let toggle = can_open.then(|| props.on_toggle.clone());
-                        gathered(drawing, *group, (*is_open, *hidden), toggle, node.frame, stop)
-                    }
+                    Body::Region(hub) => region(drawing, *hub, node.frame, stop),
+                    Body::Around(_) => html! { <g class="web-around" aria-hidden="true">{ plate(node.frame) }</g> },
+                    Body::Fold { group, is_open, hidden } =>
+                        fold(drawing, *group, (*is_open, *hidden), props.on_toggle.clone(), node.frame, stop),
                     Body::Instance(id) => instance(drawing, id, node.frame, stop),
                 };
-                html! { <g {key}>{ drawn }</g> }
+                html! { <g {key} {class}>{ drawn }</g> }
             }) }
         </>
     }
@@ -79,17 +94,49 @@ struct Stop {
     onfocus: Callback<FocusEvent>,
 }
 
-/// A curve that leaves and arrives level.
-fn curve(line: &Line) -> String {
-    let ((x, y), (to_x, to_y)) = (line.from, line.to);
-    let middle = (x + to_x) / 2;
-    format!("M{x} {y}C{middle} {y} {middle} {to_y} {to_x} {to_y}")
+/// A line through its corners, each of which is rounded as far as what is between them lets it.
+fn rounded(points: &[(i32, i32)]) -> String {
+    let mut path = String::new();
+    for (place, &(x, y)) in points.iter().enumerate() {
+        let before = place.checked_sub(1).and_then(|place| points.get(place));
+        let step = match (before, points.get(place + 1)) {
+            (None, _) => format!("M{x} {y}"),
+            (Some(_), None) => format!("L{x} {y}"),
+            (Some(&from), Some(&to)) => {
+                let toward = |other: (i32, i32)| {
+                    let (by_x, by_y) = (other.0 - x, other.1 - y);
+                    let far = (by_x.abs().max(by_y.abs()) / 2).min(CORNER);
+                    (x + by_x.signum() * far, y + by_y.signum() * far)
+                };
+                let (from, to) = (toward(from), toward(to));
+                format!("L{} {}Q{x} {y} {} {}", from.0, from.1, to.0, to.1)
+            }
+        };
+        path.push_str(&step);
+    }
+    path
 }
 
 fn plate(frame: Frame) -> Html {
     html! {
-        <rect x={frame.x.to_string()} y={frame.y.to_string()} width={frame.width.to_string()} height={frame.height.to_string()} rx={CORNER} />
+        <rect x={frame.x.to_string()} y={frame.y.to_string()} width={frame.width.to_string()} height={frame.height.to_string()} rx={CORNER.to_string()} />
     }
+}
+
+/// The ground of a region's header: round where the region is.
+fn head(frame: Frame) -> Html {
+    let (across, down) = (frame.width - 2 * CORNER, HEADER - CORNER);
+    let d = if frame.height <= HEADER {
+        let down = down - CORNER;
+        format!(
+            "M{} {}h{across}q6 0 6 6v{down}q0 6 -6 6h-{across}q-6 0 -6 -6v-{down}q0 -6 6 -6z",
+            frame.x + CORNER,
+            frame.y
+        )
+    } else {
+        format!("M{} {}v-{down}q0 -6 6 -6h{across}q6 0 6 6v{down}z", frame.x, frame.y + HEADER)
+    };
+    html! { <path class="web-head" {d} /> }
 }
 
 fn label(x: i32, y: i32, class: &'static str, text: String) -> Html {
@@ -100,37 +147,46 @@ fn dot(x: i32, y: i32, class: &'static str) -> Html {
     html! { <circle class={classes!("web-dot", class)} cx={x.to_string()} cy={y.to_string()} r="4" /> }
 }
 
-fn network(drawing: &Drawing, hub: usize, frame: Frame, stop: Stop) -> Html {
+/// How many letters of this width there is room for.
+fn letters(width: i32, letter: i32) -> usize {
+    usize::try_from((width - BEFORE - AFTER) / letter).unwrap_or(0)
+}
+
+fn region(drawing: &Drawing, hub: usize, frame: Frame, stop: Stop) -> Html {
     let vpc = drawing.vpc(hub);
     let said = drawing.hub_label(hub);
     let count = vpc.members.len();
     let members = t!("vpcs-count", n = count, count = format::grouped(count as u64));
-    let below = vpc.subnets.first().map_or(members, Clone::clone);
-    let href = Route::filtered(Page::Vpcs, &vpc.name).to_string();
+    let below = match vpc.subnets.first() {
+        Some(subnet) => format!("{subnet} · {members}"),
+        None => members,
+    };
+    let href = members_of(&vpc.name).to_string();
+    let name = ellipsised(&vpc.name, letters(frame.width, LETTER));
     html! {
-        <a class="web-node web-hub" id={stop.id} {href} tabindex={stop.tabindex} aria-label={said.clone()} onfocus={stop.onfocus} draggable="false"
+        <a class="web-node web-region" id={stop.id} {href} tabindex={stop.tabindex} aria-label={said.clone()} onfocus={stop.onfocus} draggable="false"
             data-testid="web-network">
             <title>{ said }</title>
-            { plate(frame) }
-            { dot(frame.x + 14, frame.y + 15, color_class(Some(drawing.slots[hub]))) }
-            { label(frame.x + 26, frame.y + 19, "web-name", ellipsised(&vpc.name, HUB_LETTERS)) }
+            <g class={color_class(Some(drawing.slots[hub]))}>
+                { plate(frame) }
+                { head(frame) }
+                <circle class="web-dot" cx={(frame.x + 15).to_string()} cy={(frame.y + 17).to_string()} r="4" />
+            </g>
+            { label(frame.x + BEFORE + 2, frame.y + 21, "web-name", name) }
             { " " }
-            { label(frame.x + 26, frame.y + 35, "web-note", ellipsised(&below, HUB_LETTERS + 4)) }
+            { label(frame.x + BEFORE + 2, frame.y + 37, "web-note", ellipsised(&below, letters(frame.width, SMALL_LETTER))) }
         </a>
     }
 }
 
-fn gathered(
+fn fold(
     drawing: &Drawing,
     group: usize,
     (is_open, hidden): (bool, usize),
-    toggle: Option<Callback<String>>,
+    toggle: Callback<String>,
     frame: Frame,
     stop: Stop,
 ) -> Html {
-    let Some(toggle) = toggle else {
-        return html! { <g class="web-group" aria-hidden="true">{ plate(frame) }</g> };
-    };
     let key = drawing.group_key(group);
     let onclick = {
         let (toggle, key) = (toggle.clone(), key.clone());
@@ -155,18 +211,15 @@ fn gathered(
         (false, _) => t!("vpcs-running", n = running, count = format::grouped(running as u64)),
     };
     let said = drawing.group_label(group, &title, &note);
-    let note_at = if is_open {
-        (frame.x + frame.width - 12, frame.y + 20)
-    } else {
-        (frame.x + 14, frame.y + 35)
-    };
+    let sign = if is_open { "−" } else { "+" };
     html! {
-        <g class={classes!("web-node", "web-group", "can-open", is_open.then_some("is-open"))} role="button" id={stop.id} tabindex={stop.tabindex} aria-label={said}
+        <g class={classes!("web-node", "web-fold", is_open.then_some("is-open"))} role="button" id={stop.id} tabindex={stop.tabindex} aria-label={said}
             aria-expanded={if is_open { "true" } else { "false" }} onfocus={stop.onfocus} {onclick} {onkeydown} data-testid="web-group">
             { plate(frame) }
-            { label(frame.x + 14, frame.y + 20, "web-name", title) }
+            { label(frame.x + 9, frame.y + 23, "web-name", sign.to_owned()) }
+            { label(frame.x + BEFORE, frame.y + 16, "web-name", title) }
             { " " }
-            { label(note_at.0, note_at.1, if is_open { "web-note is-end" } else { "web-note" }, note) }
+            { label(frame.x + BEFORE, frame.y + 31, "web-note", note) }
         </g>
     }
 }
@@ -177,13 +230,31 @@ fn instance(drawing: &Drawing, id: &InstanceId, frame: Frame, stop: Stop) -> Htm
     let name = known.map_or(id.short(), |known| known.name.as_str());
     let hue = known.map_or(Hue::Off, Hue::of_instance);
     let href = Route::of_instance(id).to_string();
+    let note = drawing.place_note(id).or_else(|| known.map(|known| words::state(known.state)));
+    let note = note.unwrap_or_default();
     html! {
         <a class="web-node web-instance" id={stop.id} {href} tabindex={stop.tabindex} aria-label={said.clone()} onfocus={stop.onfocus} draggable="false"
             data-testid="web-instance">
             <title>{ said }</title>
             { plate(frame) }
-            { dot(frame.x + 13, frame.y + frame.height / 2, hue.class()) }
-            { label(frame.x + 24, frame.y + 17, "web-name", ellipsised(name, CHIP_LETTERS)) }
+            { dot(frame.x + 13, frame.y + 12, hue.class()) }
+            { label(frame.x + BEFORE, frame.y + 16, "web-name", ellipsised(name, letters(frame.width, LETTER))) }
+            { " " }
+            { label(frame.x + BEFORE, frame.y + 31, "web-note", ellipsised(&note, letters(frame.width, SMALL_LETTER))) }
         </a>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn corners_are_round_where_there_is_room() {
+        assert_eq!(rounded(&[(0, 0), (0, 40)]), "M0 0L0 40");
+        let far = rounded(&[(0, 0), (0, 40), (60, 40)]);
+        assert_eq!(far, "M0 0L0 34Q0 40 6 40L60 40");
+        let near = rounded(&[(0, 0), (0, 4), (60, 4)]);
+        assert_eq!(near, "M0 0L0 2Q0 4 6 4L60 4", "no further than half of the way");
     }
 }

@@ -3,7 +3,9 @@
 use super::drawing::Drawing;
 use super::*;
 use crate::components::Sort;
+use crate::hooks::ElementSize;
 use crate::pages::tests::{nothing, state, state_of};
+use crate::picture::Body;
 use crate::testing::{self, clock, draw, instance, instance_id, vpc};
 use mini_aws_domain::{MemberAddress, Snapshot};
 use std::collections::BTreeSet;
@@ -65,19 +67,49 @@ fn vpcs_sort_by_how_many_members_they_have() {
     assert_eq!(order(&known, Sort::default()), [0, 1, 2]);
 }
 
-#[test]
-fn everything_in_the_picture_says_what_it_is() {
+/// The picture of `shop`, with an instance that is in `edge` as well, and one that the engine no longer has.
+fn drawing() -> Drawing {
     let mut shop = vpc("shop", &["api", "gone"]);
     shop.addresses = addressed().vpcs[0].addresses.clone();
-    let edge = vpc("edge", &["api"]);
-    let instances = vec![instance("api")];
-    let drawing =
-        Drawing::new(Shared::new(vec![shop, edge]), Shared::new(instances), &BTreeSet::new());
+    let vpcs = Shared::new(vec![shop, vpc("edge", &["api"])]);
+    let room = ElementSize { width: 1000.0, height: 600.0 };
+    Drawing::new(vpcs, Shared::new(vec![instance("api")]), &BTreeSet::new(), room)
+}
+
+#[test]
+fn everything_in_the_picture_says_what_it_is() {
+    let drawing = drawing();
     assert_eq!(drawing.hub_label(0), "shop, 172.20.0.0/16, 2 members");
-    assert_eq!(
-        drawing.instance_label(&instance_id("api")),
-        "api, running, in shop 172.20.0.3, edge"
-    );
+    let api = "api, running, in shop 172.20.0.3, edge";
+    assert_eq!(drawing.instance_label(&instance_id("api")), api);
     assert!(drawing.instance_label(&instance_id("gone")).starts_with("gone"));
     assert_eq!(drawing.stops().count(), 4, "two networks and two instances");
+    assert_eq!(
+        drawing.summary(),
+        format!("2 VPCs with 2 instances, 1 of them in several; {api}"),
+        "as much in words as one sees"
+    );
+}
+
+#[test]
+fn what_has_to_do_with_what_is_looked_at_stays_bright() {
+    let drawing = drawing();
+    let nodes = &drawing.picture.nodes;
+    let at = |body: &Body| nodes.iter().position(|node| node.body == *body).unwrap();
+    let bright = |body: &Body| -> Vec<&Body> {
+        let lit = drawing.lit(at(body)).unwrap();
+        nodes.iter().map(|node| &node.body).filter(|body| lit.has_node(&drawing, body)).collect()
+    };
+    let lines = |body: &Body| {
+        let lit = drawing.lit(at(body)).unwrap();
+        drawing.picture.lines.iter().filter(|line| lit.has_line(line)).count()
+    };
+    let [shop, edge] = [Body::Region(0), Body::Region(1)];
+    let [api, gone] = ["api", "gone"].map(|name| Body::Instance(instance_id(name)));
+    assert_eq!(bright(&api), [&shop, &edge, &api]);
+    assert_eq!(bright(&gone), [&shop, &gone]);
+    assert_eq!(bright(&edge), [&edge, &api]);
+    assert_eq!((lines(&api), lines(&gone), lines(&edge)), (2, 0, 1));
+    assert_eq!(drawing.node_of_vpc("edge"), Some(at(&edge)));
+    assert_eq!(drawing.node_of_vpc("nowhere"), None);
 }
