@@ -40,6 +40,7 @@ const COMMANDS: &[&str] = &[
     "set_retention",
     "set_watching",
     "snapshot",
+    "speak",
     "stats",
     "subscribe",
     "summary",

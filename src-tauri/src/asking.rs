@@ -3,7 +3,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
 use crate::commands::{Answer, problem};
-use crate::export;
+use crate::export::{self, Saving};
 use mini_aws_backend::Console;
 use mini_aws_domain::{InstanceDetail, InstanceId, LogBatch, LogSession, LogsQuery, Saved};
 use tauri::{State, WebviewWindow};
@@ -46,7 +46,7 @@ pub(crate) async fn save_logs(
     timestamps: bool,
 ) -> Answer<Option<Saved>> {
     let name = console.log_name(&instance).await.map_err(problem)?;
-    let Some(path) = export::ask_where_for_text(&window, "Save log", &name).await else {
+    let Some(path) = export::ask_where(&window, Saving::Log, &name).await else {
         return Ok(None);
     };
     console.save_logs(&instance, timestamps, &path).await.map(Some).map_err(problem)

@@ -3,8 +3,9 @@
 #![allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
 use crate::desktop::{self, Desktop};
-use crate::export;
+use crate::export::{self, Saving};
 use crate::feed::Feed;
+use crate::speech::{self, SharedSpeech};
 use crate::window::SharedWindow;
 use mini_aws_backend::gateway::{Door, DoorError};
 use mini_aws_backend::{Console, ConsoleError};
@@ -15,6 +16,7 @@ use mini_aws_domain::{
     Instance, InstanceId, Metric, PastInstance, Problem, ResourceSummary, Retention, Saved,
     Snapshot, Visit, Volume, Vpc,
 };
+use mini_aws_words::Manner;
 use std::sync::Arc;
 use tauri::ipc::{Channel, InvokeResponseBody};
 use tauri::{State, WebviewWindow};
@@ -110,8 +112,8 @@ pub(crate) async fn export_history(
     request: ExportRequest,
 ) -> Answer<Option<Exported>> {
     let name = console.export_name(&request).await.map_err(problem)?;
-    let Some(path) = export::ask_where(&window, "Export history", &name, request.format).await
-    else {
+    let saving = Saving::History(request.format);
+    let Some(path) = export::ask_where(&window, saving, &name).await else {
         return Ok(None);
     };
     console.export_to_file(request, &path).await.map(Some).map_err(problem)
@@ -143,8 +145,8 @@ pub(crate) async fn save_audit(
     export: AuditExport,
 ) -> Answer<Option<Saved>> {
     let name = console.audit_export_name(&export);
-    let Some(path) = export::ask_where(&window, "Export activity", &name, export.format).await
-    else {
+    let saving = Saving::Activity(export.format);
+    let Some(path) = export::ask_where(&window, saving, &name).await else {
         return Ok(None);
     };
     console.export_audit_to_file(export, &path).await.map(Some).map_err(problem)
@@ -244,6 +246,16 @@ pub(crate) async fn change_desktop(
 ) -> Answer<DesktopStatus> {
     desktop.change(choice).await?;
     Ok(desktop.status())
+}
+
+/// In which language the person is spoken to outside of the page, and with which units. The page says so when it is loaded, and whenever
+/// that is changed. Not off the main thread: what the page asks next is answered like this already.
+#[tauri::command]
+pub(crate) fn speak(console: State<'_, Console>, speech: State<'_, SharedSpeech>, manner: Manner) {
+    if speech.becomes(manner) {
+        let console = Console::clone(&console);
+        tauri::async_runtime::spawn(async move { speech::keep(&console, manner).await });
+    }
 }
 
 /// Opens the folder with the logs in the system's own program for folders.

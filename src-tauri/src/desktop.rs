@@ -2,13 +2,13 @@
 
 use crate::choices::{Choice, Choices};
 use crate::notify::Teller;
-use crate::tray::{Tray, TrayAction};
+use crate::speech::SharedSpeech;
+use crate::tray::{Standing, Tray, TrayAction};
 use crate::window::{self, MainWindow, SharedWindow};
-use crate::{autostart, notify, show, starters, theme, tray};
+use crate::{autostart, menu, notify, show, starters, theme, tray};
 use mini_aws_backend::Console;
-use mini_aws_domain::{
-    DesktopChoice, DesktopStatus, EngineStarter, Page, Place, Problem, TrayState,
-};
+use mini_aws_domain::{DesktopChoice, DesktopStatus, EngineStarter, Page, Place, Problem};
+use mini_aws_words::t;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,6 +22,7 @@ const TRAY_WITHIN: Duration = Duration::from_secs(5);
 pub(crate) struct Desktop {
     console: Console,
     choices: Arc<Choices>,
+    speech: SharedSpeech,
     tray: Tray,
     teller: Teller,
 }
@@ -32,27 +33,31 @@ impl Desktop {
         app: &AppHandle,
         console: &Console,
         choices: Choices,
+        speech: SharedSpeech,
         window: SharedWindow,
     ) -> Self {
         let choices = Arc::new(choices);
         let wanted = Arc::clone(&choices);
-        let teller = notify::start(console.clone(), move || wanted.is(Choice::Notifications));
+        let teller = notify::start(console.clone(), SharedSpeech::clone(&speech), move || {
+            wanted.is(Choice::Notifications)
+        });
         theme::follow(app.clone());
+        menu::follow(app, &speech);
         let (acting, collecting) = (app.clone(), console.clone());
         let shown = window.clone();
-        let tray = tray::start(app, console.clone(), move |action| {
+        let tray = tray::start(app, console.clone(), SharedSpeech::clone(&speech), move |action| {
             act(&acting, &collecting, &window, action);
         });
         tauri::async_runtime::spawn(show_without_tray(app.clone(), shown, tray.clone()));
-        Self { console: console.clone(), choices, tray, teller }
+        Self { console: console.clone(), choices, speech, tray, teller }
     }
 
     /// Whether the person can open the window from the tray, once the desktop has said so.
     pub(crate) async fn has_tray(&self) -> bool {
         let mut states = self.tray.changes();
-        let known = states.wait_for(|state| *state != TrayState::Starting);
+        let known = states.wait_for(|state| *state != Standing::Starting);
         match tokio::time::timeout(TRAY_WITHIN, known).await {
-            Ok(Ok(state)) => *state == TrayState::Shown,
+            Ok(Ok(state)) => *state == Standing::Shown,
             Ok(Err(_)) | Err(_) => false,
         }
     }
@@ -61,7 +66,7 @@ impl Desktop {
     pub(crate) fn goes_on_without_window(&self) -> bool {
         // On macOS the Dock brings the window back, whatever there is in the menu bar.
         cfg!(target_os = "macos")
-            || (self.tray.state() == TrayState::Shown && self.choices.is(Choice::KeepInTray))
+            || (self.tray.state() == Standing::Shown && self.choices.is(Choice::KeepInTray))
     }
 
     /// The person closes the window.
@@ -76,10 +81,8 @@ impl Desktop {
         if cfg!(target_os = "macos") || self.choices.is(Choice::ToldOfTray) {
             return;
         }
-        self.teller.tell(
-            "The console is still there",
-            "It goes on collecting. Its icon in the tray opens the window again, and quits it. The settings have a switch for this.",
-        );
+        let (title, body) = self.speech.say(|| (t!("news-in-tray"), t!("news-in-tray.text")));
+        self.teller.tell(title, body);
         let (console, choices) = (self.console.clone(), Arc::clone(&self.choices));
         tauri::async_runtime::spawn(async move {
             if let Err(error) = choices.make(&console, Choice::ToldOfTray, true).await {
@@ -97,7 +100,7 @@ impl Desktop {
             start_hidden: self.choices.is(Choice::StartHidden),
             notifications: self.choices.is(Choice::Notifications),
             keep_in_tray: self.choices.is(Choice::KeepInTray),
-            tray: self.tray.state(),
+            tray: self.speech.say(|| self.tray.state().say()),
             logs: self.logs().map(|path| path.display().to_string()),
         }
     }
@@ -201,7 +204,7 @@ async fn show_without_tray(app: AppHandle, window: SharedWindow, tray: Tray) {
     let mut states = tray.changes();
     let mut was_shown = false;
     while states.changed().await.is_ok() {
-        let is_shown = *states.borrow_and_update() == TrayState::Shown;
+        let is_shown = *states.borrow_and_update() == Standing::Shown;
         // The Dock of macOS brings it back, tray or not.
         let is_lost = was_shown && !is_shown && !cfg!(target_os = "macos");
         was_shown = is_shown;

@@ -14,6 +14,7 @@ mod notify;
 mod options;
 mod ports;
 mod single;
+mod speech;
 mod start;
 mod starters;
 mod theme;
@@ -33,6 +34,7 @@ use mini_aws_backend::{DataDir, DataDirError};
 use mini_aws_domain::Place;
 use options::Options;
 use single::{HandOverError, Turn};
+use speech::{SharedSpeech, Speech};
 use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -61,6 +63,7 @@ pub fn run() -> ExitCode {
     #[cfg(target_os = "linux")]
     webkit::prepare();
     let _log = logging::start(&options.common);
+    mini_aws_words::report_with(|mistake| error!(mistake, "the catalogue of words has a mistake"));
     match run_window(options, place) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -216,6 +219,7 @@ fn build(dir: Option<&DataDir>, window: SharedWindow) -> Result<tauri::App, taur
             commands::set_retention,
             commands::set_watching,
             commands::snapshot,
+            commands::speak,
             commands::stats,
             commands::subscribe,
             commands::summary,
@@ -241,11 +245,14 @@ fn run_app(
     let assets = Arc::new(WindowFiles::new(app.handle().clone()));
     let door = Door::new(console.clone(), assets, DoorOptions::default());
     app.manage(door.clone());
-    let (local, choices) = tauri::async_runtime::block_on(async {
+    let (local, choices, speech) = tauri::async_runtime::block_on(async {
         let local = listen(LocalServer::console(&console, &door, true));
-        (local, Choices::read(&console).await)
+        (local, Choices::read(&console).await, Speech::read(&console).await)
     });
-    let desktop = Arc::new(Desktop::start(app.handle(), &console, choices, window.clone()));
+    let speech = SharedSpeech::new(speech);
+    app.manage(SharedSpeech::clone(&speech));
+    let desktop = Desktop::start(app.handle(), &console, choices, speech, window.clone());
+    let desktop = Arc::new(desktop);
     app.manage(Arc::clone(&desktop));
 
     let opening = door.clone();

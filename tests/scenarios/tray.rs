@@ -9,6 +9,7 @@ use futures_util::StreamExt as _;
 use mini_aws_backend::DataDir;
 use mini_aws_backend::local::{LocalClient, Socket};
 use mini_aws_domain::{Frame, Instance, InstanceState};
+use mini_aws_words::format::{SPACE, memory_rough};
 use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -110,10 +111,9 @@ fn expected(frame: &Frame, instances: &[Instance]) -> Vec<String> {
     let running = instances.iter().filter(|one| one.state == InstanceState::Running).count();
     let stopped = instances.iter().filter(|one| one.state.is_stopped()).count();
     let names: HashMap<_, _> = instances.iter().map(|one| (&one.id, &one.name)).collect();
-    let cpu = |percent: f64| format!("{percent:.0} %");
+    let cpu = |percent: f64| format!("{percent:.0}{SPACE}%");
     let total: f64 = frame.samples.iter().filter_map(|sample| sample.cpu_percent).sum();
     let memory: u64 = frame.samples.iter().filter_map(|sample| sample.memory_bytes).sum();
-    let gib = memory as f64 / 1024_f64.powi(3);
     let mut hottest: Vec<_> = frame
         .samples
         .iter()
@@ -122,7 +122,7 @@ fn expected(frame: &Frame, instances: &[Instance]) -> Vec<String> {
     hottest.sort_by(|(a, left), (b, right)| b.total_cmp(a).then_with(|| left.cmp(right)));
     let mut lines = vec![
         format!("{running} running, {stopped} stopped"),
-        format!("CPU {}  ·  Memory {gib:.1} GiB", cpu(total)),
+        format!("CPU {}  ·  Memory {}", cpu(total), memory_rough(memory)),
     ];
     lines.extend(hottest.iter().take(3).map(|(busy, name)| format!("{name}  ·  {}", cpu(*busy))));
     lines

@@ -11,8 +11,8 @@ use crate::{
     hooks::{
         ConsoleHandle, Hands, LanguageHandle, PastHandle, ThemeHandle, UnitsHandle, WhyHandle,
         use_applied_theme, use_attention, use_clock, use_console, use_export, use_language,
-        use_past, use_port_links, use_route, use_shortcuts, use_theme, use_title, use_toast,
-        use_units, use_visibility, use_visits, use_why,
+        use_manner, use_past, use_port_links, use_route, use_shortcuts, use_theme, use_title,
+        use_toast, use_units, use_visibility, use_visits, use_why,
     },
     pages::{
         ActivityPage, Dashboard, EnginePage, InstancePage, InstancesPage, SettingsPage,
@@ -28,6 +28,7 @@ use crate::{
     units,
 };
 use mini_aws_domain::{EngineStatus, HistorySubject};
+use mini_aws_words::Manner;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -51,6 +52,10 @@ pub fn App() -> Html {
     let units = use_units();
     // A component that gets the same as before is not drawn again, so another language or another unit is another window.
     let shown = units.units;
+    use_manner(
+        connected.as_ref().as_ref().ok(),
+        Manner { language: language.choice, units: shown },
+    );
     let key = [language.language.tag(), shown.memory.as_str(), shown.cpu.as_str()].join(" ");
     let window = match &*connected {
         Ok(backend) => html! { <Window {key} door={Door::new(Rc::clone(backend))} /> },

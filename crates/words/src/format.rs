@@ -54,6 +54,12 @@ pub fn memory_short(bytes: u64) -> String {
     memory_in(bytes, 3)
 }
 
+/// Memory in two significant digits, `3.2 GiB`: for what is seen at a glance, and should not change all the time.
+#[must_use]
+pub fn memory_rough(bytes: u64) -> String {
+    memory_in(bytes, 2)
+}
+
 fn memory_in(bytes: u64, digits: i32) -> String {
     match Units::current().memory {
         MemoryUnits::Binary => scaled(bytes as f64, 1024.0, BINARY, digits),
@@ -215,6 +221,8 @@ mod tests {
             assert_eq!(plain(&memory(bytes)), text, "{bytes}");
         }
         assert_eq!(plain(&memory_short(GIB + 454_000_000)), "1.42 GiB");
+        assert_eq!(plain(&memory_rough(GIB + 454_000_000)), "1.4 GiB");
+        assert_eq!(plain(&memory_rough(812 * MIB + 314_573)), "812 MiB");
     }
 
     #[test]

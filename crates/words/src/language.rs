@@ -1,5 +1,6 @@
 //! The languages that the console speaks.
 
+use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 
 thread_local! {
@@ -92,8 +93,9 @@ impl Drop for Before {
     }
 }
 
-/// Which language the person wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// Which language the person wants. It is told and kept as its word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub enum LanguageChoice {
     /// That of the system, if the console speaks it.
     #[default]
@@ -127,6 +129,18 @@ impl LanguageChoice {
             Self::Always(language) => language,
             Self::System => wanted.into_iter().find_map(Language::of_tag).unwrap_or_default(),
         }
+    }
+}
+
+impl From<String> for LanguageChoice {
+    fn from(word: String) -> Self {
+        Self::of_word(&word)
+    }
+}
+
+impl From<LanguageChoice> for String {
+    fn from(choice: LanguageChoice) -> Self {
+        choice.as_str().to_owned()
     }
 }
 

@@ -6,7 +6,7 @@
 //! output, the reasons of an engine) is not ours and stays as it is.
 //!
 //! The language and the units are the thread's ([`Language::speak`], [`units::Units::show`]). The window has one thread. The app around
-//! it speaks on many, and so asks for what it says within [`Language::within`] and [`units::Units::within`].
+//! it speaks on many, and so asks for what it says within [`Manner::speak`].
 
 mod attempt;
 mod catalogue;
@@ -14,6 +14,7 @@ pub mod dates;
 mod domain;
 pub mod format;
 mod language;
+mod manner;
 mod problem;
 pub mod units;
 
@@ -21,6 +22,7 @@ pub use attempt::{attempt, away_next_step, away_reason};
 pub use catalogue::{Argument, report_with, text, text_with};
 pub use domain::{cpu_share, gap, health, metric, outcome, source, state, subject_kind, verb};
 pub use language::{Language, LanguageChoice};
+pub use manner::Manner;
 pub use problem::{notice, problem, problem_line};
 
 /// The message of this id in the language that is spoken: `t!("nav-instances")`, `t!("instances-shown", shown = 3, of = 7)`.

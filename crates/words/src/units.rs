@@ -2,6 +2,7 @@
 //!
 //! Only what is shown changes. What is stored, sent and saved to files stays in bytes and in percent of one core.
 
+use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 
 thread_local! {
@@ -11,7 +12,8 @@ thread_local! {
 }
 
 /// By what memory is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MemoryUnits {
     /// By 1024, as `docker stats` does: `1.423 GiB`.
     #[default]
@@ -21,17 +23,20 @@ pub enum MemoryUnits {
 }
 
 /// What 100 % of CPU are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CpuShare {
     /// One core, as for `docker stats`: 0 … 100 × cores.
     #[default]
+    #[serde(rename = "core")]
     OneCore,
     /// All cores of the engine's machine: 0 … 100. While their number is not known it is one core.
     Machine,
 }
 
 /// In which units memory and CPU are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Units {
     /// By what memory is counted.
     pub memory: MemoryUnits,
@@ -93,23 +98,37 @@ impl Units {
 
     /// Does something in these units, and goes back to those of before.
     pub fn within<T>(self, work: impl FnOnce() -> T) -> T {
-        let _before = Before(CURRENT.replace(self));
+        let _before = Before { units: Some(CURRENT.replace(self)), cores: None };
         work()
     }
 }
 
-/// Shows these again when it goes, whatever happened meanwhile.
-struct Before(Units);
+/// Brings back what was shown before when it goes, whatever happened meanwhile.
+struct Before {
+    units: Option<Units>,
+    cores: Option<u64>,
+}
 
 impl Drop for Before {
     fn drop(&mut self) {
-        self.0.show();
+        if let Some(units) = self.units {
+            units.show();
+        }
+        if let Some(cores) = self.cores {
+            set_cores(cores);
+        }
     }
 }
 
 /// Says to this thread how many cores the engine's machine has; 0 if that is not known.
 pub fn set_cores(cores: u64) {
     CORES.set(cores);
+}
+
+/// Does something on an engine whose machine has so many cores, and goes back to those of before.
+pub fn with_cores<T>(cores: u64, work: impl FnOnce() -> T) -> T {
+    let _before = Before { units: None, cores: Some(CORES.replace(cores)) };
+    work()
 }
 
 /// How many percent of one core the 100 % are that are shown are, in hundreds: the number of cores, or 1.
@@ -151,5 +170,13 @@ mod tests {
         Units::default().show();
         assert_eq!((cores_in_whole(), is_of_machine()), (1.0, false));
         set_cores(0);
+    }
+
+    #[test]
+    fn what_is_done_within_units_leaves_the_thread_as_it_was() {
+        let of_machine = Units { cpu: CpuShare::Machine, ..Units::default() };
+        let within = of_machine.within(|| with_cores(4, cores_in_whole));
+        assert_eq!(within, 4.0);
+        assert_eq!((Units::current(), CORES.get()), (Units::default(), 0));
     }
 }

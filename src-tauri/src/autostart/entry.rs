@@ -1,17 +1,27 @@
 //! A desktop entry, as the freedesktop specification has it.
 
 use super::HIDDEN;
+use mini_aws_words::{Language, t};
 
 /// The entry that starts `program`.
 pub(super) fn write(program: &str, hidden: bool) -> String {
     let option = if hidden { format!(" {HIDDEN}") } else { String::new() };
     let command = format!("{}{option}", quote(program));
+    // Whoever shows it chooses the language.
+    let comment = |language: Language| {
+        let words = language.within(|| t!("autostart-comment"));
+        match language {
+            Language::English => format!("Comment={words}\n"),
+            other => format!("Comment[{}]={words}\n", other.tag()),
+        }
+    };
+    let comments = Language::ALL.map(comment).concat();
     format!(
         "[Desktop Entry]\n\
          Type=Application\n\
          Version=1.0\n\
          Name=Mini AWS Console\n\
-         Comment=The small cloud on your own machine\n\
+         {comments}\
          Exec={command}\n\
          Icon=mini-aws-console\n\
          Terminal=false\n\
@@ -68,6 +78,8 @@ mod tests {
             assert!(entry.lines().any(|it| it == line), "{entry}");
             assert_eq!(entry.lines().filter(|line| line.starts_with("Exec=")).count(), 1);
         }
+        let entry = write("/usr/bin/mini-aws-console", true);
+        assert!(entry.contains("\nComment=The small cloud on your own machine\nComment[de]=Die"));
         let shown = write("/usr/bin/mini-aws-console", false);
         assert!(shown.contains("Exec=\"/usr/bin/mini-aws-console\"\n"), "{shown}");
     }

@@ -5,10 +5,12 @@ mod linux;
 #[cfg(not(target_os = "linux"))]
 mod native;
 
+use crate::speech::SharedSpeech;
 #[cfg(target_os = "linux")]
 use linux::Desktop;
 use mini_aws_backend::Console;
 use mini_aws_domain::{EngineStatus, EventType};
+use mini_aws_words::{away_next_step, away_reason, t};
 #[cfg(not(target_os = "linux"))]
 use native::Desktop;
 use tokio::sync::mpsc;
@@ -24,6 +26,7 @@ pub(crate) struct Teller(mpsc::Sender<News>);
 /// Tells of the engine for as long as the console runs, whenever `is_wanted` says so, and whatever else it is given to tell.
 pub(crate) fn start(
     console: Console,
+    speech: SharedSpeech,
     is_wanted: impl Fn() -> bool + Send + Sync + 'static,
 ) -> Teller {
     let (teller, mut told) = mpsc::channel(WAITING);
@@ -41,7 +44,8 @@ pub(crate) fn start(
                     // After a resync something may have been missed.
                     match event.event_type() {
                         EventType::EngineStatus | EventType::Resync => {
-                            engine.becomes(&console.engine_status()).filter(|_| is_wanted())
+                            let status = console.engine_status();
+                            speech.say(|| engine.becomes(&status)).filter(|_| is_wanted())
                         }
                         _ => None,
                     }
@@ -58,10 +62,10 @@ pub(crate) fn start(
 
 impl Teller {
     /// Tells the person something else, once.
-    pub(crate) fn tell(&self, title: &str, body: &str) {
-        let news = News { title: title.to_owned(), body: body.to_owned(), is_good: true };
+    pub(crate) fn tell(&self, title: String, body: String) {
+        let news = News { title, body, is_good: true };
         if let Err(error) = self.0.try_send(news) {
-            info!(%error, title, "the person was not told");
+            info!(%error, "the person was not told");
         }
     }
 }
@@ -90,19 +94,22 @@ enum Engine {
 }
 
 impl Engine {
-    /// Takes note of how it is now; what is there to tell, if anything.
+    /// Takes note of how it is now; what is there to tell, if anything, in the language of the thread.
     fn becomes(&mut self, status: &EngineStatus) -> Option<News> {
         let (next, news) = match (&*self, status) {
             // A pause was asked for, and whoever asked for it knows; what comes after it begins anew.
             (_, EngineStatus::Paused { .. }) => (Self::Unknown, None),
-            (Self::There, EngineStatus::Away { reason, next_step, .. }) => {
-                let body = format!("{reason} {next_step}").trim().to_owned();
-                let title = "The engine was lost".to_owned();
+            (Self::There, EngineStatus::Away { reason, next_step, attempts, .. }) => {
+                let next_step = away_next_step(reason, next_step, attempts);
+                let said = [away_reason(reason, attempts), next_step];
+                let body = said.join(" ").trim().to_owned();
+                let title = t!("news-lost");
                 (Self::Lost, Some(News { title, body, is_good: false }))
             }
             (Self::Lost, EngineStatus::Connected { engine, .. }) => {
-                let title = "The engine is back".to_owned();
-                let body = format!("{} {} answers again.", engine.kind.as_str(), engine.version);
+                let title = t!("news-back");
+                let (engine, version) = (engine.kind.as_str(), &engine.version);
+                let body = t!("news-back.text", engine = engine, version = version);
                 (Self::There, Some(News { title, body, is_good: true }))
             }
             (_, EngineStatus::Connected { .. }) => (Self::There, None),
@@ -118,6 +125,7 @@ mod tests {
     use super::*;
     use chrono::{DateTime, Utc};
     use mini_aws_domain::{CgroupVersion, ContainerOs, EngineInfo, EngineKind};
+    use mini_aws_words::Language;
 
     const SINCE: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
@@ -195,5 +203,19 @@ mod tests {
         assert_eq!((news.body.as_str(), news.is_good), ("Docker was lost. Start it.", false));
         let news = engine.becomes(&there()).unwrap();
         assert_eq!((news.body.as_str(), news.is_good), ("Podman 5.4.0 answers again.", true));
+    }
+
+    #[test]
+    fn it_is_told_in_the_language() {
+        Language::German.within(|| {
+            let mut engine = Engine::There;
+            let news = engine.becomes(&away("Docker was lost.")).unwrap();
+            assert_eq!(news.title, "Die Engine ist weg");
+            let body = "Die Engine antwortet nicht mehr: Docker was lost. Start it.";
+            assert_eq!(news.body, body, "what has no code is kept");
+            let news = engine.becomes(&there()).unwrap();
+            assert_eq!(news.title, "Die Engine ist wieder da");
+            assert_eq!(news.body, "Podman 5.4.0 antwortet wieder.");
+        });
     }
 }

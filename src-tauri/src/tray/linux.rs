@@ -4,11 +4,11 @@
 
 use super::gauge::{Face, Style, draw};
 use super::quick::{QuickStats, TITLE};
+use super::standing::{Absence, Standing};
 use super::{Actions, TrayAction, choose};
 use futures_util::StreamExt as _;
 use ksni::menu::StandardItem;
 use ksni::{Handle, Icon, MenuItem, OfflineReason, ToolTip, TrayMethods as _};
-use mini_aws_domain::TrayState;
 use std::time::Duration;
 use tokio::sync::watch;
 use tracing::{info, warn};
@@ -28,26 +28,28 @@ const SIZES: [u32; 4] = [22, 24, 32, 44];
 pub(super) async fn run(
     stats: watch::Receiver<QuickStats>,
     actions: Actions,
-    told: watch::Sender<TrayState>,
+    told: watch::Sender<Standing>,
 ) {
-    let reason = match keep(stats, actions, &told).await {
+    let absence = match keep(stats, actions, &told).await {
         Ok(()) => return,
-        Err(error) => error.to_string(),
+        Err(TrayError::Bus(error)) => Absence::NoBus(error.to_string()),
+        Err(TrayError::Silent) => Absence::BusSilent,
+        Err(TrayError::Ended) => Absence::BusEnded,
     };
-    tell(&told, TrayState::Absent { reason });
+    tell(&told, Standing::Absent(absence));
 }
 
 /// Why there can be no icon.
 #[derive(Debug, thiserror::Error)]
 enum TrayError {
     /// There is no session bus, or its address makes no sense.
-    #[error("The session bus, over which a tray is reached, does not answer: {0}.")]
+    #[error("the session bus does not answer: {0}")]
     Bus(#[from] zbus::Error),
     /// It takes the connection and says nothing.
-    #[error("The session bus, over which a tray is reached, does not answer.")]
+    #[error("the session bus does not answer")]
     Silent,
     /// It was there and is no more.
-    #[error("The session bus, over which a tray is reached, has ended.")]
+    #[error("the session bus has ended")]
     Ended,
 }
 
@@ -62,14 +64,14 @@ impl From<zbus::fdo::Error> for TrayError {
 enum Registration {
     /// It has it.
     Taken,
-    /// There is none, or it did not take it; in a sentence.
-    Not(String),
+    /// There is none, or it did not take it.
+    Not(Absence),
 }
 
 async fn keep(
     mut stats: watch::Receiver<QuickStats>,
     actions: Actions,
-    told: &watch::Sender<TrayState>,
+    told: &watch::Sender<Standing>,
 ) -> Result<(), TrayError> {
     let bus = in_time(Connection::session()).await??;
     let names = in_time(DBusProxy::new(&bus)).await??;
@@ -77,8 +79,7 @@ async fn keep(
     let from_watcher = MatchRule::builder().msg_type(Type::Signal).interface(WATCHER)?.build();
     let mut signals = in_time(MessageStream::for_match_rule(from_watcher, &bus, None)).await??;
 
-    let (registered, mut registration) =
-        watch::channel(Registration::Not("No tray was heard of yet.".to_owned()));
+    let (registered, mut registration) = watch::channel(Registration::Not(Absence::Unheard));
     let mut handle = None;
     loop {
         if handle.is_none() {
@@ -120,12 +121,12 @@ async fn keep(
 /// Offers the icon to the watcher, be it there or yet to come; `None` if that failed and is to be tried again with the next watcher.
 async fn offer(item: Item, registered: &watch::Sender<Registration>) -> Option<Handle<Item>> {
     registered.send_replace(Registration::Taken);
-    let reason = match in_time(item.assume_sni_available(true).spawn()).await {
+    let absence = match in_time(item.assume_sni_available(true).spawn()).await {
         Ok(Ok(handle)) => return Some(handle),
-        Ok(Err(error)) => format!("The desktop's tray does not take the icon: {error}."),
-        Err(_) => "The desktop's tray does not answer.".to_owned(),
+        Ok(Err(error)) => Absence::NotTaken(error.to_string()),
+        Err(_) => Absence::Silent,
     };
-    registered.send_replace(Registration::Not(reason));
+    registered.send_replace(Registration::Not(absence));
     None
 }
 
@@ -137,31 +138,24 @@ async fn show(handle: &Handle<Item>, stats: QuickStats) {
 }
 
 /// Whether the icon is shown now.
-async fn look(bus: &Connection, names: &DBusProxy<'_>, registration: &Registration) -> TrayState {
-    let absent = |reason: &str| TrayState::Absent { reason: reason.to_owned() };
+async fn look(bus: &Connection, names: &DBusProxy<'_>, registration: &Registration) -> Standing {
     let is_there = match WATCHER.try_into() {
         Ok(name) => in_time(names.name_has_owner(name)).await,
         Err(_) => Ok(Ok(false)),
     };
     match is_there {
         Ok(Ok(true)) => {}
-        Ok(Ok(false)) => {
-            return absent(
-                "This desktop has no tray; on GNOME the extension \"AppIndicator and KStatusNotifierItem Support\" adds one.",
-            );
-        }
-        Ok(Err(_)) | Err(_) => return absent("The session bus does not answer."),
+        Ok(Ok(false)) => return Standing::Absent(Absence::NoTray),
+        Ok(Err(_)) | Err(_) => return Standing::Absent(Absence::BusSilent),
     }
-    if let Registration::Not(reason) = registration {
-        return absent(reason);
+    if let Registration::Not(absence) = registration {
+        return Standing::Absent(absence.clone());
     }
     match in_time(has_panel(bus)).await {
-        Ok(Ok(true)) => TrayState::Shown,
-        Ok(Ok(false)) => absent("This desktop has a tray, but no panel that shows it."),
-        Ok(Err(error)) => {
-            absent(&format!("The desktop's tray does not say whether it is shown: {error}."))
-        }
-        Err(_) => absent("The desktop's tray does not answer."),
+        Ok(Ok(true)) => Standing::Shown,
+        Ok(Ok(false)) => Standing::Absent(Absence::NoPanel),
+        Ok(Err(error)) => Standing::Absent(Absence::Unsaid(error.to_string())),
+        Err(_) => Standing::Absent(Absence::Silent),
     }
 }
 
@@ -178,15 +172,15 @@ async fn has_panel(bus: &Connection) -> zbus::Result<bool> {
 }
 
 /// Tells it, if it is news.
-fn tell(told: &watch::Sender<TrayState>, state: TrayState) {
+fn tell(told: &watch::Sender<Standing>, state: Standing) {
     told.send_if_modified(|known| {
         if *known == state {
             return false;
         }
         match &state {
-            TrayState::Absent { reason } => info!(reason, "there is no tray icon"),
-            TrayState::Shown => info!("the tray icon is shown"),
-            TrayState::Starting => {}
+            Standing::Absent(reason) => info!(?reason, "there is no tray icon"),
+            Standing::Shown => info!("the tray icon is shown"),
+            Standing::Starting => {}
         }
         *known = state;
         true
@@ -274,13 +268,11 @@ impl ksni::Tray for Item {
     }
 
     fn watcher_offline(&self, reason: OfflineReason) -> bool {
-        let reason = match reason {
-            OfflineReason::Error(error) => {
-                format!("The desktop's tray does not take the icon: {error}.")
-            }
-            _ => "The desktop's tray has ended.".to_owned(),
+        let absence = match reason {
+            OfflineReason::Error(error) => Absence::NotTaken(error.to_string()),
+            _ => Absence::Ended,
         };
-        self.registered.send_replace(Registration::Not(reason));
+        self.registered.send_replace(Registration::Not(absence));
         // The next one may come at any time.
         true
     }

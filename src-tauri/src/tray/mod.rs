@@ -8,10 +8,13 @@ mod linux;
 #[cfg(not(target_os = "linux"))]
 mod native;
 mod quick;
+mod standing;
 
+use crate::speech::SharedSpeech;
 use mini_aws_backend::Console;
-use mini_aws_domain::{EventType, InstanceId, TrayState};
+use mini_aws_domain::{EventType, InstanceId};
 use quick::QuickStats;
+pub(crate) use standing::Standing;
 use std::sync::Arc;
 use std::time::Duration;
 use tauri::AppHandle;
@@ -42,17 +45,17 @@ type Actions = Arc<dyn Fn(TrayAction) + Send + Sync>;
 /// Whether the desktop shows the icon.
 #[derive(Debug, Clone)]
 pub(crate) struct Tray {
-    state: watch::Receiver<TrayState>,
+    state: watch::Receiver<Standing>,
 }
 
 impl Tray {
     /// How it is now.
-    pub(crate) fn state(&self) -> TrayState {
+    pub(crate) fn state(&self) -> Standing {
         self.state.borrow().clone()
     }
 
     /// How it is from now on: a panel may come later than the app, and go before it.
-    pub(crate) fn changes(&self) -> watch::Receiver<TrayState> {
+    pub(crate) fn changes(&self) -> watch::Receiver<Standing> {
         self.state.clone()
     }
 }
@@ -61,11 +64,12 @@ impl Tray {
 pub(crate) fn start(
     app: &AppHandle,
     console: Console,
+    speech: SharedSpeech,
     actions: impl Fn(TrayAction) + Send + Sync + 'static,
 ) -> Tray {
-    let (told, state) = watch::channel(TrayState::Starting);
-    let (publish, stats) = watch::channel(console.glance(QuickStats::of));
-    tauri::async_runtime::spawn(follow(console, publish));
+    let (told, state) = watch::channel(Standing::Starting);
+    let (publish, stats) = watch::channel(look(&console, &speech));
+    tauri::async_runtime::spawn(follow(console, speech, publish));
     #[cfg(target_os = "linux")]
     {
         // It speaks to the session bus and needs nothing of the app.
@@ -77,15 +81,23 @@ pub(crate) fn start(
     Tray { state }
 }
 
+/// What there is to say now, as the person wants it.
+fn look(console: &Console, speech: &SharedSpeech) -> QuickStats {
+    console.glance(|present| speech.say(|| QuickStats::of(present)))
+}
+
 /// Publishes the figures whenever they read differently, until nobody looks at them.
-async fn follow(console: Console, publish: watch::Sender<QuickStats>) {
+async fn follow(console: Console, speech: SharedSpeech, publish: watch::Sender<QuickStats>) {
     let mut ticks = tokio::time::interval(INTERVAL);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut events = console.subscribe();
+    let mut manners = speech.changes();
     loop {
         tokio::select! {
             () = publish.closed() => return,
             _ = ticks.tick() => {}
+            // Nor does another language.
+            Ok(()) = manners.changed() => {}
             event = events.next() => match event {
                 // An answer to "Pause collecting" does not wait for the next look.
                 Some(event) if event.event_type() == EventType::EngineStatus => {}
@@ -93,7 +105,7 @@ async fn follow(console: Console, publish: watch::Sender<QuickStats>) {
                 None => return,
             },
         }
-        publish_new(&publish, console.glance(QuickStats::of));
+        publish_new(&publish, look(&console, &speech));
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::gauge::{Face, Style, draw};
 use super::quick::{Item, QuickStats, TITLE};
+use super::standing::{Absence, Standing};
 use super::{Actions, TrayAction, choose};
-use mini_aws_domain::TrayState;
 use std::sync::{Arc, Mutex, PoisonError};
 use tauri::image::Image;
 use tauri::menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem};
@@ -24,19 +24,18 @@ pub(super) async fn run(
     app: AppHandle,
     mut stats: watch::Receiver<QuickStats>,
     actions: Actions,
-    told: watch::Sender<TrayState>,
+    told: watch::Sender<Standing>,
 ) {
     let first = stats.borrow_and_update().clone();
     let mut shown = match Shown::new(&app, first, actions) {
         Ok(shown) => shown,
         Err(error) => {
-            let reason = format!("The system has no place for an icon: {error}.");
-            info!(reason, "there is no tray icon");
-            told.send_replace(TrayState::Absent { reason });
+            info!(%error, "there is no tray icon");
+            told.send_replace(Standing::Absent(Absence::NoPlace(error.to_string())));
             return;
         }
     };
-    told.send_replace(TrayState::Shown);
+    told.send_replace(Standing::Shown);
     while stats.changed().await.is_ok() {
         let new = stats.borrow_and_update().clone();
         if let Err(error) = shown.update(&app, new) {

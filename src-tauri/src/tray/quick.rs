@@ -1,9 +1,11 @@
-//! The quick stats: a few lines from everything that the console knows. Figures are rounded, so that they seldom change.
+//! The quick stats: a few lines from everything that the console knows, in the language and the units of the thread. Figures are
+//! rounded, so that they seldom change.
 
 use super::TrayAction;
 use super::gauge::Face;
 use mini_aws_backend::Glance;
 use mini_aws_domain::{EngineInfo, EngineStatus, Frame, InstanceId};
+use mini_aws_words::{away_reason, format, t, units};
 
 /// How many of the busiest instances are named.
 const HOTTEST: usize = 3;
@@ -27,8 +29,18 @@ pub(super) struct QuickStats {
     pub(super) cpu: Option<String>,
     /// The busiest instances, busiest first.
     pub(super) hottest: Vec<Hot>,
-    /// Whether nothing is collected because somebody wanted that.
-    pub(super) is_paused: bool,
+    /// What can be chosen.
+    pub(super) choices: Choices,
+}
+
+/// What the choices that are always there are called.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Choices {
+    pub(super) open: String,
+    /// To pause collecting, or to have it go on.
+    pub(super) pause: String,
+    pub(super) settings: String,
+    pub(super) quit: String,
 }
 
 /// A busy instance.
@@ -54,30 +66,33 @@ impl QuickStats {
     pub(super) fn of(present: Glance<'_>) -> Self {
         let known = |engine: &EngineInfo, stats: &mut Self| {
             let summary = &present.summary;
-            stats.instances = Some(format!(
-                "{} running, {} stopped",
-                summary.running_instances, summary.stopped_instances
+            stats.instances = Some(t!(
+                "tray-instances",
+                running = format::grouped(summary.running_instances),
+                n = summary.running_instances,
+                stopped = format::grouped(summary.stopped_instances)
             ));
             if let Some(frame) = present.frame {
-                stats.measure(frame, engine, present);
+                units::with_cores(engine.cpus, || stats.measure(frame, engine, present));
             }
         };
-        let mut stats = Self::default();
+        let mut stats = Self { choices: Choices::usual(), ..Self::default() };
         match present.engine {
-            EngineStatus::Connecting => "Looking for an engine".clone_into(&mut stats.engine),
+            EngineStatus::Connecting => stats.engine = t!("tray-looking"),
             EngineStatus::Connected { engine, .. } => {
                 stats.engine = line(&format!("{} {}", engine.kind.as_str(), engine.version));
                 stats.face = Face::Level(0);
                 known(engine, &mut stats);
             }
-            EngineStatus::Away { reason, .. } => {
-                stats.engine = line(&format!("No engine: {}", reason.trim_end_matches('.')));
+            EngineStatus::Away { reason, attempts, .. } => {
+                let reason = away_reason(reason, attempts);
+                stats.engine = line(&t!("tray-away", reason = reason.trim_end_matches('.')));
                 stats.face = Face::Away;
             }
             EngineStatus::Paused { .. } => {
-                "Collecting is paused".clone_into(&mut stats.engine);
+                stats.engine = t!("tray-paused");
                 stats.face = Face::Paused;
-                stats.is_paused = true;
+                stats.choices.pause = t!("tray-resume");
             }
         }
         stats
@@ -96,21 +111,22 @@ impl QuickStats {
             .collect();
         let memory: Vec<u64> =
             frame.samples.iter().filter_map(|sample| sample.memory_bytes).collect();
-        let memory = (!memory.is_empty()).then(|| size(memory.iter().sum()));
+        let memory = (!memory.is_empty()).then(|| format::memory_rough(memory.iter().sum()));
         let cpu = (!busy.is_empty()).then(|| busy.iter().map(|(cpu, ..)| cpu).sum::<f64>());
         if let Some(cpu) = cpu {
             self.face = Face::of_share(cpu / 100.0, engine.cpus);
         }
         self.cpu = cpu.map(percent);
         let words = [
-            self.cpu.as_ref().map(|cpu| format!("CPU {cpu}")),
-            memory.map(|memory| format!("Memory {memory}")),
+            self.cpu.as_ref().map(|cpu| t!("tray-cpu", cpu = cpu)),
+            memory.map(|memory| t!("tray-memory", memory = memory)),
         ];
         let words: Vec<_> = words.into_iter().flatten().collect();
         self.usage = (!words.is_empty()).then(|| words.join("  ·  "));
         // Those that are as busy as each other keep their order from one look to the next.
         busy.sort_by(|(a, _, left), (b, _, right)| {
-            b.round().total_cmp(&a.round()).then_with(|| left.cmp(right))
+            let shown = |cpu: f64| (cpu / units::cores_in_whole()).round();
+            shown(*b).total_cmp(&shown(*a)).then_with(|| left.cmp(right))
         });
         self.hottest = busy
             .into_iter()
@@ -130,7 +146,7 @@ impl QuickStats {
             action: label.is_some().then_some(TrayAction::Open),
             label: label.cloned().unwrap_or_default(),
         };
-        let act = |label: &str, action| Item { label: label.to_owned(), action: Some(action) };
+        let act = |label: &String, action| Item { label: label.clone(), action: Some(action) };
         let mut menu = vec![
             Some(fact(Some(&self.engine))),
             Some(fact(self.instances.as_ref())),
@@ -142,14 +158,14 @@ impl QuickStats {
                 None => fact(None),
             })
         }));
-        let pause = if self.is_paused { "Resume collecting" } else { "Pause collecting" };
+        let choices = &self.choices;
         menu.extend([
             None,
-            Some(act("Open console", TrayAction::Open)),
-            Some(act(pause, TrayAction::TogglePause)),
-            Some(act("Settings", TrayAction::Settings)),
+            Some(act(&choices.open, TrayAction::Open)),
+            Some(act(&choices.pause, TrayAction::TogglePause)),
+            Some(act(&choices.settings, TrayAction::Settings)),
             None,
-            Some(act("Quit", TrayAction::Quit)),
+            Some(act(&choices.quit, TrayAction::Quit)),
         ]);
         menu
     }
@@ -158,6 +174,18 @@ impl QuickStats {
     pub(super) fn note(&self) -> String {
         let lines = [Some(&self.engine), self.instances.as_ref(), self.usage.as_ref()];
         lines.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Choices {
+    /// What they are called while everything is collected.
+    fn usual() -> Self {
+        Self {
+            open: t!("tray-open"),
+            pause: t!("tray-pause"),
+            settings: t!("tray-settings"),
+            quit: t!("tray-quit"),
+        }
     }
 }
 
@@ -181,14 +209,7 @@ fn line(text: &str) -> String {
 
 fn percent(value: f64) -> String {
     // Not "-0 %", which a sum of nothing is.
-    format!("{:.0} %", value.max(0.0))
-}
-
-#[allow(clippy::cast_precision_loss, reason = "it is rounded to two or three digits anyway")]
-fn size(bytes: u64) -> String {
-    const MIB: f64 = 1024.0 * 1024.0;
-    let mib = bytes as f64 / MIB;
-    if mib < 1000.0 { format!("{mib:.0} MiB") } else { format!("{:.1} GiB", mib / 1024.0) }
+    format::cpu_whole(value.max(0.0))
 }
 
 #[cfg(test)]
@@ -196,9 +217,11 @@ mod tests {
     use super::*;
     use chrono::{DateTime, Utc};
     use mini_aws_domain::{
-        CgroupVersion, ContainerOs, EngineKind, Health, Instance, InstanceState, ResourceSummary,
-        Sample, Snapshot,
+        AttemptCode, CgroupVersion, ContainerOs, EndpointAttempt, EngineKind, Health, Instance,
+        InstanceState, ResourceSummary, Sample, Snapshot,
     };
+    use mini_aws_words::Language;
+    use mini_aws_words::units::{CpuShare, MemoryUnits, Units};
 
     fn engine() -> EngineStatus {
         EngineStatus::Connected {
@@ -277,7 +300,8 @@ mod tests {
     fn labels(stats: &QuickStats) -> Vec<String> {
         let shown = |item: Option<Item>| match item {
             None => Some("---".to_owned()),
-            Some(item) => item.is_visible().then_some(item.label),
+            // Narrow spaces are hard to see in a test.
+            Some(item) => item.is_visible().then(|| item.label.replace(format::SPACE, " ")),
         };
         stats.menu().into_iter().filter_map(shown).collect()
     }
@@ -313,7 +337,7 @@ mod tests {
         assert_eq!(hottest.action, Some(TrayAction::Instance(InstanceId::new("id-of-web"))));
         assert_eq!(stats.face, Face::of_share(1.333, 4));
         assert_eq!(
-            stats.note(),
+            stats.note().replace(format::SPACE, " "),
             "Docker 28.2.2\n5 running, 3 stopped\nCPU 133 %  ·  Memory 3.2 GiB"
         );
     }
@@ -323,7 +347,7 @@ mod tests {
         let stats = stats_of(&snapshot(engine(), &[]));
         assert_eq!(labels(&stats)[..3], ["Docker 28.2.2", "0 running, 3 stopped", "---"]);
         let unread = stats_of(&snapshot(engine(), &[("new", None, 12)]));
-        assert_eq!(unread.usage.as_deref(), Some("Memory 12 MiB"));
+        assert_eq!(unread.usage.as_deref(), Some("Memory 12\u{202f}MiB"));
         assert_eq!(unread.hottest, []);
 
         let away = EngineStatus::Away {
@@ -368,14 +392,58 @@ mod tests {
     }
 
     #[test]
-    fn sizes_have_two_or_three_digits() {
-        for (bytes, text) in [
-            (0, "0 MiB"),
-            (64 << 20, "64 MiB"),
-            (1023 << 20, "1.0 GiB"),
-            ((3 << 30) + (200 << 20), "3.2 GiB"),
-        ] {
-            assert_eq!(size(bytes), text);
-        }
+    fn each_language_says_it_with_its_own_numbers_and_the_units_that_were_chosen() {
+        let busy = [("web", Some(80.4), 1024), ("db", Some(240.6), 2332)];
+        let of = |units: Units| {
+            let busy = snapshot(engine(), &busy);
+            Language::German.within(|| units.within(|| labels(&stats_of(&busy))))
+        };
+        assert_eq!(
+            of(Units::default()),
+            [
+                "Docker 28.2.2",
+                "2 laufen, 3 gestoppt",
+                "CPU 321 %  ·  Speicher 3,3 GiB",
+                "db  ·  241 %",
+                "web  ·  80 %",
+                "---",
+                "Konsole öffnen",
+                "Erfassung anhalten",
+                "Einstellungen",
+                "---",
+                "Beenden"
+            ]
+        );
+        let of_machine = Units { memory: MemoryUnits::Decimal, cpu: CpuShare::Machine };
+        assert_eq!(
+            of(of_machine)[2..5],
+            ["CPU 80 %  ·  Speicher 3,5 GB", "db  ·  60 %", "web  ·  20 %"]
+        );
+    }
+
+    #[test]
+    fn why_there_is_no_engine_is_said_in_the_language() {
+        let reason = "There is no socket at /run/docker.sock.";
+        let status = EngineStatus::Away {
+            since: DateTime::default(),
+            reason: reason.to_owned(),
+            next_step: String::new(),
+            retry_at: DateTime::default(),
+            attempts: vec![EndpointAttempt {
+                found_by: String::new(),
+                named: false,
+                endpoint: String::new(),
+                code: AttemptCode::NotFound,
+                reason: reason.to_owned(),
+                next_step: String::new(),
+            }],
+        };
+        let away = snapshot(status, &[]);
+        let said = Language::German.within(|| stats_of(&away).engine);
+        assert!(said.starts_with("Keine Engine: ") && !said.contains("No engine"), "{said}");
+        assert_ne!(said, format!("Keine Engine: {}", reason.trim_end_matches('.')));
+        let one = snapshot(engine(), &[("web", None, 1)]);
+        let said = Language::German.within(|| stats_of(&one).instances);
+        assert_eq!(said.as_deref(), Some("1 läuft, 3 gestoppt"));
     }
 }

@@ -9,6 +9,7 @@ use mini_aws_domain::{
     InstanceDetail, InstanceId, LogBatch, LogSession, LogsQuery, Metric, PastInstance, Problem,
     Retention, Saved, Snapshot, Visit,
 };
+use mini_aws_words::Manner;
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
@@ -287,6 +288,13 @@ impl Shell for FakeBackend {
     fn change_desktop(&self, choice: DesktopChoice) -> Answer<DesktopStatus> {
         self.note(&format!("{choice:?}"));
         ready(self.desktop.borrow().clone())
+    }
+
+    fn speak(&self, manner: Manner) -> Answer<()> {
+        let Manner { language, units } = manner;
+        let words = [language.as_str(), units.memory.as_str(), units.cpu.as_str()];
+        self.note(&format!("speak {}", words.join(" ")));
+        ready(self.started.borrow().clone())
     }
 
     fn open_logs(&self) -> Answer<()> {

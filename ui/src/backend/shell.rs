@@ -2,6 +2,7 @@
 
 use super::Answer;
 use mini_aws_domain::{DesktopChoice, DesktopStatus, EngineStarter, Visit};
+use mini_aws_words::Manner;
 
 /// Everything that the window asks of the app around it.
 pub trait Shell {
@@ -14,6 +15,10 @@ pub trait Shell {
 
     /// Changes that; how it behaves from then on.
     fn change_desktop(&self, choice: DesktopChoice) -> Answer<DesktopStatus>;
+
+    /// Has the app speak like this outside of the page, now and at its next start: its tray, its menu, its notifications and dialogs. What is
+    /// asked afterwards is answered like this.
+    fn speak(&self, manner: Manner) -> Answer<()>;
 
     /// Opens the folder with the logs in the desktop's file manager.
     fn open_logs(&self) -> Answer<()>;

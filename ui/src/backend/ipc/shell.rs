@@ -5,6 +5,7 @@ use crate::backend::Answer;
 use crate::t;
 use js_sys::{Array, Object, Reflect};
 use mini_aws_domain::{DesktopChoice, DesktopStatus, EngineStarter, Problem, Visit};
+use mini_aws_words::Manner;
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
@@ -31,6 +32,10 @@ impl Shell for IpcBackend {
 
     fn change_desktop(&self, choice: DesktopChoice) -> Answer<DesktopStatus> {
         self.ask_about("change_desktop", "choice", &choice)
+    }
+
+    fn speak(&self, manner: Manner) -> Answer<()> {
+        self.ask_about("speak", "manner", &manner)
     }
 
     fn open_logs(&self) -> Answer<()> {
