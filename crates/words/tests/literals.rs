@@ -40,12 +40,14 @@ const NOT_SHOWN: [&str; 5] =
 /// Where the app around the window words a problem: it goes to the page with its code, and the page has its own words for it.
 const PROBLEM: [&str; 3] = ["message: ", "next_step: ", "problem("];
 
-/// Files of the app around the window that speak to the system, to a terminal or to another program, where words are a contract.
-const FOR_OTHERS: [&str; 7] = [
+/// Files of the app around the window that speak to the system, to a terminal or to another program, where words are a contract, or of
+/// problems alone.
+const FOR_OTHERS: [&str; 8] = [
     "autostart/agent.rs",
     "autostart/entry.rs",
     "src/lib.rs",
     "src/logging.rs",
+    "src/ports.rs",
     "src/single.rs",
     "src/starters.rs",
     "src/window.rs",
