@@ -5,8 +5,7 @@ use crate::{
     charts::RangeChange,
     components::{
         Banners, CommandPalette, EmptyState, ErrorScreen, ExportControl, ExportSubject, LinkBar,
-        ShortcutHelp, Sidebar, SkeletonDashboard, SkeletonInstance, SkeletonTable, Toast, TopBar,
-        why::WhyPanel,
+        ShortcutHelp, Sidebar, SkeletonDashboard, Toast, TopBar, why::WhyPanel,
     },
     hooks::{
         ConsoleHandle, Hands, LanguageHandle, PastHandle, ThemeHandle, UnitsHandle, WhyHandle,
@@ -16,7 +15,7 @@ use crate::{
     },
     pages::{
         ActivityPage, Dashboard, EnginePage, InstancePage, InstancesPage, SettingsPage,
-        VolumesPage, VpcsPage, subject_name,
+        SkeletonInstance, VolumesPage, VpcsPage, subject_name,
     },
     palette::{Surroundings, catalogue},
     platform,
@@ -288,35 +287,33 @@ fn page(
         return html! { <crate::pages::DesignPage /> };
     }
     let state: ConsoleState = (*console.state).clone();
-    match (route.page, state.phase) {
-        (Page::Settings, _) => {
+    match route.page {
+        Page::Settings => {
             return html! { <SettingsPage {state} theme={theme.clone()} {clock} door={charted.door.clone()} on_collect={&console.set_collecting}
             on_retry={&console.retry_engine} /> };
         }
-        (Page::Engine, _) => {
+        Page::Engine => {
             return engine_page(state, console, clock, charted, false);
         }
-        (Page::Dashboard, Phase::Loading) => return html! { <SkeletonDashboard /> },
-        (Page::Instances, Phase::Loading) if route.subject.is_some() => {
-            return html! { <SkeletonInstance title={route.page.words()} /> };
-        }
-        (_, Phase::Loading) => return html! { <SkeletonTable title={route.page.words()} /> },
-        (Page::Activity, Phase::Ready) => {
+        Page::Activity => {
             return html! { <ActivityPage {state} {clock} door={charted.door.clone()} route={route.clone()} /> };
         }
-        (Page::Dashboard | Page::Instances | Page::Volumes | Page::Vpcs, Phase::Ready) => {}
+        Page::Dashboard | Page::Instances | Page::Volumes | Page::Vpcs => {}
     }
-    match (&state.engine, route.page) {
+    match &state.engine {
+        _ if state.is_awaited() => match (route.page, &route.subject) {
+            (Page::Dashboard, _) => return html! { <SkeletonDashboard /> },
+            (Page::Instances, Some(subject)) => {
+                return html! { <SkeletonInstance subject={subject.clone()} tab={route.tab} range={route.range} /> };
+            }
+            // Tables are there, and wait for their rows.
+            _ => {}
+        },
         _ if state.has_content() => {}
-        // The first search is mostly over before one could read about it.
-        (EngineStatus::Connecting, Page::Dashboard) => return html! { <SkeletonDashboard /> },
-        (EngineStatus::Connecting, _) => {
-            return html! { <SkeletonTable title={route.page.words()} /> };
-        }
-        (EngineStatus::Away { .. } | EngineStatus::Connected { .. }, _) => {
+        EngineStatus::Away { .. } | EngineStatus::Connected { .. } | EngineStatus::Connecting => {
             return engine_page(state, console, clock, charted, true);
         }
-        (EngineStatus::Paused { .. }, _) => {
+        EngineStatus::Paused { .. } => {
             let onclick = console.set_collecting.reform(|_: MouseEvent| true);
             return html! {
                 <>

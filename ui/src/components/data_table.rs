@@ -17,6 +17,8 @@ pub const ROW_HEIGHT: usize = 33;
 const WHOLE: usize = 150;
 /// Rows above and below what is seen, so that scrolling shows no edge.
 const SPARE: usize = 12;
+/// More shapes of rows are not drawn, however high the window is.
+const MOST_SHAPES: usize = 80;
 /// How high the table is taken to be until it is measured.
 const HEIGHT_GUESS: f64 = 800.0;
 
@@ -119,6 +121,9 @@ pub struct DataTableProps {
     pub row: Callback<usize, Html>,
     /// What is said in place of rows if there are none.
     pub nothing: AttrValue,
+    /// Whether the rows are yet to come: until then their shapes fill the table.
+    #[prop_or_default]
+    pub is_busy: bool,
     /// Hears which rows can be seen, those in part as well, each time that these are others, and when it is another one who hears.
     #[prop_or_default]
     pub on_seen: Callback<Range<usize>>,
@@ -147,10 +152,12 @@ pub fn DataTable(props: &DataTableProps) -> Html {
         |(seen, on_seen)| on_seen.emit(seen.clone()),
     );
     let walk = use_walk(&node, &first, &shown, props.rows);
+    // How many there will be is not known.
+    let count = if props.is_busy { "-1".to_owned() } else { (props.rows + 1).to_string() };
     html! {
-        <div class="table-scroll" ref={node} {onscroll} onkeydown={walk.onkeydown} onfocusin={walk.onfocusin} tabindex="0" role="region"
-            aria-label={&props.label}>
-            <table class="data-table" aria-rowcount={(props.rows + 1).to_string()}>
+        <div class={classes!("table-scroll", props.is_busy.then_some("is-busy"))} ref={node} {onscroll} onkeydown={walk.onkeydown} onfocusin={walk.onfocusin} tabindex="0" role="region"
+            aria-label={&props.label} aria-busy={props.is_busy.then_some("true")}>
+            <table class="data-table" aria-rowcount={count}>
                 <thead><tr aria-rowindex="1">
                     { for props.columns.iter().enumerate().map(|(place, column)| heading(place, column, props)) }
                 </tr></thead>
@@ -158,9 +165,12 @@ pub fn DataTable(props: &DataTableProps) -> Html {
                     { spacer("above", shown.start) }
                     { for shown.clone().map(|place| numbered(props.row.emit(place), place)) }
                     { spacer("below", props.rows - shown.end) }
+                    if props.is_busy {
+                        { for (0..shapes(height)).map(|place| shape(place, &props.columns)) }
+                    }
                 </tbody>
             </table>
-            if props.rows == 0 {
+            if props.rows == 0 && !props.is_busy {
                 <p class="table-nothing">{ &props.nothing }</p>
             }
         </div>
@@ -274,6 +284,19 @@ fn seen(first: usize, height: f64, rows: usize) -> Range<usize> {
     start..(start + count).min(rows)
 }
 
+/// How many shapes of rows fill a table of that height.
+fn shapes(height: f64) -> usize {
+    ((height.max(0.0) as usize) / ROW_HEIGHT + 1).min(MOST_SHAPES)
+}
+
+/// The shape of a row that is yet to come.
+fn shape(place: usize, columns: &[Column]) -> Html {
+    let cell = |column: &Column| {
+        html! { <td class={column.is_number.then_some("is-number")}><div class="skeleton" /></td> }
+    };
+    html! { <tr key={format!("shape {place}")} class="shape" aria-hidden="true">{ for columns.iter().map(cell) }</tr> }
+}
+
 /// Room for rows that are not in the page. `height` is an attribute here: a style would be against the security policy.
 fn spacer(key: &'static str, rows: usize) -> Html {
     if rows == 0 {
@@ -326,6 +349,13 @@ mod tests {
     fn few_rows_are_all_in_the_page() {
         assert_eq!(window(0, 300.0, 0), 0..0);
         assert_eq!(window(90, 300.0, 100), 0..100);
+    }
+
+    #[test]
+    fn shapes_fill_the_table_and_are_bounded() {
+        assert_eq!(shapes(330.0), 11);
+        assert_eq!(shapes(-5.0), 1);
+        assert_eq!(shapes(1e9), MOST_SHAPES);
     }
 
     #[test]

@@ -1,60 +1,59 @@
-//! The shapes of what is about to be there, in its final size, so that nothing jumps.
+//! The shapes of what is about to be there, in its final place and size, so that nothing jumps. What does not depend on the data is there
+//! already: the headings are the page's own.
 
+use super::HotTable;
 use crate::{
+    charts::ChartShapes,
     route::{Page, PageHref},
+    state::ConsoleState,
     t,
 };
+use mini_aws_domain::Metric;
 use yew::prelude::*;
 
-/// What is about to be there.
-#[derive(Properties, PartialEq)]
-pub struct SkeletonProps {
-    /// The page's heading, which nobody sees yet, and who only hears the page finds it by.
-    pub title: AttrValue,
-}
+/// So many rows fill the highest window; those below the edge are cut off.
+const ROWS: usize = 64;
 
 /// The dashboard before it is known.
 #[component]
 pub fn SkeletonDashboard() -> Html {
-    let card = |class: &'static str| html! { <div class={classes!("card", class)}><div class="skeleton" /></div> };
+    let card = |page: Page| {
+        html! {
+            <div class="card resource-card"><h2>{ page.words() }</h2><div class="skeleton skeleton-rest" /></div>
+        }
+    };
     html! {
-        <div class="dashboard" aria-busy="true">
-            <h1 class="visually-hidden">{ Page::Dashboard.words() }</h1>
-            <p class="visually-hidden">{ t!("loading") }</p>
-            { for (0..3).map(|_| card("resource-card")) }
-            { card("chart") }
-            { card("chart") }
-            { card("hot") }
-            { card("feed-card") }
-        </div>
-    }
-}
-
-/// The page of an instance before it is known.
-#[component]
-pub fn SkeletonInstance(props: &SkeletonProps) -> Html {
-    let card = |class: &'static str| html! { <div class={classes!("card", class)}><div class="skeleton" /></div> };
-    html! {
-        <div class="instance-page" aria-busy="true">
-            <h1 class="visually-hidden">{ &props.title }</h1>
-            <p class="visually-hidden">{ t!("loading") }</p>
-            <div class="page-head"></div>
-            { card("instance-facts") }
-            <div class="instance-charts"><div class="charts">{ for (0..4).map(|_| card("chart")) }</div></div>
-        </div>
-    }
-}
-
-/// A table before it is known.
-#[component]
-pub fn SkeletonTable(props: &SkeletonProps) -> Html {
-    html! {
-        <div class="table-page" aria-busy="true">
-            <h1 class="visually-hidden">{ &props.title }</h1>
-            <p class="visually-hidden">{ t!("loading") }</p>
-            <div class="card fill">
-                { for (0..12).map(|_| html! { <div class="skeleton skeleton-row" /> }) }
+        <>
+            // Outside of what is busy: within it nothing is read out.
+            <p class="visually-hidden" role="status">{ t!("loading") }</p>
+            <div class="dashboard" aria-busy="true">
+                <h1 class="visually-hidden">{ Page::Dashboard.words() }</h1>
+                { for [Page::Instances, Page::Volumes, Page::Vpcs].map(card) }
+                <ChartShapes metrics={vec![Metric::Cpu, Metric::Memory]} />
+                <div class="card hot">
+                    <h2>{ t!("dashboard-hottest") }<em>{ t!("dashboard-by-cpu") }</em></h2>
+                    <div class="room"><HotTable state={ConsoleState::default()} limit={0} />{ rows() }</div>
+                </div>
+                <div class="card feed-card">
+                    <h2>{ Page::Activity.words() }</h2>
+                    <div class="room">{ rows() }</div>
+                </div>
             </div>
-        </div>
+        </>
     }
+}
+
+/// A list before it is known, in a card that takes the height there is.
+#[component]
+pub fn SkeletonRows() -> Html {
+    html! {
+        <>
+            <p class="visually-hidden" role="status">{ t!("loading") }</p>
+            <div class="card fill" aria-busy="true">{ rows() }</div>
+        </>
+    }
+}
+
+fn rows() -> Html {
+    html! { { for (0..ROWS).map(|_| html! { <div class="skeleton skeleton-row" /> }) } }
 }

@@ -1,6 +1,7 @@
 //! A page that is one table.
 
 use super::{Column, DataTable, Sort};
+use crate::t;
 use std::ops::Range;
 use yew::prelude::*;
 
@@ -38,6 +39,9 @@ pub struct TablePageProps {
     /// What stands below the table, in a line of its own that is always there.
     #[prop_or_default]
     pub foot: Option<Html>,
+    /// Whether it is not known yet what there is. Everything but the rows is in its place, and the count says that they are on their way.
+    #[prop_or_default]
+    pub is_busy: bool,
     /// Hears which rows can be seen.
     #[prop_or_default]
     pub on_seen: Callback<Range<usize>>,
@@ -55,17 +59,18 @@ pub fn TablePage(props: &TablePageProps) -> Html {
             </div>
         };
     }
+    let count = if props.is_busy { t!("loading").into() } else { props.count.clone() };
     html! {
         <div class="table-page">
             <div class="page-head">
                 <h1>{ title }</h1>
                 { props.switch.clone() }
-                <p class="count" role={props.is_status.then_some("status")}>{ &props.count }</p>
+                <p class="count" role={props.is_status.then_some("status")}>{ count }</p>
                 { props.tools.clone() }
             </div>
             <div class="card fill">
                 <DataTable label={title} columns={props.columns.clone()} sort={props.sort} on_sort={props.on_sort.clone()}
-                    rows={props.rows} row={props.row.clone()} nothing={&props.nothing} on_seen={props.on_seen.clone()} />
+                    rows={props.rows} row={props.row.clone()} nothing={&props.nothing} on_seen={props.on_seen.clone()} is_busy={props.is_busy} />
                 if let Some(foot) = &props.foot {
                     <div class="table-foot">{ foot.clone() }</div>
                 }

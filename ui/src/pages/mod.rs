@@ -25,7 +25,7 @@ pub use dashboard::Dashboard;
 pub use design::DesignPage;
 pub use engine::{EnginePage, EnginePageProps};
 pub(crate) use instance::subject_name;
-pub use instance::{InstancePage, InstancePageProps};
+pub use instance::{InstancePage, InstancePageProps, SkeletonInstance, SkeletonInstanceProps};
 pub use instances::InstancesPage;
 pub use settings::SettingsPage;
 pub use starters::Starters;

@@ -4,7 +4,7 @@ use super::instance::{Known, terminated};
 use super::instance_rows::{natural, project_link, short_image};
 use crate::{
     charts::ChartRange,
-    components::{Column, EmptyState, Sort, StateBadge, TablePage, order_by},
+    components::{Column, EmptyState, SkeletonRows, Sort, StateBadge, TablePage, order_by},
     format,
     hooks::PastHandle,
     route::{Page, PageHref, Route},
@@ -114,10 +114,7 @@ fn instead(past: &PastHandle, list: Option<&Shared<Vec<PastInstance>>>) -> Optio
             })
         }
         (None, None) => Some(html! {
-            <div class="card fill" aria-busy="true">
-                <p class="visually-hidden">{ t!("loading") }</p>
-                { for (0..12).map(|_| html! { <div class="skeleton skeleton-row" /> }) }
-            </div>
+            <SkeletonRows />
         }),
     }
 }

@@ -91,6 +91,31 @@ async fn the_instances() {
 }
 
 #[tokio::test]
+async fn before_they_are_known_everything_but_the_instances_is_in_its_place() {
+    let awaited = instances(ConsoleState::default(), "").await;
+    let known = instances(state(), "").await;
+    let place =
+        |html: &str, what: &str| html.find(what).map(|at| html[..at].matches("<h1>").count());
+    for what in
+        ["<h1>Instances</h1>", "instances-switch", "type=\"search\"", "group-by-project", "<thead>"]
+    {
+        assert_eq!(place(&awaited, what), place(&known, what), "{what}");
+        assert!(awaited.contains(what), "{what}");
+    }
+    assert!(awaited.contains("Loading") && awaited.contains("aria-busy=\"true\""), "{awaited}");
+    assert!(awaited.matches("class=\"shape\"").count() > 10 && !known.contains("class=\"shape\""));
+    assert!(!awaited.contains("instance-row") && !awaited.contains("docker run"), "{awaited}");
+    assert!(!known.contains("aria-busy"), "{known}");
+}
+
+#[tokio::test]
+async fn an_instance_that_is_not_known_yet_has_the_shape_of_its_page() {
+    let subject = mini_aws_domain::HistorySubject::Instance { id: testing::instance_id("api") };
+    let shape = yew::props!(SkeletonInstanceProps { subject });
+    insta::assert_snapshot!(draw::<SkeletonInstance>(shape).await);
+}
+
+#[tokio::test]
 async fn of_a_thousand_instances_those_that_can_be_seen_are_in_the_page() {
     let mut snapshot = testing::snapshot();
     snapshot.instances =

@@ -147,6 +147,14 @@ impl ConsoleState {
         self.known_engine.is_some() || !self.instances.is_empty()
     }
 
+    /// Whether it is not known yet what there is: nothing was heard, or the first engine is still being looked for, which is mostly over
+    /// before one could read about it.
+    #[must_use]
+    pub fn is_awaited(&self) -> bool {
+        let is_looking = matches!(self.engine, EngineStatus::Connecting);
+        self.phase == Phase::Loading || (is_looking && !self.has_content())
+    }
+
     /// The instance with this id.
     #[must_use]
     pub fn instance(&self, id: &InstanceId) -> Option<&Instance> {

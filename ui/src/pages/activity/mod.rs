@@ -11,7 +11,7 @@ mod words;
 
 use crate::{
     backend::Door,
-    components::EmptyState,
+    components::{EmptyState, SkeletonRows},
     hooks::use_audit_log,
     route::{Page, Route},
     state::ConsoleState,
@@ -57,7 +57,7 @@ pub fn ActivityPage(props: &ActivityPageProps) -> Html {
         }
     } else if is_busy || (!log.is_answered && is_narrowed) {
         html! {
-            <div class="card fill" aria-busy="true">{ for (0..12).map(|_| html! { <div class="skeleton skeleton-row" /> }) }</div>
+            <SkeletonRows />
         }
     } else if is_narrowed {
         html! {

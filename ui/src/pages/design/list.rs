@@ -6,14 +6,14 @@ use super::samples::{
 use crate::{
     charts::{ChartRange, Headline, MetricChart, MetricKind, MetricWindow, Preset, Source, Span},
     components::{
-        ActivityFeed, ActivityItem, Banner, Column, CommandLine, CopyButton, Countdown, DataTable,
-        EmptyState, EngineDoctor, EnginePill, ExportControl, ExportSubject, Glyph, Hue, Icon,
-        OwnCostLine, PortHost, ResourceCard, Segment, SkeletonTable, Sort, Sparkline, SplitBar,
-        StateBadge, StateBadgeProps, Switch, SwitchItem, ThemeToggle, TimeRange, group_link,
-        instance_link, port_links,
+        ActivityFeed, ActivityItem, Banner, ChoiceItem, ChoiceLine, Column, CommandLine,
+        CopyButton, Countdown, DataTable, EmptyState, EngineDoctor, EnginePill, ExportControl,
+        ExportSubject, Glyph, Hue, Icon, OwnCostLine, PortHost, ResourceCard, Segment,
+        SkeletonRows, Sort, Sparkline, SplitBar, StateBadge, StateBadgeProps, Switch, SwitchItem,
+        ThemeToggle, TimeRange, group_link, instance_link, port_links,
     },
     hooks::{ExportHandle, ThemeChoice},
-    route::{Page, PageHref, Route},
+    route::{Page, Route},
     state::Shared,
 };
 use chrono::TimeDelta;
@@ -46,6 +46,7 @@ pub fn list() -> Vec<Specimen> {
         of("sparkline", "sparkline", sparklines()),
         of("split-bar", "split_bar", split_bars()),
         of("switch", "switch", switches()),
+        of("choice-line", "choice_line", choice_lines()),
         of(
             "copy-button",
             "copy_button",
@@ -95,11 +96,7 @@ pub fn list() -> Vec<Specimen> {
         ),
         of("banner", "banner", banners()),
         of("empty-state", "empty_state", empty_states()),
-        of(
-            "skeleton",
-            "skeleton",
-            vec![("table", html! { <SkeletonTable title={Page::Volumes.words()} /> })],
-        ),
+        of("skeleton", "skeleton", vec![("rows", html! { <SkeletonRows /> })]),
         of("resource-card", "resource_card", cards()),
         of("activity", "activity_feed", feeds()),
         of("data-table", "data_table", tables()),
@@ -227,6 +224,17 @@ fn switches() -> Vec<(&'static str, Html)> {
     };
     let items = vec![item("Running and stopped", true), item("Terminated (2)", false)];
     vec![("two", html! { <Switch label="Which" test_id="design-switch" {items} /> })]
+}
+
+fn choice_lines() -> Vec<(&'static str, Html)> {
+    let item = |value: &'static str, is_chosen| ChoiceItem {
+        value,
+        label: value.into(),
+        is_chosen,
+        on_choose: Callback::noop(),
+    };
+    let items = vec![item("one", true), item("another", false), item("a third", false)];
+    vec![("three", html! { <ChoiceLine label="Which" name="design-choice" {items} /> })]
 }
 
 fn themes() -> Vec<(&'static str, Html)> {

@@ -5,6 +5,7 @@ mod known;
 mod others;
 mod output;
 mod parts;
+mod skeleton;
 mod status;
 mod subjects;
 mod tabs;
@@ -14,13 +15,13 @@ mod words;
 
 pub(crate) use known::{Known, subject_name};
 pub(crate) use others::terminated;
+pub use skeleton::{SkeletonInstance, SkeletonInstanceProps};
 
 use crate::{
     backend::Door,
     charts::{ChartRange, HistoryCharts, Life, RangeChange, Span},
     components::{
-        ActivityFeed, EmptyState, PortHost, SkeletonInstance, StateBadge, StateBadgeProps, Switch,
-        group_link,
+        ActivityFeed, EmptyState, PortHost, StateBadge, StateBadgeProps, Switch, group_link,
     },
     hooks::{ActivityAnswer, PastHandle, use_activity, use_detail, use_shown},
     route::{InstanceTab, Page, PageHref, Route},
@@ -81,7 +82,7 @@ pub fn InstancePage(props: &InstancePageProps) -> Html {
     use_shown(shown.map(|known| known.id().clone()).take(Attention::MOST).collect());
 
     let Some(&first) = members.first() else {
-        return absent(subject, &props.past);
+        return absent(props);
     };
     let is_one = matches!(subject, HistorySubject::Instance { .. });
     let tab = if is_one { props.tab } else { InstanceTab::Overview };
@@ -252,11 +253,12 @@ fn happened(activity: &ActivityAnswer, range: ChartRange, clock: Clock) -> Html 
 }
 
 /// What is shown while nothing is known of it: because that takes a moment, because it failed, or because there is nothing.
-fn absent(subject: &HistorySubject, past: &PastHandle) -> Html {
+fn absent(props: &InstancePageProps) -> Html {
+    let (subject, past) = (&props.subject, &props.past);
     let onclick = past.retry.reform(|_: MouseEvent| ());
     let said = match (&past.list, &past.problem) {
         (None, None) => {
-            return html! { <SkeletonInstance title={subject_name(subject, &[], &[])} /> };
+            return html! { <SkeletonInstance subject={subject.clone()} tab={props.tab} range={props.range} /> };
         }
         (None, Some(problem)) => html! {
             <EmptyState title={crate::words::problem(problem).0} text={crate::words::problem(problem).1}>

@@ -120,13 +120,14 @@ pub(super) fn Present(props: &PresentProps) -> Html {
             <ColumnsButton shown={(*fields).clone()} kept={(*kept).clone()} {on_choose} />
         </>
     };
-    let empty = state.instances.is_empty().then(no_instances);
+    let is_busy = state.is_awaited();
+    let empty = (state.instances.is_empty() && !is_busy).then(no_instances);
     let columns: Vec<Column> = fields.iter().map(|field| field.column()).collect();
     html! {
         // The clicks of all groups are heard here.
         <div class="instances-page" ref={node} {onclick}>
             <TablePage title={t!("instances-title")} {empty} switch={props.switch.clone()} count={count(state, &rows, is_grouped)} is_status=true {tools}
-                {columns} {sort} {on_sort} rows={rows.rows.len()} {row} nothing={t!("instances-nothing")} {on_seen} />
+                {columns} {sort} {on_sort} rows={rows.rows.len()} {row} nothing={t!("instances-nothing")} {on_seen} {is_busy} />
         </div>
     }
 }

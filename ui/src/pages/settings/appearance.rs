@@ -1,6 +1,7 @@
 //! How the window looks: theme, language, units.
 
 use crate::{
+    components::{ChoiceItem, ChoiceLine, choice_id},
     hooks::{LanguageHandle, ThemeChoice, ThemeHandle, UnitsHandle},
     platform,
     route::Section,
@@ -47,79 +48,83 @@ pub(super) fn Appearance(props: &AppearanceProps) -> Html {
 }
 
 fn themes(theme: &ThemeHandle) -> Html {
-    let option = |choice: ThemeChoice| {
-        let onchange = theme.choose.reform(move |_: Event| choice);
-        radio("theme", choice.as_str(), &choice.title(), theme.choice == choice, onchange)
+    let option = |choice: ThemeChoice| Offer {
+        value: choice.as_str(),
+        label: choice.title(),
+        is_chosen: theme.choice == choice,
+        choose: theme.choose.reform(move |()| choice),
     };
-    choices(&t!("settings-theme"), ThemeChoice::ALL.into_iter().map(option))
+    line(t!("settings-theme"), "theme", ThemeChoice::ALL.into_iter().map(option))
 }
 
 fn languages(handle: &LanguageHandle) -> Html {
     let all = std::iter::once(LanguageChoice::System)
         .chain(Language::ALL.into_iter().map(LanguageChoice::Always));
-    let option = |choice: LanguageChoice| {
-        let name = match choice {
+    let option = |choice: LanguageChoice| Offer {
+        value: choice.as_str(),
+        label: match choice {
             LanguageChoice::System => t!("settings-language-system"),
             LanguageChoice::Always(language) => language.name().to_owned(),
-        };
-        let onchange = handle.choose.reform(move |_: Event| choice);
-        radio("language", choice.as_str(), &name, handle.choice == choice, onchange)
+        },
+        is_chosen: handle.choice == choice,
+        choose: handle.choose.reform(move |()| choice),
     };
-    choices(&t!("settings-language"), all.map(option))
+    line(t!("settings-language"), "language", all.map(option))
 }
 
 fn memory_units(handle: &UnitsHandle) -> Html {
     let option = |memory: MemoryUnits| {
-        let name = match memory {
-            MemoryUnits::Binary => t!("settings-memory-binary"),
-            MemoryUnits::Decimal => t!("settings-memory-decimal"),
-        };
         let wanted = Units { memory, ..handle.units };
-        let onchange = handle.choose.reform(move |_: Event| wanted);
-        radio("memory-units", memory.as_str(), &name, handle.units.memory == memory, onchange)
+        Offer {
+            value: memory.as_str(),
+            label: match memory {
+                MemoryUnits::Binary => t!("settings-memory-binary"),
+                MemoryUnits::Decimal => t!("settings-memory-decimal"),
+            },
+            is_chosen: handle.units.memory == memory,
+            choose: handle.choose.reform(move |()| wanted),
+        }
     };
-    choices(&t!("settings-memory"), MemoryUnits::ALL.into_iter().map(option))
+    line(t!("settings-memory"), "memory-units", MemoryUnits::ALL.into_iter().map(option))
 }
 
 fn cpu_shares(handle: &UnitsHandle) -> Html {
     let option = |cpu: CpuShare| {
-        let name = match cpu {
-            CpuShare::OneCore => t!("settings-cpu-core"),
-            CpuShare::Machine => t!("settings-cpu-machine"),
-        };
         let wanted = Units { cpu, ..handle.units };
-        let onchange = handle.choose.reform(move |_: Event| wanted);
-        radio("cpu-share", cpu.as_str(), &name, handle.units.cpu == cpu, onchange)
+        Offer {
+            value: cpu.as_str(),
+            label: match cpu {
+                CpuShare::OneCore => t!("settings-cpu-core"),
+                CpuShare::Machine => t!("settings-cpu-machine"),
+            },
+            is_chosen: handle.units.cpu == cpu,
+            choose: handle.choose.reform(move |()| wanted),
+        }
     };
-    choices(&t!("settings-cpu"), CpuShare::ALL.into_iter().map(option))
+    line(t!("settings-cpu"), "cpu-share", CpuShare::ALL.into_iter().map(option))
 }
 
-fn choices(legend: &str, options: impl Iterator<Item = Html>) -> Html {
-    html! {
-        <fieldset class="choices">
-            <legend>{ legend }</legend>
-            { for options }
-        </fieldset>
-    }
-}
-
-fn radio(
-    group: &'static str,
+/// One of what can be chosen.
+struct Offer {
     value: &'static str,
-    name: &str,
+    label: String,
     is_chosen: bool,
-    onchange: Callback<Event>,
-) -> Html {
-    let id = format!("{group}-{value}");
-    let chosen = id.clone();
-    let onchange = Callback::from(move |event: Event| {
-        CHOSEN.set(Some(chosen.clone()));
-        onchange.emit(event);
-    });
-    html! {
-        <label key={value}>
-            <input {id} type="radio" name={group} {value} checked={is_chosen} {onchange} />
-            <span>{ name }</span>
-        </label>
-    }
+    choose: Callback<()>,
+}
+
+fn line(label: String, name: &'static str, offers: impl Iterator<Item = Offer>) -> Html {
+    let item = |offer: Offer| {
+        let chosen = choice_id(name, offer.value);
+        let on_choose = Callback::from(move |()| {
+            CHOSEN.set(Some(chosen.clone()));
+            offer.choose.emit(());
+        });
+        ChoiceItem {
+            value: offer.value,
+            label: offer.label.into(),
+            is_chosen: offer.is_chosen,
+            on_choose,
+        }
+    };
+    html! { <ChoiceLine {label} {name} items={offers.map(item).collect::<Vec<_>>()} /> }
 }

@@ -41,25 +41,40 @@ pub struct SettingsPageProps {
 pub fn SettingsPage(props: &SettingsPageProps) -> Html {
     let state = &props.state;
     let is_reachable = !state.is_cut_off();
+    let in_shell = props.door.backend().shell().is_some();
     let database = state.own_cost.as_ref().and_then(|cost| cost.database);
+    let web_access = html! {
+        <WebAccess door={props.door.clone()} revision={newest(state, is_about_door)} {is_reachable} clock={props.clock} />
+    };
     html! {
+        // Beside each other where there is room, each of the parts in its order: what belongs together stays together.
         <div class="settings">
             <h1>{ t!("settings-title") }</h1>
-            <Appearance theme={props.theme.clone()} />
-            <section id={Section::Engine.anchor()} class="card">
-                <h2>{ Section::Engine.words() }<em><a class="link" href={Page::Engine.href()} data-testid="settings-engine-link">{ t!("settings-engine-link") }</a></em></h2>
-                <p>{ engine(state, &props.clock) }</p>
-                if matches!(state.engine, EngineStatus::Away { .. }) {
-                    <Starters door={props.door.clone()} on_started={props.on_retry.clone()} />
+            <div class="settings-part">
+                <Appearance theme={props.theme.clone()} />
+                <section id={Section::Engine.anchor()} class="card">
+                    <h2>{ Section::Engine.words() }<em><a class="link" href={Page::Engine.href()} data-testid="settings-engine-link">{ t!("settings-engine-link") }</a></em></h2>
+                    <p>{ engine(state, &props.clock) }</p>
+                    if matches!(state.engine, EngineStatus::Away { .. }) {
+                        <Starters door={props.door.clone()} on_started={props.on_retry.clone()} />
+                    }
+                    { pausing(state, &props.on_collect) }
+                </section>
+                if in_shell {
+                    <Desktop door={props.door.clone()} />
+                } else {
+                    { web_access.clone() }
                 }
-                { pausing(state, &props.on_collect) }
-            </section>
-            if props.door.backend().shell().is_some() {
-                <Desktop door={props.door.clone()} />
-            }
-            <WebAccess door={props.door.clone()} revision={newest(state, is_about_door)} {is_reachable} clock={props.clock} />
-            <Data door={props.door.clone()} revision={newest(state, is_about_settings)} {is_reachable} {database} notices={state.notices.clone()} />
-            <CostCard cost={state.own_cost} cpu={state.own_cpu.clone()} />
+            </div>
+            <div class="settings-part">
+                if in_shell {
+                    { web_access }
+                }
+                <Data door={props.door.clone()} revision={newest(state, is_about_settings)} {is_reachable} {database} notices={state.notices.clone()} />
+            </div>
+            <div class="settings-part">
+                <CostCard cost={state.own_cost} cpu={state.own_cpu.clone()} />
+            </div>
         </div>
     }
 }

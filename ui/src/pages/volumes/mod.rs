@@ -65,7 +65,8 @@ pub fn VolumesPage(props: &VolumesPageProps) -> Html {
             places.into_iter().map(|place| volumes[place].name.clone()).collect::<Vec<_>>()
         },
     );
-    let empty = state.volumes.is_empty().then(|| html! {
+    let is_busy = state.is_awaited();
+    let empty = (state.volumes.is_empty() && !is_busy).then(|| html! {
         <EmptyState title={t!("volumes-none")} text={t!("volumes-none-text")} command="docker volume create data" />
     });
     let row = {
@@ -99,7 +100,7 @@ pub fn VolumesPage(props: &VolumesPageProps) -> Html {
     };
     html! {
         <TablePage title={t!("nav-volumes")} {empty} {count} is_status=true {tools} {columns} {sort} {on_sort} rows={places.len()} {row}
-            nothing={t!("volumes-nothing")} {foot} />
+            nothing={t!("volumes-nothing")} {foot} {is_busy} />
     }
 }
 

@@ -63,7 +63,8 @@ pub fn VpcsPage(props: &VpcsPageProps) -> Html {
         },
     );
     let vpcs: Shared<Vec<Vpc>> = (*vpcs).clone();
-    if state.vpcs.is_empty() {
+    let is_busy = state.is_awaited();
+    if state.vpcs.is_empty() && !is_busy {
         return html! {
             <div class="table-page">
                 <div class="page-head"><h1>{ t!("nav-vpcs") }</h1></div>
@@ -82,14 +83,16 @@ pub fn VpcsPage(props: &VpcsPageProps) -> Html {
             <div class="page-head">
                 <h1>{ t!("nav-vpcs") }</h1>
                 <Switch label={t!("vpcs-views")} test_id="vpcs-switch" items={views(route)} />
-                <p class="count" role="status">{ count(&vpcs, state.vpcs.len()) }</p>
+                <p class="count" role="status">{ if is_busy { t!("loading") } else { count(&vpcs, state.vpcs.len()) } }</p>
                 <FilterBox route={route.clone()} label={t!("vpcs-filter")} hint={t!("vpcs-filter-hint")} test_id="vpcs-filter" />
             </div>
             <div class="card fill">
-                if route.is_picture {
+                if route.is_picture && is_busy {
+                    <div class="skeleton" aria-busy="true" />
+                } else if route.is_picture {
                     <Sharing {vpcs} instances={state.instances.clone()} at={route.vpc.clone()} />
                 } else {
-                    <DataTable label={t!("nav-vpcs")} {columns} {sort} {on_sort} rows={vpcs.len()} {row} nothing={t!("vpcs-nothing")} />
+                    <DataTable label={t!("nav-vpcs")} {columns} {sort} {on_sort} rows={vpcs.len()} {row} nothing={t!("vpcs-nothing")} {is_busy} />
                 }
             </div>
         </div>
