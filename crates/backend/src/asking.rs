@@ -75,7 +75,13 @@ impl Console {
     ) -> Result<InstanceDetail, ConsoleError> {
         let inspected = self.described(&self.engine_to_ask()?, instance).await?;
         let name = detail::name_of(&inspected, instance);
-        let detail = detail::detail(inspected, instance, self.now(), reveal);
+        let (asked, read_at) = (instance.clone(), self.now());
+        // A description may be long, and all of it is looked through for secrets.
+        let read =
+            tokio::task::spawn_blocking(move || detail::detail(inspected, &asked, read_at, reveal));
+        let detail = read.await.map_err(|error| {
+            AskError::from(EngineError::Broken(format!("its description cannot be read: {error}")))
+        })?;
         if reveal {
             let subject = Subject {
                 kind: SubjectKind::Instance,

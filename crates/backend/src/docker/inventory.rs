@@ -103,15 +103,22 @@ pub(super) fn instance(listed: ContainerSummary) -> Option<Listed> {
     Some(Listed { instance, addresses })
 }
 
+/// How much of a label is looked through for secrets: what ends beyond, in bytes, begins far behind what is told of it.
+const LOOKED_THROUGH: usize = 16 * 1024;
+
 /// The labels that are told of every instance: none of compose's, and neither more nor longer ones than fit a list of a thousand. What
 /// looks like a secret is hidden.
 fn told_labels(labels: &HashMap<String, String>) -> BTreeMap<String, String> {
     let own: BTreeMap<&String, &String> =
         labels.iter().filter(|(name, _)| !name.starts_with(COMPOSE_LABELS)).collect();
-    let cut = |text: &str| text[..text.floor_char_boundary(Instance::LONGEST_LABEL)].to_owned();
+    let begin = |text: &str, longest: usize| text[..text.floor_char_boundary(longest)].to_owned();
+    let cut = |text: &str| begin(text, Instance::LONGEST_LABEL);
+    let shown = |name: &str, value: &str| {
+        cut(&super::detail::shown_label(name, &begin(value, LOOKED_THROUGH)))
+    };
     own.into_iter()
         .take(Instance::MOST_LABELS)
-        .map(|(name, value)| (cut(name), cut(&super::detail::shown_label(name, value))))
+        .map(|(name, value)| (cut(name), shown(name, value)))
         .collect()
 }
 

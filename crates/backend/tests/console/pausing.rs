@@ -35,6 +35,13 @@ async fn a_paused_console_asks_nothing_and_its_history_says_why() {
     assert!(resting.frame.is_none());
     assert_eq!(resting.summary.total_instances, 3, "what was known stays on the screen");
     left_alone(&room).await;
+    let rested = |history: &History, by: TimeDelta| {
+        let pauses = history.gaps.iter().filter(|gap| gap.reason == GapReason::Paused);
+        pauses.map(|gap| gap.to - gap.from).any(|length| length > by)
+    };
+    // What was on its way to the engine when it was let go still gets there.
+    cpu_until(&room.console, &HistorySubject::Total, since, |it| rested(it, TimeDelta::zero()))
+        .await;
     let asked = room.engine.requests();
     room.console.set_collecting(false).await;
     room.console.retry_engine();
@@ -42,9 +49,9 @@ async fn a_paused_console_asks_nothing_and_its_history_says_why() {
     let explained = room.console.explain(&known, Metric::Memory).unwrap();
     assert!(explained.note.starts_with("Collecting is paused"), "{}", explained.note);
 
-    let is_gap = |history: &History| history.gaps.iter().any(|gap| gap.reason == GapReason::Paused);
     // This takes longer than any of the collector's rounds.
-    cpu_until(&room.console, &HistorySubject::Total, since, is_gap).await;
+    let longer = TimeDelta::seconds(12);
+    cpu_until(&room.console, &HistorySubject::Total, since, |it| rested(it, longer)).await;
     assert_eq!(room.engine.requests(), asked);
     let EngineStatus::Paused { since: still } = room.console.engine_status() else {
         panic!("{:?}", room.console.engine_status())
@@ -57,8 +64,9 @@ async fn a_paused_console_asks_nothing_and_its_history_says_why() {
         history.series[0].avg.last().copied().flatten().is_some()
     })
     .await;
-    let reasons: Vec<GapReason> = over.gaps.iter().map(|gap| gap.reason).collect();
-    assert_eq!(reasons, [GapReason::Paused]);
+    // A machine that has other things to do may be late with the frames after it.
+    let pauses = over.gaps.iter().filter(|gap| gap.reason == GapReason::Paused);
+    assert_eq!(pauses.count(), 1, "{:?}", over.gaps);
     let told = room.console.snapshot();
     assert!(connected(&told) && told.frame.is_some());
     let count = |kind| tells(&told, "console", kind);

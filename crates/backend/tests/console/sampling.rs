@@ -225,8 +225,9 @@ async fn an_engine_that_hangs_leaves_no_numbers_of_long_ago_in_the_frames() {
     let mut slow_frames = 0;
     let mut seen = full.frame.unwrap().timestamp;
     let deadline = Instant::now() + PATIENCE;
-    // From when the interval is longer the numbers of before might seem to be in time again.
-    while slow_frames < 3 {
+    // From when the interval is longer the numbers of before might seem to be in time again. How long the last of them stands depends on how
+    // long the engine used to take, which on a busy machine is long.
+    while slow_frames < 3 || last > 0 {
         assert!(Instant::now() < deadline);
         look(&room.console, &[]);
         let snapshot = room.console.snapshot();
@@ -240,7 +241,6 @@ async fn an_engine_that_hangs_leaves_no_numbers_of_long_ago_in_the_frames() {
         last = now;
         slow_frames += u32::from(is_slow(&snapshot));
     }
-    assert_eq!(last, 0);
     room.engine.clear_faults();
     room.console.shutdown().await;
 }

@@ -3,14 +3,18 @@
 //! A secret stands in the environment, and people repeat it: in arguments, health checks, labels. So what the environment says is a
 //! secret is hidden there as well, and what the name of a field, an option or a variable says is one, and passwords in addresses.
 
-use super::secrets::{is_named_secret, is_secret, named_in, passwords_in};
+use super::programs;
+use super::secrets::{anywhere_in, is_named_secret, is_secret, written_in};
 use serde_json::Value;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 /// What is shown in place of a secret.
 const HIDDEN: &str = "<hidden>";
 /// Shorter values stand in other words by chance; they are hidden where they stand alone.
 const SHORTEST_WITHIN: usize = 6;
+/// From here on, values that are no words are hidden wherever they stand, also in names and places that nobody writes secrets into.
+const SHORTEST_ANYWHERE: usize = 8;
 /// Parts of a description in which people write: a secret may stand in the middle of a text.
 const WRITTEN: [&str; 14] = [
     "Annotations",
@@ -36,7 +40,14 @@ pub(super) struct Hiding {
     /// Entries of the environment, `NAME=value`, with the length of the name.
     entries: Vec<(String, usize)>,
     /// Their values, as far as they are no common words here; the longest first, for one may be a part of another.
-    values: Vec<String>,
+    values: Vec<Known>,
+}
+
+/// A value that is hidden wherever it stands again.
+struct Known {
+    text: String,
+    /// Whether it can hardly be a word or a path that means something else.
+    is_rare: bool,
 }
 
 /// Takes `NAME=value` apart.
@@ -59,25 +70,62 @@ impl Hiding {
             })
             .map(|entry| (entry.to_owned(), variable(entry).0.len()))
             .collect();
-        let mut values: Vec<String> = entries
+        let mut values: Vec<Known> = entries
             .iter()
             .map(|(entry, _)| variable(entry).1)
             // Of an address, the password as well: it may stand somewhere else alone.
-            .flat_map(|value| {
-                let parts = passwords_in(value).into_iter().chain(named_in(value));
-                parts.map(|part| &value[part]).chain([value])
-            })
-            .map(str::to_owned)
+            .flat_map(|value| written_in(value).into_iter().map(|part| &value[part]).chain([value]))
             // A password that is the image's name hides nothing, and hiding it would tell what it is.
-            .filter(|value| !image.split(['/', ':', '@', '.', '-', '_']).any(|part| part == value))
-            .filter(|value| value != image)
+            .filter(|value| !image.split(['/', ':', '@', '.', '-', '_']).any(|part| part == *value))
+            .filter(|value| *value != image)
+            .flat_map(|value| {
+                let is_rare = is_rare(value);
+                spellings(value).map(move |text| Known { text, is_rare })
+            })
             .collect();
-        values.sort_by_key(|value| std::cmp::Reverse(value.len()));
-        Self { entries, values }
+        values.sort_by(|one, other| {
+            (other.text.len(), &one.text).cmp(&(one.text.len(), &other.text))
+        });
+        values.dedup_by(|one, other| one.text == other.text);
+        let mut hiding = Self { entries, values };
+        // What is a secret in one variable is one in another, whatever that is called.
+        let others = inspected["Config"]["Env"].as_array().into_iter().flatten();
+        let repeated: Vec<_> = others
+            .filter_map(Value::as_str)
+            .filter(|entry| !hiding.entries.iter().any(|(known, _)| known == entry))
+            .filter(|entry| hiding.repeats(variable(entry).1))
+            .map(|entry| (entry.to_owned(), variable(entry).0.len()))
+            .collect();
+        hiding.entries.extend(repeated);
+        hiding
+    }
+
+    /// Whether a variable is a secret, or has one in it that is known from another.
+    pub(super) fn is_secret(&self, name: &str, value: &str) -> bool {
+        is_secret(name, value) || self.repeats(value)
+    }
+
+    fn repeats(&self, text: &str) -> bool {
+        self.values.iter().any(|known| known.is_rare && text.contains(&known.text))
     }
 
     /// Hides all secrets in a description.
     pub(super) fn apply(&self, inspected: &mut Value) {
+        // Which program gets the arguments stands in a field beside them.
+        let path = inspected["Path"].as_str().map(str::to_owned);
+        if let Some(arguments) = inspected.get_mut("Args") {
+            hide_values(arguments, path.as_slice());
+        }
+        let begun: Vec<String> = match &inspected["Config"]["Entrypoint"] {
+            Value::String(program) => vec![program.clone()],
+            Value::Array(words) => {
+                words.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+            }
+            _ => Vec::new(),
+        };
+        if let Some(arguments) = inspected.get_mut("Config").and_then(|it| it.get_mut("Cmd")) {
+            hide_values(arguments, &begun);
+        }
         self.walk(inspected, false);
     }
 
@@ -90,14 +138,22 @@ impl Hiding {
                 }
             }
             Value::Object(fields) => {
-                for (name, field) in fields {
+                for (name, field) in &mut *fields {
                     if ARGUMENTS.contains(&name.as_str()) {
                         hide_options(field);
+                        hide_values(field, &[]);
                     }
                     if let Value::String(text) = field {
                         hide_field(name, text);
                     }
                     self.walk(field, is_written || WRITTEN.contains(&name.as_str()));
+                }
+                if fields.keys().any(|name| self.repeats(name)) {
+                    let all = std::mem::take(fields).into_iter();
+                    fields.extend(all.map(|(mut name, field)| {
+                        self.hide_known(&mut name, false);
+                        (name, field)
+                    }));
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -117,27 +173,61 @@ impl Hiding {
                     *text = text.replace(entry.as_str(), &format!("{}={HIDDEN}", &entry[..*name]));
                 }
             }
-            for value in &self.values {
-                if text == value {
-                    HIDDEN.clone_into(text);
-                    return;
-                }
-                if value.len() >= SHORTEST_WITHIN && text.contains(value.as_str()) {
-                    *text = text.replace(value.as_str(), HIDDEN);
-                }
-            }
-            hide_parts(text, named_in);
         }
-        hide_parts(text, passwords_in);
+        self.hide_known(text, is_written);
+        hide_parts(text, if is_written { written_in } else { anywhere_in });
     }
+
+    /// Hides values that are known.
+    fn hide_known(&self, text: &mut String, is_written: bool) {
+        for Known { text: value, is_rare } in &self.values {
+            if is_written && text == value {
+                HIDDEN.clone_into(text);
+                return;
+            }
+            let is_hidden = *is_rare || (is_written && value.len() >= SHORTEST_WITHIN);
+            if is_hidden && text.contains(value.as_str()) {
+                *text = text.replace(value.as_str(), HIDDEN);
+            }
+        }
+    }
+}
+
+/// Whether a value is so odd that it stands nowhere by chance: letters with digits or signs, and no path.
+fn is_rare(value: &str) -> bool {
+    let is_letter = |letter: char| letter.is_alphabetic();
+    value.len() >= SHORTEST_ANYWHERE
+        && !value.starts_with('/')
+        && value.contains(is_letter)
+        && value.contains(|letter: char| !is_letter(letter))
+}
+
+/// A value as it stands in texts: as it is, within a text of JSON, and within an address.
+fn spellings(value: &str) -> impl Iterator<Item = String> + use<> {
+    let json = Value::from(value).to_string();
+    let json = json[1..json.len() - 1].to_owned();
+    let mut address = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            address.push(byte.into());
+        } else {
+            // Writing into a text cannot fail.
+            let _ = write!(address, "%{byte:02X}");
+        }
+    }
+    let value = value.to_owned();
+    let others = [json, address].into_iter().filter({
+        let value = value.clone();
+        move |other| *other != value
+    });
+    std::iter::once(value).chain(others)
 }
 
 /// What is shown of a label that every instance is listed with, without looking at the instance's environment.
 pub(super) fn label(name: &str, value: &str) -> String {
     let mut text = value.to_owned();
     hide_field(name, &mut text);
-    hide_parts(&mut text, named_in);
-    hide_parts(&mut text, passwords_in);
+    hide_parts(&mut text, written_in);
     text
 }
 
@@ -152,6 +242,22 @@ fn hide_field(name: &str, text: &mut String) {
 fn hide_parts(text: &mut String, find: impl Fn(&str) -> Vec<Range<usize>>) {
     for part in find(text).into_iter().rev() {
         text.replace_range(part, HIDDEN);
+    }
+}
+
+/// Hides what arguments mean as secrets to the program that gets them, which may be named in what was begun with.
+fn hide_values(arguments: &mut Value, begun: &[String]) {
+    let Some(arguments) = arguments.as_array_mut() else { return };
+    let words: Vec<&str> = begun
+        .iter()
+        .map(String::as_str)
+        .chain(arguments.iter().map(|argument| argument.as_str().unwrap_or_default()))
+        .collect();
+    for (index, part) in programs::in_arguments(&words).into_iter().rev() {
+        let argument = index.checked_sub(begun.len()).and_then(|index| arguments.get_mut(index));
+        if let Some(Value::String(text)) = argument {
+            text.replace_range(part, HIDDEN);
+        }
     }
 }
 

@@ -2,8 +2,12 @@
 //!
 //! It is read field by field: an engine that leaves one out, or has another type for it, is still understood in all the others.
 
+#[cfg(test)]
+mod examples;
 mod hiding;
+mod programs;
 mod secrets;
+mod shapes;
 #[cfg(test)]
 mod tests;
 
@@ -12,7 +16,6 @@ use hiding::{Hiding, variable};
 use mini_aws_domain::{
     HealthProbe, HealthReport, InstanceDetail, InstanceId, Mount, NetworkPlace, Variable,
 };
-use secrets::is_secret;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -50,9 +53,10 @@ pub(crate) fn detail(
     read_at: DateTime<Utc>,
     reveal: bool,
 ) -> InstanceDetail {
-    let environment = environment(&inspected["Config"]["Env"], reveal);
+    let hiding = Hiding::of(&inspected);
+    let environment = environment(&inspected["Config"]["Env"], &hiding, reveal);
     if !reveal {
-        Hiding::of(&inspected).apply(&mut inspected);
+        hiding.apply(&mut inspected);
     }
     let (config, host, state) =
         (&inspected["Config"], &inspected["HostConfig"], &inspected["State"]);
@@ -165,12 +169,12 @@ fn time(value: &Value) -> Option<DateTime<Utc>> {
     (time.timestamp() > 0).then_some(time)
 }
 
-fn environment(entries: &Value, reveal: bool) -> Vec<Variable> {
+fn environment(entries: &Value, hiding: &Hiding, reveal: bool) -> Vec<Variable> {
     words(entries)
         .iter()
         .map(|entry| {
             let (name, value) = variable(entry);
-            let is_secret = is_secret(name, value);
+            let is_secret = hiding.is_secret(name, value);
             Variable {
                 name: name.to_owned(),
                 value: (reveal || !is_secret).then(|| value.to_owned()),

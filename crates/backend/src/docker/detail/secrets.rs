@@ -1,9 +1,11 @@
 //! What looks like a secret.
 
+use super::{programs, shapes};
 use std::ops::Range;
 
 /// Words that name a secret wherever they end a part of a name: `DB_PASSWORD`, `PGPASSWORD`, `dbPassword`.
-const ENDINGS: [&str; 14] = [
+const ENDINGS: [&str; 15] = [
+    "AUTHORIZATION",
     "BASICAUTH",
     "MASTERAUTH",
     "PASSWORD",
@@ -20,7 +22,7 @@ const ENDINGS: [&str; 14] = [
     "CONNECTIONSTRING",
 ];
 /// Words that name a secret only where they stand alone: `KEYBOARD`, `COMPASS` and `AUTHOR` do not.
-const WORDS: [&str; 7] = ["PWD", "KEY", "PRIVATE", "AUTH", "AUTHORIZATION", "DSN", "PAT"];
+const WORDS: [&str; 6] = ["PWD", "KEY", "PRIVATE", "AUTH", "DSN", "PAT"];
 /// Words that end in PASS and mean something else; all others, such as DBPASS and requirepass, are secrets.
 const NO_PASS: [&str; 10] = [
     "BANDPASS",
@@ -37,7 +39,7 @@ const NO_PASS: [&str; 10] = [
 /// From how many bytes on an account's name in an address is a token.
 const LONG_USER: usize = 20;
 /// What precedes the secret in an `Authorization` header.
-const SCHEMES: [&str; 3] = ["bearer", "basic", "token"];
+const SCHEMES: [&str; 7] = ["bearer", "basic", "token", "digest", "negotiate", "apikey", "api-key"];
 /// What is named so is the place of a secret, and no secret.
 const PLACES: [&str; 3] = ["FILE", "PATH", "SOCK"];
 
@@ -132,7 +134,7 @@ fn value_after(text: &str, name: &str, end: usize) -> Option<Range<usize>> {
     } else if let Some(value) = after.strip_prefix(':') {
         // "auth:ready" is a word, "PASS: 3 tests" a report.
         let spaced = value.starts_with(char::is_whitespace) && name != "PASS";
-        (is_quoted || spaced).then(|| value.trim_start())?
+        (is_quoted || spaced || is_header(name)).then(|| value.trim_start())?
     } else {
         let is_option = name.starts_with('-') && after.starts_with(char::is_whitespace);
         let value = is_option.then(|| after.trim_start())?;
@@ -154,6 +156,12 @@ fn value_after(text: &str, name: &str, end: usize) -> Option<Range<usize>> {
     Some(begin..if is_scheme { word_end(text, next) } else { end })
 }
 
+/// Whether that is a header of HTTP, after which nobody has to leave a space.
+fn is_header(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with("authorization") || name.starts_with("x-") || name == "private-token"
+}
+
 /// Where the word ends that begins at `begin`.
 fn word_end(text: &str, begin: usize) -> usize {
     let rest = &text[begin..];
@@ -163,8 +171,33 @@ fn word_end(text: &str, begin: usize) -> usize {
 
 /// Whether the value of a variable is a secret, or has one in it.
 pub(super) fn is_secret(name: &str, value: &str) -> bool {
-    !value.is_empty()
-        && (is_named_secret(name) || !passwords_in(value).is_empty() || !named_in(value).is_empty())
+    !value.is_empty() && (is_named_secret(name) || !written_in(value).is_empty())
+}
+
+/// Where secrets stand in any text that an engine says: what can be nothing else.
+pub(super) fn anywhere_in(text: &str) -> Vec<Range<usize>> {
+    merged(passwords_in(text).into_iter().chain(shapes::unmistakable_in(text)))
+}
+
+/// Where secrets stand in a text that people write: what it calls so itself, and what programs take for one, as well.
+pub(super) fn written_in(text: &str) -> Vec<Range<usize>> {
+    let sure = passwords_in(text).into_iter().chain(shapes::unmistakable_in(text));
+    let likely = shapes::likely_in(text).into_iter().chain(programs::in_script(text));
+    merged(sure.chain(likely).chain(named_in(text)))
+}
+
+/// The same places in the order of the text, none within another.
+fn merged(places: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut places: Vec<_> = places.filter(|place| !place.is_empty()).collect();
+    places.sort_by_key(|place| (place.start, place.end));
+    let mut apart: Vec<Range<usize>> = Vec::with_capacity(places.len());
+    for place in places {
+        match apart.last_mut() {
+            Some(last) if place.start < last.end => last.end = last.end.max(place.end),
+            _ => apart.push(place),
+        }
+    }
+    apart
 }
 
 #[cfg(test)]
