@@ -212,9 +212,21 @@ async fn what_starts_and_stops_is_polled_and_left_alone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_engine_that_hangs_leaves_no_numbers_of_long_ago_in_the_frames() {
     let room = Room::with(16).await;
-    look(&room.console, &[]);
     let full = room.until("all numbers", is_full).await;
-    assert!(full.summary.running_instances > 10, "most are polled");
+    assert!(full.summary.running_instances > 10, "too many for a stream each");
+    // What is busy has a stream, and one that is open already goes on: only who is polled is asked anew.
+    for sample in &full.frame.as_ref().unwrap().samples {
+        room.engine.set_load(sample.instance.as_str(), 0.5, 50_000_000).unwrap();
+    }
+    let is_idle = |snapshot: &Snapshot| {
+        look(&room.console, &[]);
+        let samples = snapshot.frame.iter().flat_map(|frame| &frame.samples);
+        let is_polled = snapshot.own_cost.is_some_and(|cost| cost.sampling.streamed == 0);
+        is_full(snapshot) && is_polled && samples.into_iter().all(|it| it.cpu_percent < Some(2.0))
+    };
+    room.until("that nothing is busy", is_idle).await;
+    until_streams(&room.engine, 0).await;
+    let full = room.until("all numbers again", is_idle).await;
     room.engine.set_fault(Fault::new(STATS, FaultKind::Silence));
     let count =
         |snapshot: &Snapshot| snapshot.frame.as_ref().map_or(0, |frame| frame.samples.len());
