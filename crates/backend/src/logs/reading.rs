@@ -3,7 +3,7 @@
 use super::error::LogsError;
 use super::sessions::Fed;
 use crate::collector::Stay;
-use crate::docker::logs::{Frames, Lines};
+use crate::docker::logs::{Frames, Lines, Piece};
 use crate::docker::{EngineError, LogPart};
 use futures_util::{FutureExt as _, Stream, StreamExt as _};
 use hyper::body::Bytes;
@@ -19,6 +19,8 @@ const QUIET: Duration = Duration::from_millis(500);
 /// How many lines, and about how many bytes, are handed on at once.
 const HANDFUL: usize = 500;
 const HANDFUL_BYTES: usize = 128 * 1024;
+/// How many bytes are taken apart at once. Each may end a line, and a line that is told is much larger than that.
+const PART_BYTES: usize = 16 * 1024;
 
 /// Which log is read.
 pub(super) struct Source {
@@ -94,8 +96,7 @@ async fn gather(
         match waited {
             Some(Some(chunk)) => {
                 for piece in frames.feed(chunk?)? {
-                    assembled.feed(piece.stream, &piece.bytes, lines);
-                    if is_handful(lines) && !hand_on(lines, out).await {
+                    if !take(&piece, &mut assembled, lines, out).await {
                         return Ok(());
                     }
                 }
@@ -108,6 +109,22 @@ async fn gather(
             None => return Err(silent()),
         }
     }
+}
+
+/// Takes the lines out of what was written, and hands them on by the handful. Returns whether there is anybody to take them.
+async fn take(
+    piece: &Piece,
+    assembled: &mut Lines,
+    lines: &mut Vec<LogLine>,
+    out: &mpsc::Sender<Fed>,
+) -> bool {
+    for part in piece.bytes.chunks(PART_BYTES) {
+        assembled.feed(piece.stream, part, lines);
+        if is_handful(lines) && !hand_on(lines, out).await {
+            return false;
+        }
+    }
+    true
 }
 
 /// Hands on some lines, once there is room for them. Returns whether there is anybody to take them.
@@ -167,5 +184,34 @@ mod tests {
             counts.push(lines.len());
         }
         assert_eq!(counts, [8, 8, 500, 104]);
+    }
+
+    #[test]
+    fn many_empty_lines_that_come_at_once_are_not_held_at_once() {
+        const MANY: usize = 400 * 1024;
+        let bytes = Bytes::from(vec![b'\n'; MANY]);
+        let piece = Piece { stream: LogStream::Out, bytes };
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let mut told = 0;
+        let held = allocation_counter::measure(|| {
+            told = runtime.block_on(async {
+                let (send, mut out) = mpsc::channel(8);
+                let taking = async move {
+                    let (mut assembled, mut lines) = (Lines::default(), Vec::new());
+                    assert!(take(&piece, &mut assembled, &mut lines, &send).await);
+                    assert!(hand_on(&mut lines, &send).await);
+                };
+                let counting = async {
+                    let mut count = 0;
+                    while let Some(Fed::Lines(lines)) = out.recv().await {
+                        count += lines.len();
+                    }
+                    count
+                };
+                tokio::join!(taking, counting).1
+            });
+        });
+        assert_eq!(told, MANY);
+        assert!(held.bytes_max < 6 << 20, "{} bytes", held.bytes_max);
     }
 }

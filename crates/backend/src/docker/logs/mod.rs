@@ -3,5 +3,5 @@
 mod frames;
 mod lines;
 
-pub(crate) use frames::{FrameError, Frames};
+pub(crate) use frames::{FrameError, Frames, Piece};
 pub(crate) use lines::Lines;
