@@ -143,14 +143,26 @@ impl<'a> Plan<'a> {
         Self { web, regions, shared }
     }
 
-    /// How wide rows may be: as wide as makes one row, two, and so on.
+    /// How wide rows may be: as wide as makes about one row, two, and so on, where a row can end.
     fn limits(&self) -> Vec<i32> {
-        let total: i32 = self.regions.iter().map(|(_, grid)| grid.width + COLUMN).sum();
-        let widest = self.regions.iter().map(|(_, grid)| grid.width).max().unwrap_or(0);
+        let widths = self.regions.iter().map(|(_, grid)| grid.width);
+        let widest = widths.clone().max().unwrap_or(0);
+        let ends: Vec<i32> = widths
+            .scan(-COLUMN, |end, width| {
+                *end += COLUMN + width;
+                Some(*end)
+            })
+            .collect();
+        let total = ends.last().copied().unwrap_or(0);
         let mut limits: Vec<i32> = (1_i32..)
             .take(self.regions.len().min(ROWS))
-            .map(|rows| widest.max(total / rows + total / rows / 16))
+            .flat_map(|rows| {
+                let above = ends.partition_point(|&end| end < total / rows);
+                let near = [above.checked_sub(1), Some(above)].into_iter().flatten();
+                near.filter_map(|place| ends.get(place)).map(|&end| end.max(widest))
+            })
             .collect();
+        limits.sort_unstable();
         limits.dedup();
         limits
     }

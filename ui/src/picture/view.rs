@@ -8,7 +8,7 @@ const MARGIN: f64 = 24.0;
 /// The largest that one unit of the drawing is drawn, in pixels.
 const CLOSEST: f64 = 2.5;
 /// A small picture is not blown up beyond this when all of it is seen.
-const FITTED: f64 = 1.15;
+const FITTED: f64 = 1.3;
 /// A large picture begins no smaller than this, so that its smallest letters have 11 pixels.
 const READABLE: f64 = 11.0 / 11.5;
 /// How much closer or further one step is.
@@ -101,6 +101,18 @@ impl View {
             side(self.center.1, size.height, frame.y, frame.height),
         );
         Self { center, ..self }
+    }
+
+    /// On which sides the picture goes on beyond what is seen: left, right, above, below.
+    #[must_use]
+    pub fn beyond(self, picture: &Picture, size: ElementSize) -> [bool; 4] {
+        let side = |center: f64, seen: f64, length: i32| {
+            let half = seen / self.scale / 2.0;
+            [center - half > 0.5, center + half < f64::from(length) - 0.5]
+        };
+        let [left, right] = side(self.center.0, size.width, picture.width);
+        let [above, below] = side(self.center.1, size.height, picture.height);
+        [left, right, above, below]
     }
 
     /// It as the `viewBox` of a drawing of this size.

@@ -27,7 +27,7 @@ vpcs-empty-count = { $count } leer
 
 vpcs-picture-label = Bild der VPCs
 vpcs-picture-content = VPCs und ihre Instanzen
-vpcs-help = Ziehen oder Pfeiltasten verschieben, Mausrad oder + und − vergrößern, 0 zeigt alles. Tab führt zu VPCs und Instanzen, Pfeiltasten von einer zur nächsten.
+vpcs-help = Ziehen oder Pfeiltasten verschieben, Mausrad oder + und − vergrößern, 0 zeigt alles. Tab führt hinein, Pfeiltasten weiter.
 vpcs-zoom = Vergrößerung
 vpcs-zoom-in = Näher (+)
 vpcs-zoom-out = Weiter weg (−)

@@ -27,7 +27,7 @@ vpcs-empty-count = { $count } empty
 
 vpcs-picture-label = Picture of the VPCs
 vpcs-picture-content = VPCs and their instances
-vpcs-help = Drag or arrow keys move, wheel or + and − zoom, 0 shows all. Tab goes to the VPCs and instances, arrow keys from one to the next.
+vpcs-help = Drag or arrow keys move, wheel or + and − zoom, 0 shows all. Tab goes into it, arrow keys from one to the next.
 vpcs-zoom = Zoom
 vpcs-zoom-in = Closer (+)
 vpcs-zoom-out = Further (−)

@@ -30,7 +30,7 @@ fn columns() -> Vec<Column> {
         Column::text(t!("vpcs-subnets"), "w-subnets"),
         Column::text(t!("vpcs-driver"), "w-driver"),
         Column::text(t!("vpcs-project"), "w-group"),
-        Column::number(t!("vpcs-members"), "w-size"),
+        Column::number(t!("vpcs-members"), "w-count"),
         Column::text(t!("vpcs-instances"), "w-members"),
         Column::number(t!("vpcs-created"), "w-time"),
     ]

@@ -245,6 +245,9 @@ pub(super) fn Sharing(props: &SharingProps) -> Html {
     let looked_at = looked_at.as_ref().and_then(|key| {
         (0..drawing.picture.nodes.len()).find(|&node| drawing.key(node).as_ref() == Some(key))
     });
+    let beyond = view.beyond(&drawing.picture, size);
+    let edges = ["more-left", "more-right", "more-above", "more-below"].into_iter().zip(beyond);
+    let edges: Classes = edges.filter_map(|(class, is_there)| is_there.then_some(class)).collect();
     let button = |label: String,
                   sign: &'static str,
                   test_id: &'static str,
@@ -261,7 +264,7 @@ pub(super) fn Sharing(props: &SharingProps) -> Html {
     };
     html! {
         <div class="web" data-testid="web">
-            <div class="web-room" id={ROOM_ID} ref={room} tabindex="0" role="region" aria-label={t!("vpcs-picture-label")} aria-describedby="web-summary web-help"
+            <div class={classes!("web-room", edges)} id={ROOM_ID} ref={room} tabindex="0" role="region" aria-label={t!("vpcs-picture-label")} aria-describedby="web-summary web-help"
                 {onkeydown} {onpointerdown} {onpointermove} {onpointerover} onpointerout={onpointerleave} {onfocusout}
                 onpointerup={on_release.clone()} onpointercancel={on_release}>
                 <svg role="group" aria-label={t!("vpcs-picture-content")} viewBox={view.view_box(size)} width="100%" height="100%">
