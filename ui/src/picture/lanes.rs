@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// Between two tracks, and between two lines that leave the same box.
 const TRACK: i32 = 8;
 /// Between the tracks of a lane and what is above, below and beside them.
-const EDGE: i32 = 14;
+const EDGE: i32 = 12;
 /// The height of a lane in which nothing is.
 const EMPTY: i32 = 28;
 /// Between two boxes of a lane.
@@ -74,16 +74,16 @@ enum Kind {
 
 impl Lanes {
     /// Places boxes between `regions`, of which each row's are at the right `x` already. A box comes with its regions and its size.
-    pub fn new(mut regions: Vec<Placed>, bridges: Vec<(&[usize], (i32, i32))>) -> Self {
+    pub fn new(mut regions: Vec<Placed>, bridges: &[(&[usize], (i32, i32))]) -> Self {
         let rows = regions.iter().map(|region| region.row + 1).max().unwrap_or(0);
         // Room for every line that leaves on the same side.
         let sizes: Vec<(i32, i32)> = bridges
             .iter()
             .map(|(hubs, size)| (size.0.max(TRACK * (count(hubs.len()) + 1)), size.1))
             .collect();
-        let lane_of = lanes_of(&regions, rows, &bridges, &sizes);
-        let mut boxes = across(&regions, rows, &bridges, &sizes, &lane_of);
-        let ways = ways(&regions, &bridges, &boxes, &lane_of);
+        let lane_of = lanes_of(&regions, rows, bridges, &sizes);
+        let mut boxes = across(&regions, rows, bridges, &sizes, &lane_of);
+        let ways = ways(&regions, bridges, &boxes, &lane_of);
         let ends = regions.iter().map(|region| region.frame.right());
         let width = ends.chain(boxes.iter().map(|frame| frame.right())).max().unwrap_or(0);
         let (left, beside) = beside(&regions, &boxes, &ways, width);

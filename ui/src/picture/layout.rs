@@ -5,6 +5,7 @@
 
 use super::lanes::{Lanes, Placed};
 use super::regions::{Grid, HEADER};
+use super::view::READABLE;
 use super::web::{Group, Web};
 use crate::hooks::ElementSize;
 use mini_aws_domain::InstanceId;
@@ -107,11 +108,13 @@ pub struct Picture {
 pub fn lay_out(web: &Web, is_open: impl Fn(usize) -> bool, room: ElementSize) -> Picture {
     let plan = Plan::new(web, &is_open);
     let pictures = plan.limits().into_iter().map(|limit| plan.placed(limit));
-    // As large as it can be seen, then with the shortest lines; the first of those that are alike.
+    // As large as it can be seen, then with the shortest lines; the first of those that are alike. What is too large to be read as a
+    // whole anyway need not be as small as can be.
     let best = pictures.min_by_key(|picture| {
         let scale = super::View::fit(picture, room).scale;
         let lines: i64 = picture.lines.iter().map(Line::length).sum();
-        (Reverse((scale * 40.0) as i64), lines + i64::from(picture.width + picture.height))
+        let steps = if scale < READABLE { 8.0 } else { 40.0 };
+        (Reverse((scale * steps) as i64), lines + i64::from(picture.width + picture.height))
     });
     best.unwrap_or_default()
 }
@@ -182,7 +185,8 @@ impl<'a> Plan<'a> {
             // The place of each box is found by the lanes.
             (group.hubs.as_slice(), (grid.width, grid.height))
         });
-        let lanes = Lanes::new(places, boxes.collect());
+        let boxes: Vec<_> = boxes.collect();
+        let lanes = Lanes::new(places, &boxes);
         let mut picture =
             Picture { width: lanes.width, height: lanes.height, ..Picture::default() };
         let mut first = 0;

@@ -10,7 +10,7 @@ const CLOSEST: f64 = 2.5;
 /// A small picture is not blown up beyond this when all of it is seen.
 const FITTED: f64 = 1.3;
 /// A large picture begins no smaller than this, so that its smallest letters have 11 pixels.
-const READABLE: f64 = 11.0 / 11.5;
+pub(super) const READABLE: f64 = 11.0 / 12.0;
 /// How much closer or further one step is.
 const STEP: f64 = 1.25;
 /// Which part of what is seen one step to a side is.
