@@ -4,7 +4,7 @@ use crate::support::display::Desktop;
 use crate::support::process::{self, Service, eventually};
 use crate::support::scenario;
 use crate::support::tray_host::TrayHost;
-use crate::support::window::{PROGRAM, SOON};
+use crate::support::window::{Launch, PROGRAM, SOON, Window};
 use futures_util::StreamExt as _;
 use mini_aws_backend::DataDir;
 use mini_aws_backend::local::{LocalClient, Socket};
@@ -24,10 +24,15 @@ const DEMO: &str = "24";
 
 /// The app without WebDriver, on a pretend engine.
 fn start(desktop: &Desktop, data: &Path) -> Service {
+    start_with(desktop, data, &[])
+}
+
+/// The same with these arguments as well.
+fn start_with(desktop: &Desktop, data: &Path, arguments: &[&str]) -> Service {
     let mut command = process::command(PROGRAM);
     desktop.dress(&mut command);
     command.env_remove("TAURI_WEBVIEW_AUTOMATION");
-    command.args(["--demo", DEMO, "--data-dir"]).arg(data);
+    command.args(["--demo", DEMO, "--data-dir"]).arg(data).args(arguments);
     Service::start_alone(desktop.user(), &command, &desktop.log("tray-app.log"))
 }
 
@@ -155,6 +160,64 @@ async fn says(tray: &TrayHost, wanted: &str) -> Vec<String> {
             return lines;
         }
         assert!(Instant::now() < deadline, "no {wanted:?} in {lines:?}");
+        tokio::time::sleep(POLL).await;
+    }
+}
+
+#[test]
+fn the_tray_speaks_the_language_that_was_chosen_in_the_window() {
+    scenario::run("the tray's language", Duration::from_secs(240), async || {
+        let desktop = Desktop::start()?;
+        let tray = TrayHost::start(&desktop).await;
+        let data = desktop.new_folder("spoken");
+        let window = Window::open(&desktop, "spoken", &Launch::demo(5).data_dir(&data)).await;
+        says(&tray, "Open console").await;
+
+        window.click("nav-settings").await;
+        choose(&window, "language", "de").await;
+        let lines = says(&tray, "Konsole öffnen").await;
+        assert_eq!(lines[lines.len() - 3..], ["Erfassung anhalten", "Einstellungen", "Beenden"]);
+        says_like(&tray, |line| line.contains("Speicher ") && line.ends_with("iB")).await;
+        choose(&window, "memory-units", "decimal").await;
+        says_like(&tray, |line| line.contains("Speicher ") && !line.ends_with("iB")).await;
+        window.close().await;
+        tray.end().await;
+
+        // No page is loaded now that could tell it again.
+        let tray = TrayHost::start(&desktop).await;
+        let mut app = start_with(&desktop, &data, &["--hidden"]);
+        says(&tray, "Konsole öffnen").await;
+        says_like(&tray, |line| line.contains("Speicher ") && !line.ends_with("iB")).await;
+        tray.choose("Beenden").await;
+        assert!(eventually(SOON, || !app.is_running()), "quit is quit");
+        Ok(())
+    });
+}
+
+/// Chooses this in the settings.
+async fn choose(window: &Window, group: &str, value: &str) {
+    const CLICK: &str = "const [group, value] = arguments; \
+        const choice = document.querySelector(`input[name=\"${group}\"][value=\"${value}\"]`); \
+        choice?.click(); return choice !== null;";
+    window
+        .until(&format!("{value} for {group}"), SOON, async || {
+            match window.script::<bool>(CLICK, &[group.into(), value.into()]).await? {
+                true => Ok(()),
+                false => Err("no such choice".to_owned()),
+            }
+        })
+        .await;
+}
+
+/// Waits until some line of the menu is like this.
+async fn says_like(tray: &TrayHost, is_wanted: impl Fn(&str) -> bool) {
+    let deadline = Instant::now() + LONG;
+    loop {
+        let lines: Vec<_> = tray.menu().await.into_iter().map(|line| line.label).collect();
+        if lines.iter().any(|line| is_wanted(line)) {
+            return;
+        }
+        assert!(Instant::now() < deadline, "none such in {lines:?}");
         tokio::time::sleep(POLL).await;
     }
 }
