@@ -1,5 +1,7 @@
 //! The catalogue is whole: what the code asks for is there, in every language, and nothing else is.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by failing")]
+
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use mini_aws_words::{Language, text};
 use std::{

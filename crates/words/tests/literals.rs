@@ -1,5 +1,7 @@
 //! No text that a person sees stands in the code: what a person reads comes from the catalogue, in each language.
 
+#![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
+
 use std::{fs, path::Path};
 
 /// What is the same in every language (names, keys, units), or is not shown (classes, keys of lists, what is logged).
