@@ -197,7 +197,7 @@ fn nothing_overlaps_however_much_there_is() {
 fn lines_of_different_networks_never_lie_upon_each_other() {
     for seed in 1..6 {
         let (_, picture) = picture(&world(seed, 20, 200), false);
-        let mut pieces: Vec<(usize, (i32, i32), (i32, i32))> = Vec::new();
+        let mut pieces = Vec::new();
         for line in &picture.lines {
             let points = line.points.iter().zip(&line.points[1..]);
             pieces.extend(points.map(|(&a, &b)| (line.hub, a.min(b), a.max(b))));
