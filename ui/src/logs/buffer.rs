@@ -1,6 +1,6 @@
 //! What is kept of a log: the newest lines, up to a bound.
 
-use super::{Pages, plain};
+use super::{Pages, plain, width};
 use mini_aws_domain::LogLine;
 use std::{borrow::Cow, collections::VecDeque};
 
@@ -13,6 +13,8 @@ const MOST_BYTES: usize = 32 << 20;
 #[derive(Debug, Default)]
 pub struct LogBuffer {
     lines: VecDeque<LogLine>,
+    /// How wide each of them is.
+    widths: VecDeque<usize>,
     first: u64,
     bytes: usize,
     longest: usize,
@@ -24,9 +26,11 @@ impl LogBuffer {
         for line in lines {
             self.bytes += line.text.len();
             self.longest = self.longest.max(line.text.len());
+            self.widths.push_back(width(&plain(&line.text)));
             self.lines.push_back(line);
             while self.lines.len() > MOST_LINES || self.bytes > MOST_BYTES {
                 let Some(oldest) = self.lines.pop_front() else { break };
+                self.widths.pop_front();
                 self.bytes -= oldest.text.len();
                 self.first += 1;
             }
@@ -37,6 +41,7 @@ impl LogBuffer {
     pub fn clear(&mut self) {
         self.first += self.lines.len() as u64;
         self.lines.clear();
+        self.widths.clear();
         (self.bytes, self.longest) = (0, 0);
     }
 
@@ -62,6 +67,12 @@ impl LogBuffer {
     #[must_use]
     pub fn get(&self, place: usize) -> Option<&LogLine> {
         self.lines.get(place)
+    }
+
+    /// How many letters wide the line at a place is as it is shown; 0 where there is none.
+    #[must_use]
+    pub fn width(&self, place: usize) -> usize {
+        self.widths.get(place).copied().unwrap_or_default()
     }
 
     /// The lines, newest first.

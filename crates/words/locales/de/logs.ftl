@@ -6,11 +6,15 @@ logs-follow = Folgen
 logs-follow-hint = Die neuesten Zeilen im Blick behalten
 logs-newest = Zum Neuesten
 logs-newest-more = { $count ->
-    [one] Zum Neuesten, { $shown } weitere Zeile
-   *[other] Zum Neuesten, { $shown } weitere Zeilen
+    [one] { $shown } neue Zeile
+   *[other] { $shown } neue Zeilen
 }
 logs-times = Zeiten
 logs-times-hint = Die Ortszeit vor jeder Zeile
+logs-wrap = Umbrechen
+logs-wrap-hint = Lange Zeilen gehen unter sich selbst weiter
+logs-charts = Diagramme
+logs-charts-hint = Was sie dabei verbrauchte, über dem Log
 logs-tail = Mit wie vielen Zeilen beginnen
 logs-tail-lines = Letzte { $lines }
 logs-err = In die Standardfehlerausgabe geschrieben

@@ -6,11 +6,15 @@ logs-follow = Follow
 logs-follow-hint = Keep the newest lines in sight
 logs-newest = Jump to newest
 logs-newest-more = { $count ->
-    [one] Jump to newest, { $shown } more line
-   *[other] Jump to newest, { $shown } more lines
+    [one] { $shown } new line
+   *[other] { $shown } new lines
 }
 logs-times = Times
 logs-times-hint = The local time before each line
+logs-wrap = Wrap
+logs-wrap-hint = Long lines go on below themselves
+logs-charts = Charts
+logs-charts-hint = What it used meanwhile, above the log
 logs-tail = How many lines to begin with
 logs-tail-lines = Last { $lines }
 logs-err = Written to the standard error

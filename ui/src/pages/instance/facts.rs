@@ -1,6 +1,6 @@
 //! What is known of an instance, or of several, besides their past.
 
-use super::known::Known;
+use super::{known::Known, words};
 use crate::{
     charts::{ChartRange, MetricWords, Span, span_words},
     components::{group_link, why},
@@ -11,11 +11,11 @@ use crate::{
     t,
     time::{self, Clock},
 };
-use mini_aws_domain::{HistorySubject, Instance, Metric, PastInstance};
+use mini_aws_domain::{HistorySubject, Instance, InstanceDetail, Metric, PastInstance};
 use std::collections::BTreeSet;
 use yew::prelude::*;
 
-/// What is used now: a short word for each, what that is short for, and the metric; the first two stand in large figures.
+/// What is used now: a short word for each, what that is short for, and the metric.
 fn now() -> [(String, Option<String>, Metric); 6] {
     [
         (t!("fact-cpu"), None, Metric::Cpu),
@@ -27,7 +27,7 @@ fn now() -> [(String, Option<String>, Metric); 6] {
     ]
 }
 
-/// What stands in the box: what is used now, and the facts.
+/// What is used now, and what stands in the box.
 pub(super) struct Facts<'a> {
     pub subject: &'a HistorySubject,
     pub members: &'a [Known<'a>],
@@ -37,24 +37,35 @@ pub(super) struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    /// The box. It is of one height whatever is in it.
-    pub fn draw(&self) -> Html {
+    /// The box, with what the engine told of the one instance besides. It is of one height whatever is in it.
+    pub fn draw(&self, told: Option<&InstanceDetail>) -> Html {
         let facts = match (self.subject, self.members) {
-            (HistorySubject::Instance { .. }, [Known::Present(instance)]) => self.present(instance),
+            (HistorySubject::Instance { .. }, [Known::Present(instance)]) => {
+                self.present(instance, told)
+            }
             (HistorySubject::Instance { .. }, [Known::Past(past)]) => self.past(past),
             (_, members) => self.several(members),
         };
         let is_one = matches!(self.subject, HistorySubject::Instance { .. });
         html! {
             <section class="card instance-facts" aria-label={t!("instance-facts")}>
-                <dl class="now">{ self.now() }</dl>
                 <dl class={(!is_one).then_some("is-several")}>{ facts }</dl>
             </section>
         }
     }
 
-    fn now(&self) -> Html {
-        html! { { for now().into_iter().map(|(label, hint, metric)| self.used(label, hint, metric)) } }
+    /// What is used now, in one line; nothing where nothing runs.
+    pub fn now(&self) -> Html {
+        let runs =
+            |known: &Known<'_>| matches!(known, Known::Present(it) if !it.state.is_stopped());
+        if !self.members.iter().any(runs) {
+            return Html::default();
+        }
+        html! {
+            <dl class="instance-now" data-testid="instance-now">
+                { for now().into_iter().map(|(label, hint, metric)| self.used(label, hint, metric)) }
+            </dl>
+        }
     }
 
     /// What is used now of one thing: of one instance a figure that can be asked, of several their sum.
@@ -70,13 +81,10 @@ impl Facts<'_> {
                 html! { { text } }
             }
         };
-        let is_large = matches!(metric, Metric::Cpu | Metric::Memory);
-        html! {
-            <div key={metric.as_str()} title={hint}><dt>{ label }</dt><dd class={is_large.then_some("figure")}>{ value }</dd></div>
-        }
+        html! { <div key={metric.as_str()} title={hint}><dt>{ label }</dt><dd>{ value }</dd></div> }
     }
 
-    fn present(&self, instance: &Instance) -> Html {
+    fn present(&self, instance: &Instance, told: Option<&InstanceDetail>) -> Html {
         let known = Known::Present(instance);
         let started = match (instance.started_at, instance.finished_at) {
             (_, Some(finished)) => (t!("fact-stopped"), Some(finished)),
@@ -91,10 +99,12 @@ impl Facts<'_> {
                 { self.project(known) }
                 { self.moment(t!("fact-created"), Some(instance.created_at)) }
                 { self.moment(started.0, started.1) }
-                { id(known) }
+                { told_of(t!("fact-restart"), told.map(words::policy)) }
                 { list(t!("fact-ports"), instance_rows::ports(&instance.ports), None) }
                 { list(t!("fact-volumes"), instance.volumes.join(", "), None) }
                 { list(t!("fact-vpcs"), networks.join(", "), Some(instance.vpcs.join(", "))) }
+                { id(known) }
+                { told_of(t!("fact-limits"), told.map(words::limits)) }
             </>
         }
     }
@@ -227,6 +237,11 @@ fn list(label: String, text: String, title: Option<String>) -> Html {
             <dd>if text.is_empty() { <span class="faint">{ t!("fact-none") }</span> } else { { text } }</dd>
         </div>
     }
+}
+
+/// What only the engine knows; a dash until it has told.
+fn told_of(label: String, text: Option<String>) -> Html {
+    list(label, text.unwrap_or_else(|| format::UNKNOWN.to_owned()), None)
 }
 
 fn fact(label: String, value: Html) -> Html {

@@ -32,7 +32,7 @@ use crate::{
 use facts::Facts;
 use known::{Everything, whole_life};
 use mini_aws_domain::{Attention, HistorySubject, Instance, Metric, PastInstance};
-use output::Output;
+use output::{Output, use_strip};
 use parts::Parts;
 use tabs::Tabs;
 use yew::prelude::*;
@@ -66,6 +66,7 @@ pub struct InstancePageProps {
 pub fn InstancePage(props: &InstancePageProps) -> Html {
     let (state, subject, clock) = (&props.state, &props.subject, props.clock);
     let left = use_left(props);
+    let strip = use_strip();
     let present = match subject {
         HistorySubject::Instance { id } => state.instance(id),
         HistorySubject::Total | HistorySubject::Name { .. } | HistorySubject::Group { .. } => None,
@@ -89,70 +90,94 @@ pub fn InstancePage(props: &InstancePageProps) -> Html {
     let choices = subjects::choices(subject, &members, &everything, props.range);
     let facts = Facts { subject, members: &members, state, clock, range: props.range };
     let is_left = first.is_past() && (left.is_some() || detail.detail.is_some());
-    let charts = classes!("instance-charts", (tab != InstanceTab::Overview).then_some("is-strip"));
+    let is_overview = tab == InstanceTab::Overview;
+    // Above a log they tell what happened when; the other parts need the room.
+    let is_strip = tab == InstanceTab::Logs && strip.is_shown && present.is_some();
+    let listing =
+        |title: String, listed: &[Known<'_>]| others::list(title, listed, props.range, clock);
+    let before = if first.is_past() { t!("past-around") } else { t!("past-before") };
+    let part = match tab {
+        InstanceTab::Overview => {
+            let title = if is_one { before } else { t!("past-all") };
+            let listed = if is_one { everything.others(first) } else { members.clone() };
+            let report = detail.detail.as_ref().and_then(|detail| detail.health.as_ref());
+            html! {
+                <>
+                    { status::probes(report.filter(|_| !first.is_past()), &clock) }
+                    if !listed.is_empty() {
+                        { listing(title, &listed) }
+                    }
+                    { happened(&activity, props.range, clock) }
+                </>
+            }
+        }
+        InstanceTab::Logs => match present {
+            Some(instance) => html! {
+                <Output instance={instance.clone()} door={props.door.clone()} {clock} is_reachable={!state.is_cut_off()} strip={strip.clone()} />
+            },
+            None => parts::gone(),
+        },
+        InstanceTab::Activity => happened(&activity, props.range, clock),
+        InstanceTab::Past => {
+            let listed = everything.others(first);
+            if listed.is_empty() {
+                html! {
+                    <section class="card part"><p class="part-nothing faint">{ t!("past-nothing") }</p></section>
+                }
+            } else {
+                listing(before, &listed)
+            }
+        }
+        tab => {
+            let ports = if present.is_none_or(|it| it.state.is_stopped()) {
+                PortHost::nowhere()
+            } else {
+                PortHost::of(state.known_engine.as_ref())
+            };
+            let parts = Parts {
+                instance: present,
+                detail: &detail,
+                ports: &ports,
+                door: &props.door,
+                clock,
+            };
+            parts.draw(tab)
+        }
+    };
+    let part = panel(is_one.then_some(tab), part);
     html! {
-        <div class="instance-page" data-testid="instance-page">
-            <header class="page-head">
-                { heading(subject, first, &clock, props.range) }
-                <Switch label={t!("instance-whose")} test_id="subject-switch" items={choices} />
-            </header>
-            if is_one {
-                { status::draw(first, &detail, is_left, &clock) }
-            }
-            { facts.draw() }
-            if is_one {
-                <Tabs subject={subject.clone()} {tab} range={props.range} />
-            }
-            <div class={charts}>
-                <HistoryCharts subject={subject.clone()} metrics={Metric::ALL.to_vec()} is_paired={is_one} range={props.range} on_range={props.on_range.clone()}
-                    door={props.door.clone()} state={state.clone()} theme_revision={props.theme_revision} life={life(&members)} />
+        <div class={classes!("instance-page", (!is_overview).then_some("is-fitted"))} data-testid="instance-page">
+            // What is to be seen without scrolling. Down to the tabs it is the same for each of them, so that they stay where they are.
+            <div class="instance-fold">
+                <header class="page-head">
+                    { heading(subject, first, &clock, props.range) }
+                    <Switch label={t!("instance-whose")} test_id="subject-switch" items={choices} />
+                </header>
+                <div class="instance-summary">
+                    if is_one {
+                        { status::draw(first, &detail, is_left, &clock) }
+                    }
+                    { facts.now() }
+                </div>
+                if is_one {
+                    <Tabs subject={subject.clone()} {tab} range={props.range} />
+                }
+                if is_overview {
+                    { facts.draw(detail.detail.as_deref()) }
+                }
+                if is_overview || is_strip {
+                    <div class={classes!("instance-charts", is_strip.then_some("is-strip"))}>
+                        <HistoryCharts subject={subject.clone()} metrics={Metric::ALL.to_vec()} is_paired={is_one} range={props.range} on_range={props.on_range.clone()}
+                            door={props.door.clone()} state={state.clone()} theme_revision={props.theme_revision} life={life(&members)} />
+                    </div>
+                }
+                if !is_overview {
+                    { part.clone() }
+                }
             </div>
-            { match tab {
-                InstanceTab::Overview => {
-                    let title = match subject {
-                        HistorySubject::Instance { .. } if first.is_past() => t!("past-around"),
-                        HistorySubject::Instance { .. } => t!("past-before"),
-                        _ => t!("past-all"),
-                    };
-                    let listed = if is_one { everything.others(first) } else { members.clone() };
-                    let report = detail.detail.as_ref().and_then(|detail| detail.health.as_ref());
-                    let below = html! {
-                        <>
-                            { status::probes(report.filter(|_| !first.is_past()), &clock) }
-                            if !listed.is_empty() {
-                                { others::list(title, &listed, props.range, clock) }
-                            }
-                            { happened(&activity, props.range, clock) }
-                        </>
-                    };
-                    panel(is_one.then_some(tab), below)
-                }
-                InstanceTab::Logs => panel(Some(tab), match present {
-                    Some(instance) => html! { <Output instance={instance.clone()} door={props.door.clone()} {clock} is_reachable={!state.is_cut_off()} /> },
-                    None => parts::gone(),
-                }),
-                InstanceTab::Activity => panel(Some(tab), happened(&activity, props.range, clock)),
-                InstanceTab::Past => {
-                    let listed = everything.others(first);
-                    let title = if first.is_past() { t!("past-around") } else { t!("past-before") };
-                    panel(Some(tab), if listed.is_empty() {
-                        html! {
-                            <section class="card part"><p class="part-nothing faint">{ t!("past-nothing") }</p></section>
-                        }
-                    } else {
-                        others::list(title, &listed, props.range, clock)
-                    })
-                }
-                tab => {
-                    let ports = if present.is_none_or(|it| it.state.is_stopped()) {
-                        PortHost::nowhere()
-                    } else {
-                        PortHost::of(state.known_engine.as_ref())
-                    };
-                    let parts = Parts { instance: present, detail: &detail, ports: &ports, door: &props.door, clock };
-                    panel(Some(tab), parts.draw(tab))
-                }
-            } }
+            if is_overview {
+                { part }
+            }
         </div>
     }
 }

@@ -29,8 +29,6 @@ pub(super) fn draw(known: Known<'_>, detail: &DetailHandle, is_left: bool, clock
                     Some(told) => html! {
                         <>
                             <li>{ words::restarts(told) }</li>
-                            <li>{ words::policy(told) }</li>
-                            <li>{ words::limits(told) }</li>
                             if told.privileged {
                                 <li class="is-warning" title={t!("instance-privileged-hint")}>{ t!("instance-privileged") }</li>
                             }

@@ -14,10 +14,13 @@ use crate::{
     platform, t,
     time::Clock,
 };
+use choices::Strip;
 use choices::use_choices;
+pub(super) use choices::use_strip;
 use mini_aws_domain::Instance;
 use rows::Rows;
 use save::SaveLog;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The box with the lines.
@@ -34,6 +37,8 @@ pub(super) struct OutputProps {
     pub clock: Clock,
     /// Whether the console can be reached.
     pub is_reachable: bool,
+    /// The charts above it.
+    pub strip: Strip,
 }
 
 /// The log: followed, searched, with or without times, and saved.
@@ -86,6 +91,10 @@ pub(super) fn Output(props: &OutputProps) -> Html {
         has_times: choices.has_times,
         clock: props.clock,
     };
+    let wrap = choices.is_wrapped.then(|| {
+        let buffer = Rc::clone(&logs.lines.buffer);
+        Callback::from(move |place| buffer.borrow().width(place))
+    });
     let onkeydown = {
         let field = field.clone();
         Callback::from(move |event: KeyboardEvent| {
@@ -110,7 +119,7 @@ pub(super) fn Output(props: &OutputProps) -> Html {
             <div class="output-tools">
                 <SearchBar search={search.clone()} label={t!("logs-search")} field={field} on_leave={Callback::from(|()| platform::focus(BOX))} />
                 <div class="output-choices">
-                    { choices.draw() }
+                    { choices.draw(&props.strip) }
                     <button type="button" class="quiet-button" aria-pressed={is_following.to_string()} title={t!("logs-follow-hint")} onclick={follow} data-testid="log-follow">
                         { t!("logs-follow") }
                     </button>
@@ -119,7 +128,7 @@ pub(super) fn Output(props: &OutputProps) -> Html {
             </div>
             <div class="output-lines">
                 <LineBox id={BOX} label={t!("logs-lines")} first={buffer.first()} count={buffer.len()} longest={buffer.longest()}
-                    row={Callback::from(move |place| row.draw(place))} is_following={*is_following} on_follow={on_follow.clone()} target={search.target} {top} />
+                    row={Callback::from(move |place| row.draw(place))} {wrap} is_following={*is_following} on_follow={on_follow.clone()} target={search.target} {top} />
                 if !*is_following && !buffer.is_empty() {
                     <button type="button" class="button jump" onclick={jump} data-testid="log-newest">
                         { if newer == 0 { t!("logs-newest") } else { t!("logs-newest-more", count = newer, shown = format::grouped(newer)) } }

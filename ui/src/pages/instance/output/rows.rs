@@ -3,7 +3,7 @@
 use crate::{
     components::LineText,
     hooks::{LogLines, SearchHandle},
-    logs::{Pages, pieces},
+    logs::{Level, Pages, pieces, plain},
     t,
     time::Clock,
 };
@@ -32,8 +32,15 @@ impl Rows {
             current: self.search.current,
         };
         let is_err = line.stream == LogStream::Err;
+        // What the line itself says counts for more than the way that it took: many programs write everything to the standard error.
+        let edge = match Level::of(&plain(&line.text)) {
+            Some(Level::Error) => Some("says-error"),
+            Some(Level::Warn) => Some("says-warn"),
+            Some(Level::Other) => None,
+            None => is_err.then_some("has-failed"),
+        };
         html! {
-            <div key={number} class={classes!("line", is_err.then_some("is-err"))} data-testid="log-line">
+            <div key={number} class={classes!("line", is_err.then_some("is-err"), edge)} data-testid="log-line">
                 // Of two ways to be written to one is marked, by a letter as well as by its colour.
                 <i class="line-stream" title={is_err.then(|| t!("logs-err"))} aria-hidden={(!is_err).then_some("true")}>{ if is_err { "E" } else { "" } }</i>
                 if self.has_times {

@@ -11,8 +11,9 @@ use std::{cell::RefCell, rc::Rc};
 #[tokio::test]
 async fn before_anything_came() {
     let door = Door::new(Rc::new(FakeBackend::default()));
+    let strip = Strip { is_shown: true, on_toggle: Callback::noop() };
     let properties =
-        OutputProps { instance: instance("api"), door, clock: clock(), is_reachable: true };
+        OutputProps { instance: instance("api"), door, clock: clock(), is_reachable: true, strip };
     insta::assert_snapshot!(draw::<Output>(properties).await);
 }
 
@@ -77,6 +78,16 @@ fn a_choice_that_was_kept_is_one_of_those_there_are() {
         (Some("<b>"), 1_000),
     ] {
         assert_eq!(choices::tail_of(kept), tail);
+    }
+}
+
+#[test]
+fn a_switch_stays_as_it_was_left() {
+    for at_first in [true, false] {
+        assert!(choices::switch_of(Some("on"), at_first));
+        assert!(!choices::switch_of(Some("off"), at_first));
+        assert_eq!(choices::switch_of(None, at_first), at_first);
+        assert_eq!(choices::switch_of(Some("<b>"), at_first), at_first);
     }
 }
 
