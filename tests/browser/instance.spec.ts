@@ -60,6 +60,40 @@ test('its log is followed, searched, and obeyed in nothing', async ({ page }) =>
   await expect(page.getByTestId('panel-logs')).toBeVisible();
 });
 
+test('its log is wrapped, and a line of it copied by keyboard', async ({ page }) => {
+  await show(page, 'logs');
+  const lines = page.getByTestId('log-lines');
+  await expect(lines.getByText('tick').last()).toBeVisible();
+  await page.getByTestId('log-wrap').click();
+  await expect(page.getByTestId('log-wrap')).toHaveAttribute('aria-pressed', 'true');
+  await expect(lines).toHaveClass(/is-wrapped/);
+  expect(await lines.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeLessThanOrEqual(0);
+  // The end stays in sight, whatever the heights are.
+  await expect(lines.getByText('tick').last()).toBeInViewport();
+  await lines.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(page.locator('.line.is-picked')).toHaveCount(1);
+  await page.keyboard.press('c');
+  // Copied, or the browser does not let it be done: it is said either way.
+  await expect(page.getByTestId('log-copied')).not.toBeEmpty();
+  await expectAccessible(page, 'a wrapped log');
+
+  // The tabs stay where they are, and so do the choices.
+  const top = () => page.getByTestId('instance-tabs').evaluate((tabs) => tabs.getBoundingClientRect().top);
+  const above = await top();
+  await page.getByTestId('log-charts').click();
+  await expect(page.getByTestId('chart-cpu')).toHaveCount(0);
+  expect(await top()).toBe(above);
+  await page.reload();
+  await expect(page.getByTestId('log-wrap')).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByTestId('chart-cpu')).toHaveCount(0);
+  await page.getByTestId('tab-overview').click();
+  await expect(page.getByTestId('chart-cpu')).toBeVisible();
+  expect(await top()).toBe(above);
+});
+
 test('its log is saved as a file', async ({ page }) => {
   await show(page, 'logs');
   await page.getByTestId('log-save').click();

@@ -151,6 +151,7 @@ tab-activity = Aktivität
 tab-past = Verlauf
 
 part-loading = Die Engine wird gefragt …
+part-copy = { $value } kopieren
 part-old = Dies ist der Stand von { $time }.
 part-left = Die Engine hat diese Instanz nicht mehr. Das sagte sie um { $time }.
 part-gone = Die Engine hat diese Instanz nicht mehr

@@ -11,6 +11,8 @@ logs-newest-more = { $count ->
 }
 logs-times = Zeiten
 logs-times-hint = Die Ortszeit vor jeder Zeile
+logs-time-hint = { $time } – ein Klick kopiert die Zeile
+logs-copied = Die Zeile ist kopiert.
 logs-wrap = Umbrechen
 logs-wrap-hint = Lange Zeilen gehen unter sich selbst weiter
 logs-charts = Diagramme

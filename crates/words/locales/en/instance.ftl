@@ -150,6 +150,7 @@ tab-activity = Activity
 tab-past = Past
 
 part-loading = The engine is asked…
+part-copy = Copy { $value }
 part-old = This is of { $time }.
 part-left = The engine no longer has this instance. This is what it said at { $time }.
 part-gone = The engine no longer has this instance

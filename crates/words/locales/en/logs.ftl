@@ -11,6 +11,8 @@ logs-newest-more = { $count ->
 }
 logs-times = Times
 logs-times-hint = The local time before each line
+logs-time-hint = { $time } – a click copies the line
+logs-copied = The line is copied.
 logs-wrap = Wrap
 logs-wrap-hint = Long lines go on below themselves
 logs-charts = Charts

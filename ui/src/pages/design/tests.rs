@@ -17,6 +17,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("filter_box", "writes the address of this very page"),
     ("hot_table", "shows a whole state of the console; the dashboard's snapshot has it"),
     ("line_box", "a log's lines, with tests of its own"),
+    ("line_text", "a line of a log, with tests of its own"),
     ("link_bar", "fixed to the window's end"),
     ("popover", "opens from the export, which is in the list"),
     ("retention_card", "a page's part, with snapshots of its own"),

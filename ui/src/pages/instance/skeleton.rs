@@ -1,6 +1,6 @@
 //! The page of an instance before it is known.
 
-use super::{crumbs, subject_name, tabs::Tabs};
+use super::{crumbs, output::use_strip, subject_name, tabs::Tabs};
 use crate::{
     charts::{ChartRange, ChartShapes},
     route::{InstanceTab, Page, Route},
@@ -27,22 +27,37 @@ pub struct SkeletonInstanceProps {
 pub fn SkeletonInstance(props: &SkeletonInstanceProps) -> Html {
     let is_one = matches!(props.subject, HistorySubject::Instance { .. });
     let tab = if is_one { props.tab } else { InstanceTab::Overview };
-    let charts = classes!("instance-charts", (tab != InstanceTab::Overview).then_some("is-strip"));
+    let is_overview = tab == InstanceTab::Overview;
+    let strip = use_strip();
+    let is_strip = tab == InstanceTab::Logs && strip.is_shown;
     html! {
-        <div class="instance-page">
-            <header class="page-head">
-                { crumbs(&Route::to(Page::Instances), Html::default()) }
-                <h1>{ subject_name(&props.subject, &[], &[]) }</h1>
-                <p class="count" role="status">{ t!("loading") }</p>
-            </header>
-            if is_one {
-                <div class="instance-status"><ul><li class="skeleton skeleton-words" aria-hidden="true"></li></ul></div>
-            }
-            <div class="card instance-facts" aria-busy="true"><div class="skeleton instance-facts-wait" /></div>
-            if is_one {
-                <Tabs subject={props.subject.clone()} {tab} range={props.range} />
-            }
-            <div class={charts} aria-busy="true"><div class="charts"><ChartShapes metrics={Metric::ALL.to_vec()} is_paired={is_one} /></div></div>
+        <div class={classes!("instance-page", (!is_overview).then_some("is-fitted"))}>
+            <div class="instance-fold">
+                <header class="page-head">
+                    { crumbs(&Route::to(Page::Instances), Html::default()) }
+                    <h1>{ subject_name(&props.subject, &[], &[]) }</h1>
+                    <p class="count" role="status">{ t!("loading") }</p>
+                </header>
+                <div class="instance-summary">
+                    if is_one {
+                        <div class="instance-status"><ul><li class="skeleton skeleton-words" aria-hidden="true"></li></ul></div>
+                    }
+                </div>
+                if is_one {
+                    <Tabs subject={props.subject.clone()} {tab} range={props.range} />
+                }
+                if is_overview {
+                    <div class="card instance-facts" aria-busy="true"><div class="skeleton instance-facts-wait" /></div>
+                }
+                if is_overview || is_strip {
+                    <div class={classes!("instance-charts", is_strip.then_some("is-strip"))} aria-busy="true">
+                        <div class="charts"><ChartShapes metrics={Metric::ALL.to_vec()} is_paired={is_one} /></div>
+                    </div>
+                }
+                if !is_overview {
+                    <div class="card part" aria-busy="true"></div>
+                }
+            </div>
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! The log of an instance: its newest lines, as they come.
 
 mod choices;
+mod pick;
 mod rows;
 mod save;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use choices::Strip;
 use choices::use_choices;
 pub(super) use choices::use_strip;
 use mini_aws_domain::Instance;
+use pick::use_picked;
 use rows::Rows;
 use save::SaveLog;
 use std::rc::Rc;
@@ -58,12 +60,13 @@ pub(super) fn Output(props: &OutputProps) -> Html {
     let left_at = use_state_eq(|| 0_u64);
     let top = use_mut_ref(|| 0_u64);
     let search = use_search(&logs.lines.buffer, logs.lines.revision, &top);
+    let picked = use_picked(&logs.lines, search.target, &top);
     let field = use_node_ref();
     {
-        // Who goes to a place that was found looks at that, and not at the end.
+        // Who goes to a place that was found or picked looks at that, and not at the end.
         let (following, left_at) = (is_following.setter(), left_at.setter());
         let (was_following, end) = (*is_following, logs.lines.buffer.borrow().end());
-        use_effect_with(search.target, move |target| {
+        use_effect_with(picked.target, move |target| {
             if target.is_some() {
                 following.set(false);
                 if was_following {
@@ -88,6 +91,8 @@ pub(super) fn Output(props: &OutputProps) -> Html {
     let row = Rows {
         lines: logs.lines.clone(),
         search: search.clone(),
+        picked: picked.line,
+        on_copy: picked.on_copy.clone(),
         has_times: choices.has_times,
         clock: props.clock,
     };
@@ -96,7 +101,7 @@ pub(super) fn Output(props: &OutputProps) -> Html {
         Callback::from(move |place| buffer.borrow().width(place))
     });
     let onkeydown = {
-        let field = field.clone();
+        let (field, on_key) = (field.clone(), picked.on_key.clone());
         Callback::from(move |event: KeyboardEvent| {
             let with_command = event.ctrl_key() || event.meta_key();
             let is_find = with_command && event.key().eq_ignore_ascii_case("f");
@@ -106,6 +111,13 @@ pub(super) fn Output(props: &OutputProps) -> Html {
                 event.stop_propagation();
                 platform::focus_node(&field);
                 platform::select_all(&field);
+            } else if !with_command
+                && !event.alt_key()
+                && !is_typing(&event)
+                && on_key.emit(event.key())
+            {
+                event.prevent_default();
+                event.stop_propagation();
             }
         })
     };
@@ -128,7 +140,7 @@ pub(super) fn Output(props: &OutputProps) -> Html {
             </div>
             <div class="output-lines">
                 <LineBox id={BOX} label={t!("logs-lines")} first={buffer.first()} count={buffer.len()} longest={buffer.longest()}
-                    row={Callback::from(move |place| row.draw(place))} {wrap} is_following={*is_following} on_follow={on_follow.clone()} target={search.target} {top} />
+                    row={Callback::from(move |place| row.draw(place))} {wrap} is_following={*is_following} on_follow={on_follow.clone()} target={picked.target} {top} />
                 if !*is_following && !buffer.is_empty() {
                     <button type="button" class="button jump" onclick={jump} data-testid="log-newest">
                         { if newer == 0 { t!("logs-newest") } else { t!("logs-newest-more", count = newer, shown = format::grouped(newer)) } }
@@ -139,7 +151,7 @@ pub(super) fn Output(props: &OutputProps) -> Html {
                     { nothing(&logs) }
                 }
             </div>
-            { foot(&logs, &buffer, *is_following, is_running) }
+            { foot(&logs, &buffer, *is_following, is_running, picked.said) }
         </section>
     }
 }
@@ -168,7 +180,13 @@ fn nothing(logs: &LogsHandle) -> Html {
 }
 
 /// How many lines there are, and how reading stands.
-fn foot(logs: &LogsHandle, buffer: &LogBuffer, is_following: bool, is_running: bool) -> Html {
+fn foot(
+    logs: &LogsHandle,
+    buffer: &LogBuffer,
+    is_following: bool,
+    is_running: bool,
+    said: Option<String>,
+) -> Html {
     let count = buffer.len() as u64;
     let counted = t!("logs-count", count = count, shown = format::grouped(count));
     let state = match &logs.phase {
@@ -189,6 +207,7 @@ fn foot(logs: &LogsHandle, buffer: &LogBuffer, is_following: bool, is_running: b
                     { " · " }{ t!("logs-gave-way") }
                 }
             </p>
+            <p class="push" role="status" data-testid="log-copied">{ said.unwrap_or_default() }</p>
             <div role="status">
                 if let LogPhase::Failed(problem) = &logs.phase {
                     <p class="output-problem">

@@ -15,6 +15,10 @@ use yew::prelude::*;
 pub(super) struct Rows {
     pub lines: LogLines,
     pub search: SearchHandle,
+    /// The number of the line that is picked.
+    pub picked: Option<u64>,
+    /// Copies the line of a number.
+    pub on_copy: Callback<u64>,
     pub has_times: bool,
     pub clock: Clock,
 }
@@ -40,11 +44,11 @@ impl Rows {
             None => is_err.then_some("has-failed"),
         };
         html! {
-            <div key={number} class={classes!("line", is_err.then_some("is-err"), edge)} data-testid="log-line">
+            <div key={number} class={classes!("line", is_err.then_some("is-err"), edge, (self.picked == Some(number)).then_some("is-picked"))} data-testid="log-line">
                 // Of two ways to be written to one is marked, by a letter as well as by its colour.
                 <i class="line-stream" title={is_err.then(|| t!("logs-err"))} aria-hidden={(!is_err).then_some("true")}>{ if is_err { "E" } else { "" } }</i>
                 if self.has_times {
-                    { self.time(line) }
+                    { self.time(line, number) }
                 }
                 <span class="line-text">{ text.draw() }</span>
                 if line.is_cut {
@@ -54,11 +58,14 @@ impl Rows {
         }
     }
 
-    fn time(&self, line: &LogLine) -> Html {
+    fn time(&self, line: &LogLine, number: u64) -> Html {
         let Some(at) = line.at else { return html! { <span class="line-time"></span> } };
         let local = self.clock.zone.at(at);
+        // By keyboard it is done by `c`: a stop of the Tab key on each line would be in the way.
+        let onclick = self.on_copy.reform(move |_: MouseEvent| number);
+        let title = t!("logs-time-hint", time = self.clock.full(at));
         html! {
-            <time class="line-time" datetime={at.to_rfc3339()} title={self.clock.full(at)}>{ local.format("%m-%d %H:%M:%S%.3f ").to_string() }</time>
+            <time class="line-time" datetime={at.to_rfc3339()} {title} {onclick}>{ local.format("%m-%d %H:%M:%S%.3f ").to_string() }</time>
         }
     }
 }

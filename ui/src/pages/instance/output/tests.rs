@@ -41,6 +41,8 @@ fn Drawn(props: &RowsProps) -> Html {
     let rows = Rows {
         lines: LogLines { buffer, revision: 1 },
         search,
+        picked: Some(1),
+        on_copy: Callback::noop(),
         has_times: props.has_times,
         clock: clock(),
     };
@@ -79,6 +81,23 @@ fn a_choice_that_was_kept_is_one_of_those_there_are() {
     ] {
         assert_eq!(choices::tail_of(kept), tail);
     }
+}
+
+#[test]
+fn lines_are_picked_one_after_the_other() {
+    for (current, is_back, line) in [
+        (None, false, 40),
+        (None, true, 40),
+        (Some(40), false, 41),
+        (Some(40), true, 39),
+        (Some(49), false, 49),
+        (Some(10), true, 10),
+        (Some(3), false, 10),
+        (Some(0), true, 10),
+    ] {
+        assert_eq!(pick::step(current, is_back, 40, 10, 50), line, "{current:?}");
+    }
+    assert_eq!(pick::step(None, false, 0, 5, 5), 5, "there is none");
 }
 
 #[test]

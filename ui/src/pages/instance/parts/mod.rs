@@ -10,7 +10,12 @@ mod reveal;
 mod tests;
 
 use crate::{
-    backend::Door, components::PortHost, hooks::DetailHandle, route::InstanceTab, t, time::Clock,
+    backend::Door,
+    components::{CopyButton, PortHost},
+    hooks::DetailHandle,
+    route::InstanceTab,
+    t,
+    time::Clock,
 };
 use environment::Environment;
 use inspect::Inspect;
@@ -97,6 +102,13 @@ impl Parts<'_> {
             | InstanceTab::Activity
             | InstanceTab::Past => Html::default(),
         }
+    }
+}
+
+/// A value, with a button to copy it.
+fn copied(value: &str) -> Html {
+    html! {
+        <span class="with-copy"><code>{ value }</code><CopyButton text={value.to_owned()} label={t!("part-copy", value = value)} /></span>
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is mounted into an instance.
 
+use super::copied;
 use crate::{
     route::{Page, Route},
     t,
@@ -37,7 +38,8 @@ fn row(mount: &Mount) -> Html {
             let route = Route::filtered(Page::Volumes, volume);
             html! { <a class="text-link" href={route.to_string()} title={mount.source.clone()}>{ volume }</a> }
         }
-        None => html! { <code>{ &mount.source }</code> },
+        None if mount.source.is_empty() => Html::default(),
+        None => copied(&mount.source),
     };
     let kind = match mount.kind.as_str() {
         "volume" => t!("mounts-volume"),
@@ -47,7 +49,7 @@ fn row(mount: &Mount) -> Html {
     };
     html! {
         <tr key={mount.destination.clone()} data-testid="mount-row">
-            <th scope="row"><code>{ &mount.destination }</code></th>
+            <th scope="row">{ copied(&mount.destination) }</th>
             <td>{ kind }</td>
             <td>{ source }</td>
             <td>{ if mount.read_only { t!("mounts-read") } else { t!("mounts-write") } }</td>

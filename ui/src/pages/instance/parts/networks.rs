@@ -1,5 +1,6 @@
 //! Where an instance can be reached: its ports, and its places in networks.
 
+use super::copied;
 use crate::{
     components::{PortHost, port_link},
     route::{Page, Route},
@@ -70,7 +71,7 @@ fn network(place: &NetworkPlace) -> Html {
     let route = Route::filtered(Page::Vpcs, &place.name);
     let addresses = [&place.ipv4, &place.ipv6].into_iter().flatten().cloned().collect::<Vec<_>>();
     let or_none = |text: String| {
-        html! { if text.is_empty() { <span class="faint">{ t!("fact-none") }</span> } else { <code>{ text }</code> } }
+        html! { if text.is_empty() { <span class="faint">{ t!("fact-none") }</span> } else { { copied(&text) } } }
     };
     html! {
         <tr key={place.name.clone()} data-testid="network-row">
