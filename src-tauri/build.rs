@@ -41,6 +41,7 @@ const COMMANDS: &[&str] = &[
     "set_watching",
     "snapshot",
     "speak",
+    "sparklines",
     "stats",
     "subscribe",
     "summary",

@@ -14,7 +14,7 @@ use mini_aws_domain::{
     DesktopChoice, DesktopStatus, DoorKey, DoorLink, DoorStatus, EngineOptions, EnginePick,
     EngineStarter, EngineStatus, Explanation, ExportRequest, Exported, History, HistoryQuery,
     Instance, InstanceId, Metric, PastInstance, Problem, ResourceSummary, Retention, Saved,
-    Snapshot, Visit, Volume, Vpc,
+    Snapshot, Sparklines, Visit, Volume, Vpc,
 };
 use mini_aws_words::Manner;
 use std::sync::Arc;
@@ -102,6 +102,11 @@ pub(crate) async fn activity_between(
 #[tauri::command]
 pub(crate) async fn past_instances(console: State<'_, Console>) -> Answer<Vec<PastInstance>> {
     console.past_instances().await.map_err(problem)
+}
+
+#[tauri::command]
+pub(crate) async fn sparklines(console: State<'_, Console>) -> Answer<Sparklines> {
+    console.sparklines().await.map_err(problem)
 }
 
 /// Asks where to, and writes it there; `None` if the person thinks better of it.

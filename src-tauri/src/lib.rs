@@ -208,6 +208,7 @@ fn build(dir: Option<&DataDir>, window: SharedWindow) -> Result<tauri::App, taur
             commands::open_logs,
             ports::open_port,
             commands::past_instances,
+            commands::sparklines,
             commands::pick_engine,
             commands::recent_events,
             commands::retention,

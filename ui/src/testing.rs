@@ -241,6 +241,21 @@ pub(crate) fn sample(name: &str, cpu_percent: f64, memory_bytes: u64) -> Sample 
     }
 }
 
+/// Half a minute apart up to now: one that was always there, and one that began meanwhile.
+pub(crate) fn sparklines() -> Sparklines {
+    let at = now().timestamp_millis().div_euclid(30_000) * 30_000 - 900_000;
+    let line = |name: &str, first: usize, cpu: f64, memory: u64| InstanceLine {
+        instance: instance_id(name),
+        cpu: (0..31).map(|place| (place >= first).then_some(cpu + (place % 5) as f64)).collect(),
+        memory: (0..31).map(|place| (place >= first).then_some(memory)).collect(),
+    };
+    Sparklines {
+        begins: DateTime::from_timestamp_millis(at).unwrap(),
+        bucket_ms: 30_000,
+        lines: vec![line("api", 0, 58.0, 1_500_000_000), line("postgres", 20, 30.0, 812 << 20)],
+    }
+}
+
 pub(crate) fn frame(at: DateTime<Utc>, samples: Vec<Sample>) -> Frame {
     Frame { timestamp: at, interval_ms: 1000, samples }
 }

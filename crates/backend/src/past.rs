@@ -5,7 +5,7 @@ use crate::error::ConsoleError;
 use crate::store::{ExportSummary, StoreError};
 use mini_aws_domain::{
     Activity, ActivityQuery, ExportRequest, Exported, History, HistoryQuery, HistorySubject,
-    PastInstance,
+    InstanceId, PastInstance, Sparklines,
 };
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -22,6 +22,18 @@ impl Console {
     /// If the range has no length, nothing was ever heard of the subject, or the store cannot be read.
     pub async fn history(&self, query: HistoryQuery) -> Result<History, ConsoleError> {
         Ok(self.store().history(query, self.now()).await?)
+    }
+
+    /// CPU and memory of the last 15 minutes, of every instance that runs or is paused: what tables draw small lines of.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub async fn sparklines(&self) -> Result<Sparklines, ConsoleError> {
+        let running: Vec<InstanceId> = self.live().read(|state| {
+            let drawn = state.world.instances().filter(|instance| !instance.state.is_stopped());
+            drawn.map(|instance| instance.id.clone()).collect()
+        });
+        Ok(self.store().sparklines(running, self.now()).await?)
     }
 
     /// What happened to instances in a while, as charts mark it: newest first.

@@ -26,6 +26,7 @@ mod place;
 mod problem;
 mod signal;
 mod snapshot;
+mod sparklines;
 mod volume;
 mod wire;
 
@@ -56,5 +57,6 @@ pub use place::{LINK_SCHEME, Page, Place, PlaceError};
 pub use problem::Problem;
 pub use signal::Signal;
 pub use snapshot::{Notice, NoticeCode, Snapshot};
+pub use sparklines::{InstanceLine, Sparklines};
 pub use volume::{MeasureState, Volume};
 pub use wire::{ClientMessage, Reply, ReplyBody, WS_KEY_PREFIX, WS_PROTOCOL};

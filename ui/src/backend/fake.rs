@@ -7,7 +7,7 @@ use mini_aws_domain::{
     DesktopChoice, DesktopStatus, DoorKey, DoorLink, DoorStatus, EngineOptions, EnginePick,
     EngineStarter, Event, Explanation, ExportRequest, Exported, History, HistoryQuery,
     InstanceDetail, InstanceId, LogBatch, LogSession, LogsQuery, Metric, PastInstance, Problem,
-    Retention, Saved, Snapshot, Visit,
+    Retention, Saved, Snapshot, Sparklines, Visit,
 };
 use mini_aws_words::Manner;
 use std::{
@@ -23,6 +23,7 @@ pub(crate) struct FakeBackend {
     pub(crate) explanation: RefCell<Result<Explanation, Problem>>,
     pub(crate) history: RefCell<Result<History, Problem>>,
     pub(crate) past_instances: RefCell<Result<Vec<PastInstance>, Problem>>,
+    pub(crate) sparklines: RefCell<Result<Sparklines, Problem>>,
     pub(crate) exported: RefCell<Result<Option<Exported>, Problem>>,
     pub(crate) door: RefCell<Result<DoorStatus, Problem>>,
     pub(crate) door_link: RefCell<Result<DoorLink, Problem>>,
@@ -52,6 +53,7 @@ impl Default for FakeBackend {
             explanation: RefCell::new(Ok(testing::cpu_explanation())),
             history: RefCell::new(Ok(testing::history(Metric::Cpu))),
             past_instances: RefCell::new(Ok(Vec::new())),
+            sparklines: RefCell::new(Ok(testing::sparklines())),
             exported: RefCell::new(Ok(None)),
             door: RefCell::new(Ok(testing::door_open())),
             door_link: RefCell::new(Ok(testing::door_link())),
@@ -170,6 +172,11 @@ impl Backend for FakeBackend {
     fn past_instances(&self) -> Answer<Vec<PastInstance>> {
         self.note("past_instances");
         ready(self.past_instances.borrow().clone())
+    }
+
+    fn sparklines(&self) -> Answer<Sparklines> {
+        self.note("sparklines");
+        ready(self.sparklines.borrow().clone())
     }
 
     fn export_history(&self, request: ExportRequest) -> Answer<Option<Exported>> {

@@ -10,7 +10,7 @@ use mini_aws_domain::{
     Activity, ActivityQuery, Attention, AuditExport, AuditPage, AuditQuery, DashboardStats,
     DoorKey, DoorLink, DoorStatus, EngineOptions, EnginePick, Event, Explanation, ExportRequest,
     Exported, History, HistoryQuery, InstanceDetail, InstanceId, LogBatch, LogSession, LogsQuery,
-    Metric, PastInstance, Problem, Retention, Saved, Snapshot,
+    Metric, PastInstance, Problem, Retention, Saved, Snapshot, Sparklines,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::rc::Rc;
@@ -210,6 +210,10 @@ impl Backend for IpcBackend {
 
     fn past_instances(&self) -> Answer<Vec<PastInstance>> {
         self.ask("past_instances")
+    }
+
+    fn sparklines(&self) -> Answer<Sparklines> {
+        self.ask("sparklines")
     }
 
     fn export_history(&self, request: ExportRequest) -> Answer<Option<Exported>> {

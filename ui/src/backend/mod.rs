@@ -18,7 +18,7 @@ use mini_aws_domain::{
     Activity, ActivityQuery, Attention, AuditExport, AuditPage, AuditQuery, DashboardStats,
     DoorKey, DoorLink, DoorStatus, EngineOptions, EnginePick, Event, Explanation, ExportRequest,
     Exported, History, HistoryQuery, InstanceDetail, InstanceId, LogBatch, LogSession, LogsQuery,
-    Metric, PastInstance, Problem, Retention, Saved, Snapshot,
+    Metric, PastInstance, Problem, Retention, Saved, Snapshot, Sparklines,
 };
 use std::{future::Future, pin::Pin, rc::Rc};
 use yew::Callback;
@@ -67,6 +67,9 @@ pub trait Backend {
 
     /// The instances that the engine no longer has, and of which there is history.
     fn past_instances(&self) -> Answer<Vec<PastInstance>>;
+
+    /// CPU and memory of the last 15 minutes, of every instance that runs.
+    fn sparklines(&self) -> Answer<Sparklines>;
 
     /// Asks the person where to, and writes history there; `None` if the person thinks better of it.
     fn export_history(&self, request: ExportRequest) -> Answer<Option<Exported>>;

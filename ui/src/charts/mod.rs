@@ -41,6 +41,7 @@ mod table;
 mod table_view;
 mod time_axis;
 mod tip;
+mod trails;
 mod update;
 mod views;
 mod window;

@@ -5,14 +5,14 @@ use super::history;
 use super::palette::dash_repeated_colors;
 use super::rank::{Candidate, Ranking};
 use super::series::{Samples, Slot};
+use super::trails::Trails;
 use super::{ChartModel, Gap, MetricKind, SeriesView};
-use mini_aws_domain::{DashboardStats, Frame, Instance, InstanceId, InstanceState, Sample};
+use mini_aws_domain::{
+    DashboardStats, Frame, Instance, InstanceId, InstanceState, Sample, Sparklines,
+};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-
-/// How far back a sparkline goes.
-const SPARKLINE_MS: i64 = 120_000;
 
 /// The last minutes of CPU and memory.
 ///
@@ -33,6 +33,7 @@ impl PartialEq for MetricWindow {
 #[derive(Debug, Default)]
 pub(super) struct Inner {
     pub(super) samples: Samples,
+    trails: Trails,
     now: Option<i64>,
     filled: bool,
     cpu_ranking: Ranking,
@@ -68,6 +69,11 @@ impl MetricWindow {
         }
     }
 
+    /// Takes what small lines are to begin with; frames that came meanwhile stay.
+    pub fn load_sparklines(&self, known: &Sparklines) {
+        self.inner.borrow_mut().trails.load(known);
+    }
+
     /// Takes a frame. `instances` are the known ones, for their names as of now.
     pub fn push(&self, frame: &Frame, instances: &[Instance]) {
         let mut inner = self.inner.borrow_mut();
@@ -75,6 +81,7 @@ impl MetricWindow {
         inner.rename(instances);
         if inner.append(frame) {
             inner.record(frame, instances);
+            inner.trails.push(frame);
             inner.advance_to(frame.timestamp.timestamp_millis(), self.window_ms);
         }
     }
@@ -164,32 +171,11 @@ impl MetricWindow {
         inner.latest(&|slot| inner.samples.total(kind, slot))
     }
 
-    /// An instance's last two minutes, or the whole window if that is shorter, as `points` values at equal distances, the newest
-    /// last; each the highest of its stretch of time. A line that small shows a trend of now, not the shape of a quarter of an hour.
+    /// An instance's last quarter of an hour as values at equal distances, the newest last; each the average of its half a minute, and
+    /// `None` where nothing was measured.
     #[must_use]
-    pub fn sparkline(&self, id: &InstanceId, kind: MetricKind, points: usize) -> Vec<Option<f64>> {
-        let inner = self.inner.borrow();
-        let mut line = vec![None; points];
-        let Some(track) = inner.samples.track_of(id) else {
-            return line;
-        };
-        let track = &inner.samples.tracks[track];
-        let span = self.window_ms.min(SPARKLINE_MS);
-        let start = inner.end() - span;
-        for (index, slot) in inner.samples.slots.iter().enumerate() {
-            let Some(value) = track.value(kind, index) else {
-                continue;
-            };
-            if slot.at < start {
-                continue;
-            }
-            let offset = (slot.at - start).unsigned_abs() as usize;
-            let width = span.unsigned_abs() as usize + 1;
-            if let Some(place) = line.get_mut(offset * points / width) {
-                *place = Some(place.map_or(value, |highest: f64| highest.max(value)));
-            }
-        }
-        line
+    pub fn sparkline(&self, id: &InstanceId, kind: MetricKind) -> Vec<Option<f64>> {
+        self.inner.borrow().trails.line(id, kind)
     }
 
     /// The colour of an instance, 1 … [`super::COLORS`], the same everywhere and for its life; absent for one that was never measured.
@@ -214,6 +200,7 @@ impl Inner {
             _ => now.max(newest),
         };
         self.now = Some(now);
+        self.trails.advance_to(now);
         self.samples.forget_before(now - window_ms);
     }
 
@@ -324,7 +311,7 @@ impl Inner {
     }
 }
 
-fn value_of(sample: &Sample, kind: MetricKind) -> Option<f64> {
+pub(super) fn value_of(sample: &Sample, kind: MetricKind) -> Option<f64> {
     let value = match kind {
         MetricKind::Cpu => sample.cpu_percent?,
         MetricKind::Memory => sample.memory_bytes? as f64,

@@ -1,6 +1,6 @@
 //! Who uses most now.
 
-use super::{Sparkline, group_link, instance_link, why};
+use super::{LEAST_PERCENT, Sparkline, group_link, instance_link, why};
 use crate::{
     charts::{ChartRange, MetricKind, color_class},
     format,
@@ -10,11 +10,6 @@ use crate::{
 };
 use mini_aws_domain::{Instance, Metric, Sample};
 use yew::prelude::*;
-
-/// How many points a sparkline has: fewer than there are buckets in what was remembered, so that these leave no holes.
-const POINTS: usize = 20;
-/// A sparkline's full height stands for at least this many percent of a core.
-const FLOOR_PERCENT: f64 = 5.0;
 
 /// What the table of the hottest instances shows.
 #[derive(Properties, PartialEq)]
@@ -69,8 +64,8 @@ fn row(state: &ConsoleState, instance: &Instance, range: ChartRange) -> Html {
                 }
             </th>
             <td class="is-line">
-                <Sparkline values={state.window.sparkline(&instance.id, MetricKind::Cpu, POINTS)}
-                    color={color_class(state.window.color_slot(&instance.id))} floor={FLOOR_PERCENT} />
+                <Sparkline values={state.window.sparkline(&instance.id, MetricKind::Cpu)}
+                    color={color_class(state.window.color_slot(&instance.id))} floor={LEAST_PERCENT} />
             </td>
             <td class="is-number">{ why::figure(state, instance, Metric::Cpu) }</td>
             <td class="is-number">{ why::figure(state, instance, Metric::Memory) }</td>

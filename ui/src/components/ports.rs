@@ -13,6 +13,11 @@ const NOT_FOR_BROWSERS: [u16; 27] = [
 /// Ports inside of an instance at which it speaks TLS.
 const TLS: [u16; 2] = [443, 8443];
 
+/// Between two ports.
+const SEPARATOR: &str = ", ";
+/// How many characters it takes to say how many more there are.
+const MORE: usize = 3;
+
 /// What marks the links to ports: the app has the system's browser open them.
 pub const PORT_LINK: &str = "data-port";
 
@@ -95,7 +100,8 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || host == "::1" || host == "[::1]" || host.starts_with("127.")
 }
 
-/// The ports with their words, published ones first, each once though it be published on IPv4 and IPv6: `8080→80`, `443`.
+/// The ports with their words, published ones first, each once though it be published on IPv4 and IPv6: `8080→80`, `5432` where both numbers
+/// are the same, `53/udp`.
 #[must_use]
 pub fn labelled_ports(ports: &[Port]) -> Vec<(String, &Port)> {
     let mut shown: Vec<(String, &Port)> = Vec::new();
@@ -107,27 +113,87 @@ pub fn labelled_ports(ports: &[Port]) -> Vec<(String, &Port)> {
             other => format!("{}/{other}", port.private),
         };
         let text = match port.public {
-            Some(public) => format!("{public}→{inside}"),
-            None => inside,
+            Some(public) if public != port.private => format!("{public}→{inside}"),
+            Some(_) | None => inside,
         };
-        if !shown.iter().any(|(known, _)| *known == text) {
+        let is_known = |(known, other): &(String, &Port)| {
+            *known == text && other.public.is_some() == port.public.is_some()
+        };
+        if !shown.iter().any(is_known) {
             shown.push((text, port));
         }
     }
     shown
 }
 
-/// The ports in a row; those that a browser can open are links to a page of their own.
-pub fn port_links(ports: &[Port], host: &PortHost) -> Html {
-    let links = labelled_ports(ports).into_iter().enumerate().map(|(place, (label, port))| {
-        let before = if place == 0 { "" } else { ", " };
+/// All ports in words: `8080→80, 5432, 9000 (not published)`.
+#[must_use]
+pub fn port_words(ports: &[Port]) -> String {
+    let labels = labelled_ports(ports);
+    let (published, exposed): (Vec<_>, Vec<_>) =
+        labels.into_iter().partition(|(_, port)| port.public.is_some());
+    let list = |labels: Vec<(String, &Port)>| {
+        let labels: Vec<String> = labels.into_iter().map(|(label, _)| label).collect();
+        labels.join(SEPARATOR)
+    };
+    let mut words = list(published);
+    if !exposed.is_empty() {
+        if !words.is_empty() {
+            words.push_str(SEPARATOR);
+        }
+        words.push_str(&t!("ports-exposed", ports = list(exposed)));
+    }
+    words
+}
+
+/// How many characters the ports take in a row: all of them, and the first one with how many more there are.
+#[must_use]
+pub fn port_lengths(ports: &[Port]) -> (usize, usize) {
+    let lengths: Vec<usize> =
+        labelled_ports(ports).iter().map(|(label, _)| label.chars().count()).collect();
+    let all = lengths.iter().sum::<usize>() + SEPARATOR.len() * lengths.len().saturating_sub(1);
+    let first = lengths.first().copied().unwrap_or(0);
+    (all, if lengths.len() > 1 { first + MORE } else { first })
+}
+
+/// How many of labels of these lengths there is room for, in characters: whole ones, and at least one.
+fn fitting(lengths: &[usize], room: usize) -> usize {
+    let mut taken = 0;
+    let mut count = 0;
+    for (place, length) in lengths.iter().enumerate() {
+        taken += length + if place == 0 { 0 } else { SEPARATOR.len() };
+        let more = if place + 1 == lengths.len() { 0 } else { MORE };
+        if taken + more <= room {
+            count = place + 1;
+        }
+    }
+    count.max(1).min(lengths.len())
+}
+
+/// The ports in a row, as many as there is room for in characters, and how many more there are. Those that a browser can open are links to
+/// a page of their own; what is not published is paler.
+pub fn port_links(ports: &[Port], host: &PortHost, room: usize) -> Html {
+    let labels = labelled_ports(ports);
+    let lengths: Vec<usize> = labels.iter().map(|(label, _)| label.chars().count()).collect();
+    let count = fitting(&lengths, room);
+    let more = labels.len() - count;
+    let links = labels.into_iter().take(count).enumerate().map(|(place, (label, port))| {
+        let before = if place == 0 { "" } else { SEPARATOR };
         let shown = match host.url(port) {
-            Some(url) => port_link(url, "quiet-link", label),
-            None => html! { { label } },
+            Some(url) => port_link(url, "quiet-link port-link", label),
+            None if port.public.is_some() => html! { { label } },
+            None => html! { <span class="port-exposed">{ label }</span> },
         };
         html! { <>{ before }{ shown }</> }
     });
-    html! { { for links } }
+    html! {
+        <>
+            { for links }
+            if more > 0 {
+                <small class="ports-more" title={port_words(ports)}>{ format!("+{more}") }</small>
+            }
+        </>
+    }
 }
 
 /// A link to what listens at a port. It is a page of the instance's own, which learns nothing of this one.
@@ -170,6 +236,36 @@ mod tests {
         }
         let stopped = PortHost::nowhere();
         assert_eq!(stopped.url(&port(80, Some(8080), "0.0.0.0")), None, "what does not run");
+    }
+
+    #[test]
+    fn a_port_is_said_once_and_what_is_not_published_is_told_apart() {
+        let list = [
+            port(443, None, ""),
+            port(80, Some(8080), "0.0.0.0"),
+            port(80, Some(8080), "::"),
+            port(5432, Some(5432), "0.0.0.0"),
+            Port { protocol: "udp".to_owned(), ..port(53, Some(53), "") },
+        ];
+        assert_eq!(port_words(&list), "8080→80, 5432, 53/udp, 443 (not published)");
+        assert_eq!(port_words(&list[..1]), "443 (not published)");
+        assert_eq!(port_words(&[]), "");
+        let both = [port(80, Some(80), ""), port(80, None, "")];
+        assert_eq!(port_words(&both), "80, 80 (not published)");
+    }
+
+    #[test]
+    fn ports_that_have_no_room_are_counted_and_none_is_cut() {
+        let lengths = [7, 4, 6];
+        assert_eq!(fitting(&lengths, 21), 3, "8080→80, 5432, 53/udp");
+        assert_eq!(fitting(&lengths, 20), 2, "8080→80, 5432 +1");
+        assert_eq!(fitting(&lengths, 15), 1, "8080→80 +2");
+        assert_eq!(fitting(&lengths, 3), 1, "one is always there");
+        assert_eq!(fitting(&[], 10), 0);
+        let list = [port(80, Some(8080), ""), port(5432, Some(5432), "")];
+        assert_eq!(port_lengths(&list), (13, 10));
+        assert_eq!(port_lengths(&list[..1]), (7, 7));
+        assert_eq!(port_lengths(&[]), (0, 0));
     }
 
     #[test]

@@ -59,15 +59,13 @@ pub struct ResourceCardProps {
 const TREND_SIZE: (f64, f64) = (96.0, 26.0);
 /// How many more or fewer fill the trend's height at least: one of a thousand is to be seen, and one of three is no cliff.
 const TREND_RANGE: f64 = 6.0;
-/// How high the lowest lies, on the same scale: a day without a change is a line, not an edge.
-const TREND_BASE: f64 = 3.0;
 
 /// The trend as a line, and in words. What counts is how it changed, so it is drawn from the lowest on.
 fn trend(values: &[Option<f64>], now: u64) -> Html {
     let known = || values.iter().flatten().copied();
     let Some(lowest) = known().reduce(f64::min) else { return Html::default() };
     let drawn: Vec<Option<f64>> =
-        values.iter().map(|value| value.map(|value| value - lowest + TREND_BASE)).collect();
+        values.iter().map(|value| value.map(|value| value - lowest)).collect();
     let before = known().next().unwrap_or_default() as u64;
     let words = if before == now {
         t!("card-trend-same")

@@ -7,6 +7,13 @@ const WIDTH: f64 = 84.0;
 const HEIGHT: f64 = 18.0;
 /// Room for the line's own thickness.
 const MARGIN: f64 = 1.0;
+/// The full height stands for at least so much of the highest value: a steady line is steady at any height.
+const LEAST_SHARE: f64 = 0.3;
+
+/// What the full height of a line of CPU stands for at least, in percent of a core.
+pub const LEAST_PERCENT: f64 = 4.0;
+/// What that of a line of memory stands for at least, in bytes.
+pub const LEAST_BYTES: f64 = 16.0 * 1024.0 * 1024.0;
 
 /// What a sparkline draws.
 #[derive(Properties, PartialEq)]
@@ -15,7 +22,7 @@ pub struct SparklineProps {
     pub values: Vec<Option<f64>>,
     /// The class that sets the colour.
     pub color: &'static str,
-    /// What the line's full height stands for at least, so that noise near nothing stays flat.
+    /// What the line's full height stands for at least, so that noise stays flat.
     pub floor: f64,
     /// How wide it is, in CSS pixels.
     #[prop_or(WIDTH)]
@@ -37,9 +44,14 @@ pub fn Sparkline(props: &SparklineProps) -> Html {
     }
 }
 
-/// The line's path. A gap lifts the pen; a value between two gaps is a dot.
-fn path(values: &[Option<f64>], floor: f64, (width, height): (f64, f64)) -> String {
-    let top = values.iter().flatten().copied().fold(floor, f64::max);
+/// The line's path, its lowest and highest value as far from the middle one as from the other: what is steady runs along the middle, be it at
+/// nothing or at much. A gap lifts the pen; a value between two gaps is a dot.
+fn path(values: &[Option<f64>], least: f64, (width, height): (f64, f64)) -> String {
+    let known = || values.iter().flatten().copied();
+    let (low, high) =
+        (known().fold(f64::INFINITY, f64::min), known().fold(f64::NEG_INFINITY, f64::max));
+    let span = (high - low).max(least).max(high * LEAST_SHARE).max(f64::MIN_POSITIVE);
+    let middle = f64::midpoint(low, high);
     let step = (width - 2.0 * MARGIN) / (values.len().max(2) - 1) as f64;
     let mut path = String::new();
     let mut down = false;
@@ -49,7 +61,7 @@ fn path(values: &[Option<f64>], floor: f64, (width, height): (f64, f64)) -> Stri
             continue;
         };
         let x = MARGIN + step * index as f64;
-        let y = height - MARGIN - (height - 2.0 * MARGIN) * value.max(0.0) / top;
+        let y = height / 2.0 - (height - 2.0 * MARGIN) * (value - middle) / span;
         let alone = !down && !matches!(values.get(index + 1), Some(Some(_)));
         let pen = if down { 'L' } else { 'M' };
         // Writing to a string cannot fail.
@@ -77,13 +89,22 @@ mod tests {
     }
 
     #[test]
-    fn a_lonely_value_is_a_dot() {
-        assert_eq!(path(&[None, Some(10.0), None], 10.0), "M42.0 1.0h.01");
+    fn a_lonely_value_is_a_dot_on_the_middle() {
+        assert_eq!(path(&[None, Some(10.0), None], 10.0), "M42.0 9.0h.01");
     }
 
     #[test]
-    fn noise_near_nothing_stays_flat() {
-        assert_eq!(path(&[Some(0.1), Some(0.2)], 100.0), "M1.0 17.0L83.0 17.0");
+    fn what_is_steady_runs_along_the_middle_at_any_height() {
+        for value in [0.0, 0.3, 90.0, 1e9] {
+            assert_eq!(path(&[Some(value), Some(value)], 4.0), "M1.0 9.0L83.0 9.0", "{value}");
+        }
+    }
+
+    #[test]
+    fn noise_stays_flat_and_a_change_is_seen() {
+        assert_eq!(path(&[Some(0.2), Some(0.4)], 4.0), "M1.0 9.4L83.0 8.6", "near nothing");
+        assert_eq!(path(&[Some(60.0), Some(61.8)], 4.0), "M1.0 9.8L83.0 8.2", "far from it");
+        assert_eq!(path(&[Some(2.0), Some(60.0)], 4.0), "M1.0 17.0L83.0 1.0");
     }
 
     #[test]

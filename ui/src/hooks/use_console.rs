@@ -3,7 +3,7 @@
 use crate::{
     backend::{Answer, Backend, Listener, Subscription},
     platform,
-    state::{Action, ConsoleState, Phase, Sync, fetch},
+    state::{Action, ConsoleState, Phase, Sync, Want, fetch},
 };
 use gloo_timers::callback::Timeout;
 use std::{cell::RefCell, rc::Rc};
@@ -52,6 +52,9 @@ pub fn use_console(backend: &Rc<dyn Backend>) -> ConsoleHandle {
         let timeout = match sync {
             Sync::Wanted(want) if is_up => Some(Timeout::new(delay_ms(tries), move || {
                 dispatcher.dispatch(Action::FetchStarted);
+                if want == Want::SnapshotAndStats {
+                    ask_sparklines(&asked, dispatcher.clone());
+                }
                 spawn_local(async move {
                     let fetched = fetch(asked.as_ref(), want).await;
                     dispatcher.dispatch(Action::Fetched(Box::new(fetched)));
@@ -72,6 +75,17 @@ pub fn use_console(backend: &Rc<dyn Backend>) -> ConsoleHandle {
         measure_storage: use_request(backend, |backend, ()| backend.measure_storage()),
         set_watching: use_request(backend, |backend, watching| backend.set_watching(watching)),
     }
+}
+
+/// Asks for what small lines begin with, beside all else: nothing waits for it, and without it they begin with what comes.
+fn ask_sparklines(backend: &Rc<dyn Backend>, dispatcher: UseReducerDispatcher<ConsoleState>) {
+    let answer = backend.sparklines();
+    spawn_local(async move {
+        match answer.await {
+            Ok(known) => dispatcher.dispatch(Action::Sparklines(Box::new(known))),
+            Err(problem) => platform::log_error(&problem.message),
+        }
+    });
 }
 
 #[hook]

@@ -1,10 +1,6 @@
 //! What several tables and pages say of an instance.
 
-use crate::{
-    charts::ChartRange,
-    components::{group_link, labelled_ports},
-};
-use mini_aws_domain::Port;
+use crate::{charts::ChartRange, components::group_link};
 use std::cmp::Ordering;
 use yew::prelude::*;
 
@@ -49,12 +45,6 @@ fn digits(text: &mut std::iter::Peekable<std::str::Chars<'_>>) -> (usize, String
     (run.len(), run)
 }
 
-/// `8080→80, 443`: see [`labelled_ports`].
-pub(super) fn ports(ports: &[Port]) -> String {
-    let labels: Vec<String> = labelled_ports(ports).into_iter().map(|(label, _)| label).collect();
-    labels.join(", ")
-}
-
 /// An image without the place that it comes from: what tells images apart stands at the end.
 pub(super) fn short_image(image: &str) -> &str {
     if let Some(digest) = image.strip_prefix("sha256:") {
@@ -71,24 +61,6 @@ pub(super) fn project_link(project: Option<&str>, range: ChartRange) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_port_published_twice_is_one_port() {
-        let port = |private, public, protocol: &str| Port {
-            private,
-            public,
-            address: None,
-            protocol: protocol.to_owned(),
-        };
-        let list = [
-            port(443, None, "tcp"),
-            port(80, Some(8080), "tcp"),
-            port(80, Some(8080), "tcp"),
-            port(53, Some(53), "udp"),
-        ];
-        assert_eq!(ports(&list), "8080→80, 53→53/udp, 443");
-        assert_eq!(ports(&[]), "");
-    }
 
     #[test]
     fn an_image_is_told_by_its_end() {

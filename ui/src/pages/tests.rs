@@ -18,6 +18,7 @@ pub(super) fn state_of(snapshot: Snapshot) -> ConsoleState {
         snapshot: Ok(snapshot),
         stats: Some(Ok(DashboardStats::default())),
     })));
+    state.apply(Action::Sparklines(Box::new(testing::sparklines())));
     state
 }
 

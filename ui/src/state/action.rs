@@ -2,7 +2,7 @@
 
 use crate::backend::Link;
 use chrono::{DateTime, Utc};
-use mini_aws_domain::{DashboardStats, Event, Problem, Snapshot};
+use mini_aws_domain::{DashboardStats, Event, Problem, Snapshot, Sparklines};
 
 /// What was answered to a request.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub enum Action {
     FetchStarted,
     /// It was answered.
     Fetched(Box<Fetched>),
+    /// What small lines begin with was answered.
+    Sparklines(Box<Sparklines>),
     /// A batch of events came.
     Events(Vec<Event>),
     /// The way to the console changed.

@@ -172,6 +172,10 @@ impl ConsoleState {
                 self.tries = self.tries.saturating_add(1);
             }
             Action::Fetched(fetched) => self.apply_fetched(*fetched),
+            Action::Sparklines(known) => {
+                self.window.load_sparklines(&known);
+                self.window_revision += 1;
+            }
             Action::Events(events) => self.apply_events(events),
             Action::Link(link) => self.apply_link(link),
             Action::Silence(now) => {

@@ -5,7 +5,7 @@ use super::{ExportSummary, Store, StoreError, audit, export, feed, history, pref
 use chrono::{DateTime, Utc};
 use mini_aws_domain::{
     Activity, ActivityQuery, AuditExport, AuditPage, AuditQuery, ExportRequest, History,
-    HistoryQuery, PastInstance,
+    HistoryQuery, InstanceId, PastInstance, Sparklines,
 };
 use rusqlite::Connection;
 
@@ -56,6 +56,20 @@ impl Store {
     ) -> Result<History, StoreError> {
         let present = Present { now: now.timestamp_millis(), reason: self.silence.reason() };
         self.read(move |connection| history::answer(connection, &query, present)).await
+    }
+
+    /// CPU and memory of the last 15 minutes before `now`, of those of `instances` of which anything is known in them: an average every 30
+    /// seconds, coarser only where the past is. It is a few reads however many instances there are.
+    ///
+    /// # Errors
+    /// [`StoreError::Sqlite`], [`StoreError::Closed`].
+    pub async fn sparklines(
+        &self,
+        instances: Vec<InstanceId>,
+        now: DateTime<Utc>,
+    ) -> Result<Sparklines, StoreError> {
+        let now = now.timestamp_millis();
+        self.read(move |connection| history::sparklines(connection, &instances, now)).await
     }
 
     /// Writes history as it is stored, at the finest that reaches back to the beginning, to `out`: as a stream, a row for each

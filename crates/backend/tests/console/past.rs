@@ -58,11 +58,19 @@ async fn an_instance_that_is_removed_and_made_anew_keeps_its_past_under_its_name
     let known = |history: &History| history.series[0].avg.iter().flatten().count() >= 2;
     cpu_until(&room.console, &of_first, since, known).await;
     assert_eq!(room.console.past_instances().await.unwrap(), [], "it is there");
+    let lines = room.console.sparklines().await.unwrap().lines;
+    assert_eq!(lines.len(), 1);
+    assert!(of_first == HistorySubject::Instance { id: lines[0].instance.clone() });
+    assert!(lines[0].cpu.iter().flatten().all(|cpu| *cpu > 0.0), "{lines:?}");
+    assert!(
+        lines[0].cpu.iter().any(Option::is_some) && lines[0].memory.iter().any(Option::is_some)
+    );
 
     room.engine.remove("web").unwrap();
     room.until("its end", |snapshot| tells(snapshot, "web", ActivityKind::Terminated) == 1).await;
     let gone = room.console.past_instances().await.unwrap();
     assert_eq!(gone.len(), 1);
+    assert_eq!(room.console.sparklines().await.unwrap().lines, [], "who is gone has no line");
     assert_eq!((gone[0].name.as_str(), gone[0].id.as_str().len()), ("web", 64));
     assert!(gone[0].last_seen >= gone[0].first_seen);
     assert!(known(&cpu(&room.console, of_first, since).await), "its history outlives it");

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use mini_aws_domain::{
     Activity, Attention, DashboardStats, DoorState, DoorStatus, EngineStatus, Explanation, History,
     Instance, InstanceDetail, LogBatch, LogEnd, LogSession, PastInstance, ResourceSummary,
-    Snapshot, Volume, Vpc,
+    Snapshot, Sparklines, Volume, Vpc,
 };
 use serde::de::DeserializeOwned;
 
@@ -37,6 +37,9 @@ async fn everything_that_the_console_says_is_had() {
     assert_eq!(got::<Vec<Vpc>>(&house, "/api/vpcs").await.len() as u64, summary.total_vpcs);
     assert!(got::<EngineStatus>(&house, "/api/engine").await.engine().is_some());
     assert!(got::<Vec<PastInstance>>(&house, "/api/instances/past").await.is_empty());
+    let lines: Sparklines = got(&house, "/api/instances/sparklines").await;
+    assert_eq!(lines.bucket_ms, 30_000);
+    assert!(lines.lines.iter().all(|line| line.cpu.len() == line.memory.len()));
     let stats: DashboardStats = got(&house, "/api/dashboard/stats").await;
     assert_eq!(stats.summary, summary);
     let snapshot: Snapshot = got(&house, "/api/snapshot").await;
@@ -92,6 +95,9 @@ async fn history_is_that_of_whom_it_is_asked() {
         })
         .await;
     let path = format!("/api/metrics/history?instance={id}&metric=memory&points=20");
+    let told: Sparklines = got(&house, "/api/instances/sparklines").await;
+    let line = told.lines.iter().find(|line| line.instance == *id).unwrap();
+    assert!(line.memory.iter().flatten().any(|bytes| *bytes > 0), "{line:?}");
     let history: History = got(&house, &path).await;
     assert_eq!(history.metric.as_str(), "memory");
     assert!(history.series[0].avg.iter().flatten().any(|value| *value > 0.0), "{history:?}");

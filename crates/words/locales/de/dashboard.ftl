@@ -45,7 +45,7 @@ feed-vpc = VPC { $verb }
 link-project = Alles aus dem Projekt { $project }
 link-service = Alles aus dem Dienst { $project }/{ $service }
 
-state-out-of-memory = zu wenig Speicher
+state-out-of-memory = Speicher voll
 state-exited-with = beendet, { $code }
 state-up = { $state }, seit { $time }
 state-ended = { $state } vor { $time }

@@ -66,7 +66,6 @@ instances-disk-write = Platte S
 instances-ports = Ports
 instances-vpcs = VPCs
 
-instances-up = seit { $time }
-instances-ago = vor { $time }
 
 port-open = { $url } im Browser öffnen
+ports-exposed = { $ports } (nicht veröffentlicht)

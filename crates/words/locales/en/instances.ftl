@@ -61,7 +61,6 @@ instances-disk-write = Disk w
 instances-ports = Ports
 instances-vpcs = VPCs
 
-instances-up = up { $time }
-instances-ago = { $time } ago
 
 port-open = Open { $url } in the browser
+ports-exposed = { $ports } (not published)

@@ -17,7 +17,7 @@ use mini_aws_domain::{
     Activity, ActivityQuery, Attention, AuditExport, AuditPage, AuditQuery, DashboardStats,
     DoorKey, DoorLink, DoorStatus, EngineOptions, EnginePick, Explanation, ExportRequest, Exported,
     History, HistoryQuery, InstanceDetail, InstanceId, LogBatch, LogSession, LogsQuery, Metric,
-    PastInstance, Problem, Retention, Saved, Snapshot,
+    PastInstance, Problem, Retention, Saved, Snapshot, Sparklines,
 };
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsValue;
@@ -141,6 +141,10 @@ impl Backend for HttpBackend {
 
     fn past_instances(&self) -> Answer<Vec<PastInstance>> {
         self.client.get(request::PAST_INSTANCES.to_owned())
+    }
+
+    fn sparklines(&self) -> Answer<Sparklines> {
+        self.client.get(request::SPARKLINES.to_owned())
     }
 
     fn export_history(&self, request: ExportRequest) -> Answer<Option<Exported>> {

@@ -35,6 +35,8 @@ pub(super) const PICK_ENGINE: &str = "/api/engine/pick";
 pub(super) const RETENTION: &str = "/api/retention";
 /// The instances that the engine no longer has.
 pub(super) const PAST_INSTANCES: &str = "/api/instances/past";
+/// The last minutes of every instance that runs.
+pub(super) const SPARKLINES: &str = "/api/instances/sparklines";
 /// Whether browsers can come in.
 pub(super) const DOOR: &str = "/api/door";
 /// Where the events come from.

@@ -16,5 +16,6 @@ mod rank;
 mod scale;
 mod time_axis;
 mod tip;
+mod trails;
 mod update;
 mod window;

@@ -296,22 +296,6 @@ fn a_new_instance_takes_the_room_of_the_one_gone_longest() {
 }
 
 #[test]
-fn a_sparkline_has_as_many_points_as_asked_for_and_keeps_spikes_and_gaps() {
-    let window = MetricWindow::new(60_000);
-    let known = running(&["api"]);
-    for second in (0..20).chain(41..=60) {
-        let value = if second == 47 { 300.0 } else { 10.0 };
-        window.push(&cpu(NOON + second, &[("api", value)]), &known);
-    }
-    let line = window.sparkline(&id("api"), MetricKind::Cpu, 6);
-    let (low, high) = (Some(10.0), Some(300.0));
-    assert_eq!(line, [low, low, None, None, high, low]);
-    assert_eq!(window.sparkline(&id("nobody"), MetricKind::Cpu, 3), [None, None, None]);
-    assert_eq!(window.sparkline(&id("api"), MetricKind::Memory, 2), [None, None]);
-    assert_eq!(window.sparkline(&id("api"), MetricKind::Cpu, 0), []);
-}
-
-#[test]
 fn a_clone_is_another_handle_on_the_same_window() {
     let window = MetricWindow::new(QUARTER);
     let handle = window.clone();
@@ -351,16 +335,4 @@ fn two_lines_of_one_colour_differ_by_their_dash() {
         top[1..].iter().map(|view| (view.color, view.dashed)).collect();
     assert_eq!(looks.len(), 8);
     assert_eq!(top.iter().filter(|view| view.dashed).count(), 2);
-}
-
-#[test]
-fn a_sparkline_goes_back_two_minutes() {
-    let window = MetricWindow::new(900_000);
-    let known = running(&["api"]);
-    for second in 0..=300 {
-        let value = if second < 180 { 300.0 } else { 10.0 };
-        window.push(&cpu(NOON + second, &[("api", value)]), &known);
-    }
-    let line = window.sparkline(&id("api"), MetricKind::Cpu, 4);
-    assert_eq!(line, [Some(10.0); 4], "what was before is not in it");
 }

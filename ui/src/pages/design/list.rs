@@ -74,11 +74,11 @@ pub fn list() -> Vec<Specimen> {
             vec![
                 (
                     "published",
-                    html! { <p>{ port_links(&instance(InstanceState::Running, Health::None, None).ports, &PortHost::of(None)) }</p> },
+                    html! { <p>{ port_links(&instance(InstanceState::Running, Health::None, None).ports, &PortHost::of(None), 40) }</p> },
                 ),
                 (
                     "out of reach",
-                    html! { <p>{ port_links(&instance(InstanceState::Running, Health::None, None).ports, &PortHost::nowhere()) }</p> },
+                    html! { <p>{ port_links(&instance(InstanceState::Running, Health::None, None).ports, &PortHost::nowhere(), 40) }</p> },
                 ),
             ],
         ),

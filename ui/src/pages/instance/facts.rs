@@ -3,7 +3,7 @@
 use super::{known::Known, words};
 use crate::{
     charts::{ChartRange, MetricWords, Span, span_words},
-    components::{group_link, why},
+    components::{group_link, port_words, why},
     format,
     pages::{instance_rows, short_network},
     route::Route,
@@ -100,7 +100,7 @@ impl Facts<'_> {
                 { self.moment(t!("fact-created"), Some(instance.created_at)) }
                 { self.moment(started.0, started.1) }
                 { told_of(t!("fact-restart"), told.map(words::policy)) }
-                { list(t!("fact-ports"), instance_rows::ports(&instance.ports), None) }
+                { list(t!("fact-ports"), port_words(&instance.ports), None) }
                 { list(t!("fact-volumes"), instance.volumes.join(", "), None) }
                 { list(t!("fact-vpcs"), networks.join(", "), Some(instance.vpcs.join(", "))) }
                 { id(known) }

@@ -1,31 +1,26 @@
 //! The row of an instance.
 
-use super::fields::Field;
+use super::fields::{Field, PortsRoom};
 use crate::{
     charts::{ChartRange, MetricKind, MetricWords},
     components::{
-        PortHost, Sparkline, StateBadge, StateBadgeProps, instance_link, port_links, why,
+        LEAST_BYTES, LEAST_PERCENT, PortHost, Sparkline, StateBadge, StateBadgeProps,
+        instance_link, port_links, port_words, why,
     },
     format,
     pages::{
-        instance_rows::{ports, project_link, short_image},
+        instance_rows::{project_link, short_image},
         short_network,
     },
     state::ConsoleState,
-    t,
     time::{self, Clock},
 };
 use chrono::TimeDelta;
 use mini_aws_domain::{Instance, InstanceState, Metric};
 use yew::prelude::*;
 
-/// Of how many points a line is: fewer than there are buckets in what was remembered, so that these leave no holes.
-const POINTS: usize = 20;
 /// How large a line is, in CSS pixels.
 const LINE: (f64, f64) = (36.0, 16.0);
-/// What a line's full height stands for at least: so much of a core, so many bytes.
-const FLOOR_PERCENT: f64 = 5.0;
-const FLOOR_BYTES: f64 = 16.0 * 1024.0 * 1024.0;
 
 /// What a row needs besides its instance.
 pub(super) struct RowContext<'a> {
@@ -36,6 +31,8 @@ pub(super) struct RowContext<'a> {
     pub fields: &'a [Field],
     /// Where published ports are reached.
     pub ports: &'a PortHost,
+    /// How much room the column of ports has.
+    pub ports_room: PortsRoom,
 }
 
 /// One row, with a cell for each of the columns.
@@ -59,7 +56,11 @@ fn cell(field: Field, instance: &Instance, context: &RowContext<'_>) -> Html {
         }
         Field::State => {
             let badge = StateBadgeProps::of(instance, context.clock);
-            html! { <td class="has-age" title={badge.hint.clone()}><StateBadge ..badge /><small>{ age(instance, context.clock) }</small></td> }
+            html! {
+                <td title={badge.hint.clone()}>
+                    <span class="state-cell"><StateBadge ..badge /><small>{ age(instance, context.clock) }</small></span>
+                </td>
+            }
         }
         Field::Image => {
             html! { <td title={instance.image.clone()}>{ short_image(&instance.image) }</td> }
@@ -74,7 +75,8 @@ fn cell(field: Field, instance: &Instance, context: &RowContext<'_>) -> Html {
         Field::Ports => {
             let nowhere = PortHost::nowhere();
             let host = if instance.state.is_stopped() { &nowhere } else { context.ports };
-            html! { <td title={ports(&instance.ports)}>{ port_links(&instance.ports, host) }</td> }
+            let links = port_links(&instance.ports, host, context.ports_room.characters());
+            html! { <td class="has-ports" title={port_words(&instance.ports)}>{ links }</td> }
         }
         Field::Vpcs => {
             html! { <td title={instance.vpcs.join(", ")}>{ short_vpcs(instance) }</td> }
@@ -85,30 +87,26 @@ fn cell(field: Field, instance: &Instance, context: &RowContext<'_>) -> Html {
 /// A figure, and the shape of its last minutes.
 fn line(instance: &Instance, context: &RowContext<'_>, kind: MetricKind, metric: Metric) -> Html {
     let (color, floor) = match kind {
-        MetricKind::Cpu => ("is-cpu", FLOOR_PERCENT),
-        MetricKind::Memory => ("is-memory", FLOOR_BYTES),
+        MetricKind::Cpu => ("is-cpu", LEAST_PERCENT),
+        MetricKind::Memory => ("is-memory", LEAST_BYTES),
     };
     let drawn = !instance.state.is_stopped();
     html! {
         <td class="is-number has-line">
             if drawn {
-                <Sparkline values={context.state.window.sparkline(&instance.id, kind, POINTS)} {color} {floor} width={LINE.0} height={LINE.1} />
+                <Sparkline values={context.state.window.sparkline(&instance.id, kind)} {color} {floor} width={LINE.0} height={LINE.1} />
             }
             { why::figure(context.state, instance, metric) }
         </td>
     }
 }
 
-/// How long it has been so, in the largest unit: `up 3 h`, `10 min ago`.
+/// How long it has been so, in the largest unit; the badge says what, and the row's hint all of it.
 fn age(instance: &Instance, clock: &Clock) -> String {
     let length = |since| time::duration(in_largest_unit(clock.now - since));
     match (instance.state, instance.started_at, instance.finished_at) {
-        (InstanceState::Running | InstanceState::Paused, Some(started), _) => {
-            t!("instances-up", time = length(started))
-        }
-        (InstanceState::Exited | InstanceState::Dead, _, Some(finished)) => {
-            t!("instances-ago", time = length(finished))
-        }
+        (InstanceState::Running | InstanceState::Paused, Some(started), _) => length(started),
+        (InstanceState::Exited | InstanceState::Dead, _, Some(finished)) => length(finished),
         _ => String::new(),
     }
 }
@@ -139,12 +137,12 @@ mod tests {
     fn an_age_has_one_unit() {
         let up =
             |seconds| age(&Instance { started_at: Some(ago(seconds)), ..instance("a") }, &clock());
-        assert_eq!(up(59), "up 59 s");
-        assert_eq!(up(119), "up 1 min");
-        assert_eq!(up(4_000), "up 1 h");
-        assert_eq!(up(3 * 86_400 + 70_000), "up 3 d");
-        assert_eq!(up(-5), "up 0 s", "a clock that jumped");
-        assert_eq!(age(&exited("a", 1), &clock()), "10 min ago");
+        assert_eq!(up(59), "59 s");
+        assert_eq!(up(119), "1 min");
+        assert_eq!(up(4_000), "1 h");
+        assert_eq!(up(3 * 86_400 + 70_000), "3 d");
+        assert_eq!(up(-5), "0 s", "a clock that jumped");
+        assert_eq!(age(&exited("a", 1), &clock()), "10 min");
         let created = Instance { state: InstanceState::Created, ..instance("a") };
         assert_eq!(age(&created, &clock()), "");
     }

@@ -3,8 +3,8 @@
 use super::{fields::Field, filter::Filter, kept::Sorting};
 use crate::{
     charts::MetricWords,
-    components::order_by,
-    pages::instance_rows::{natural, ports},
+    components::{order_by, port_words},
+    pages::instance_rows::natural,
     state::Reading,
 };
 use mini_aws_domain::{Instance, InstanceId, Metric};
@@ -40,7 +40,7 @@ pub(super) fn order(instances: &[Instance], readings: &Readings, sort: Sorting) 
         Field::Project => instance.project.clone().unwrap_or_default(),
         Field::State => instance.state.as_str().to_owned(),
         Field::Image => instance.image.clone(),
-        Field::Ports => ports(&instance.ports),
+        Field::Ports => port_words(&instance.ports),
         Field::Vpcs => instance.vpcs.join(", "),
         _ => String::new(),
     };

@@ -2,7 +2,7 @@
 
 use super::{
     cells::{self, RowContext},
-    fields::Field,
+    fields::{Field, PortsRoom},
     filter::Filter,
     groups::{self, GROUP},
     kept::Kept,
@@ -58,9 +58,13 @@ pub(super) fn Present(props: &PresentProps) -> Html {
     };
     let node = use_node_ref();
     let width = use_element_size(&node).map_or(WIDTH_GUESS, |size| size.width) - PADDING;
-    let fields = use_memo((kept.fields.clone(), width as u32), |(chosen, width)| {
-        chosen.clone().unwrap_or_else(|| Field::fitting(f64::from(*width)))
+    let ports_room = *use_memo((state.instances.clone(), width as u32), |(instances, width)| {
+        PortsRoom::of(instances, f64::from(*width))
     });
+    let fields =
+        use_memo((kept.fields.clone(), width as u32, ports_room), |(chosen, width, ports)| {
+            chosen.clone().unwrap_or_else(|| Field::fitting(f64::from(*width), *ports))
+        });
     let is_grouped = kept.is_grouped || props.route.is_grouped;
     let rows = use_rows(state, &kept, is_grouped, &props.route.filter);
 
@@ -69,8 +73,14 @@ pub(super) fn Present(props: &PresentProps) -> Html {
         let (rows, fields) = (rows.clone(), fields.clone());
         let ports = PortHost::of(state.known_engine.as_ref());
         Callback::from(move |place: usize| {
-            let context =
-                RowContext { state: &state, clock: &clock, range, fields: &fields, ports: &ports };
+            let context = RowContext {
+                state: &state,
+                clock: &clock,
+                range,
+                fields: &fields,
+                ports: &ports,
+                ports_room,
+            };
             let drawn = match rows.rows.get(place) {
                 Some(&Row::Group(group)) => {
                     rows.groups.get(group).map(|group| groups::row(group, &state, &fields))
@@ -122,7 +132,7 @@ pub(super) fn Present(props: &PresentProps) -> Html {
     };
     let is_busy = state.is_awaited();
     let empty = (state.instances.is_empty() && !is_busy).then(no_instances);
-    let columns: Vec<Column> = fields.iter().map(|field| field.column()).collect();
+    let columns: Vec<Column> = fields.iter().map(|field| field.column(ports_room)).collect();
     html! {
         // The clicks of all groups are heard here.
         <div class="instances-page" ref={node} {onclick}>

@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use mini_aws_domain::{
     Activity, Attention, AuditPage, AuditQuery, DashboardStats, DoorStatus, EngineOptions,
     EnginePick, EngineStatus, Explanation, History, Instance, Metric, PastInstance,
-    ResourceSummary, Retention, Snapshot, Volume, Vpc,
+    ResourceSummary, Retention, Snapshot, Sparklines, Volume, Vpc,
 };
 use params::{
     ActivityParams, Asked, EventsParams, ExplanationParams, HistoryParams, Nothing, OfInstance,
@@ -40,6 +40,7 @@ pub(super) fn router() -> OpenApiRouter<Shared> {
         .routes(routes!(resume_engine))
         .routes(routes!(instances))
         .routes(routes!(past_instances))
+        .routes(routes!(sparklines))
         .routes(routes!(explanation))
         .routes(routes!(attention))
         .routes(routes!(volumes))
@@ -164,6 +165,17 @@ async fn past_instances(
     _: Asked<Nothing>,
 ) -> Answer<Vec<PastInstance>> {
     Ok(Json(gateway.console.past_instances().await?))
+}
+
+/// CPU and memory of the last 15 minutes, of every container that runs: an average every 30 seconds, all on one grid of buckets; `null`
+/// where nothing was measured.
+#[utoipa::path(get, path = "/api/instances/sparklines", tag = "resources", params(Nothing),
+    responses((status = 200, body = Sparklines), Refusals))]
+async fn sparklines(
+    State(Shared(gateway)): State<Shared>,
+    _: Asked<Nothing>,
+) -> Answer<Sparklines> {
+    Ok(Json(gateway.console.sparklines().await?))
 }
 
 /// Why a number of an instance is what it is: who read it and where, raw counters and the formula.

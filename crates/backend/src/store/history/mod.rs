@@ -7,10 +7,12 @@
 mod lines;
 mod plan;
 mod read;
+mod sparklines;
 mod subject;
 
 pub(super) use plan::{Plan, Segment, archive_begins, begins};
 pub(super) use read::column;
+pub(super) use sparklines::sparklines;
 pub(super) use subject::{Selection, instance_name};
 
 use super::{

@@ -10,6 +10,7 @@ mod recording;
 mod records;
 mod retention;
 mod rollup;
+mod sparklines;
 mod trouble;
 
 use super::*;
