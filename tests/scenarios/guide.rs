@@ -22,7 +22,7 @@ struct Picture {
     address: &'static str,
     /// What is done there, as a script that says whether it could be done yet.
     act: &'static str,
-    /// What has to be there in the end, as a CSS selector.
+    /// What has to be seen in the end, as a CSS selector.
     ready: &'static str,
 }
 
@@ -60,7 +60,7 @@ const PICTURES: &[Picture] = &[
     page("vpcs", "vpcs?show=picture", ".web-room svg"),
     page("activity", "activity", "[data-testid=\"activity-item\"]"),
     page("engine", "engine", "main h1"),
-    page("settings", "settings", "[data-testid=\"own-cost\"]"),
+    page("settings", "settings", "main h1"),
     Picture {
         name: "palette",
         address: "dashboard",
@@ -102,14 +102,21 @@ async fn take(window: &Window, picture: &Picture) {
             false => Err(format!("{} cannot be done yet", picture.act)),
         })
         .await;
-    let there = "const found = document.querySelector(arguments[0]);
+    // What is there but folded to nothing, cut off or behind something else is not seen: another engine lays pages out in another way.
+    let seen = "const isSeen = (element) => {
+            const box = element.getBoundingClientRect();
+            const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+            return box.height > 8 && at !== null && element.contains(at);
+        };
         const busy = document.querySelector('.skeleton, [aria-busy=\"true\"]');
-        return Boolean(found) && !busy;";
+        return [...document.querySelectorAll(arguments[0])].some(isSeen) && !busy;";
     window
         .until(&what, PATIENCE, async || {
-            match window.script(there, &[json!(picture.ready)]).await? {
+            match window.script(seen, &[json!(picture.ready)]).await? {
                 true => Ok(()),
-                false => Err(format!("no {}, or the page is still loading", picture.ready)),
+                false => {
+                    Err(format!("no {} to be seen, or the page is still loading", picture.ready))
+                }
             }
         })
         .await;
