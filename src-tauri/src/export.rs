@@ -82,7 +82,7 @@ impl SavedIn {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = folder;
     }
 
-    /// That folder, or the one for downloads: the folder that the app was started in is nobody's choice. and without one their own.
+    /// That folder, or the one for downloads: the folder that the app was started in is nobody's choice. Without either, their own.
     fn or_downloads(&self, window: &WebviewWindow) -> Option<PathBuf> {
         let last = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let downloads = || window.path().download_dir().ok();
