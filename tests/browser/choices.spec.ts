@@ -51,6 +51,13 @@ test('how long history is kept is checked, told and kept', async ({ page }) => {
   await expect(page.getByTestId('retention-card')).toContainText('days.');
   await days.fill('400');
   await days.press('Enter');
+  // What is forgotten does not come back.
+  await expect(page.getByTestId('retention-question')).toContainText('Everything older than 400 days is forgotten at once');
+  await page.getByTestId('retention-keep').click();
+  await expect(days).toHaveValue('3650');
+  await days.fill('400');
+  await days.press('Enter');
+  await page.getByTestId('retention-forget').click();
   await expect(page.getByTestId('retention-note')).toContainText('Saved: 400 days');
   await page.reload();
   await expect(days).toHaveValue('400');
