@@ -20,7 +20,7 @@ use mini_aws_domain::{Instance, InstanceState, Metric};
 use yew::prelude::*;
 
 /// How large a line is, in CSS pixels.
-const LINE: (f64, f64) = (36.0, 16.0);
+const LINE: (f64, f64) = (32.0, 16.0);
 
 /// What a row needs besides its instance.
 pub(super) struct RowContext<'a> {
