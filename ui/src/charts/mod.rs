@@ -14,6 +14,7 @@ mod crosshair;
 pub mod custom;
 mod downsample;
 mod echarts;
+mod held;
 mod history;
 mod history_charts;
 mod key_list;

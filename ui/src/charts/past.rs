@@ -1,5 +1,6 @@
 //! Stored history as something to draw.
 
+use super::held::{Buckets, hold};
 use super::palette::{color_for, dash_repeated_colors};
 use super::range::Span;
 use super::{ChartModel, Gap, SeriesRole, SeriesView};
@@ -25,6 +26,18 @@ pub(super) fn model(
         .enumerate()
         .map(|(place, series)| view(series, place == 0, is_live))
         .collect();
+    let gaps: Vec<Gap> = history
+        .gaps
+        .iter()
+        .map(|gap| Gap {
+            from: gap.from.timestamp_millis(),
+            to: gap.to.timestamp_millis(),
+            reason: gap.reason,
+        })
+        .collect();
+    for SeriesView { values, low, high, .. } in &mut series {
+        hold(Buckets { values, low, high }, begins, bucket_ms, &gaps);
+    }
     tell_apart(&mut series);
     colour(&mut series, color);
     ChartModel {
@@ -35,15 +48,7 @@ pub(super) fn model(
         bucket_ms: Some(bucket_ms),
         series,
         focus: None,
-        gaps: history
-            .gaps
-            .iter()
-            .map(|gap| Gap {
-                from: gap.from.timestamp_millis(),
-                to: gap.to.timestamp_millis(),
-                reason: gap.reason,
-            })
-            .collect(),
+        gaps,
         markers: Vec::new(),
         utc_offset_ms: 0,
     }
