@@ -6,7 +6,11 @@ use crate::store::{SetAsideReason, Store, StoreError};
 use mini_aws_domain::{
     Activity, ActivityKind, Notice, NoticeCode, Outcome, Source, Subject, SubjectKind,
 };
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    thread,
+    time::{Duration, Instant},
+};
 use tracing::error;
 
 /// What a console remembers with.
@@ -30,6 +34,23 @@ impl OpenedStore {
     }
 }
 
+/// How long to wait for a directory that another console has: one that was killed lets go of it last of all.
+const LAST_BREATH: Duration = Duration::from_secs(1);
+const ASK_AGAIN: Duration = Duration::from_millis(20);
+
+/// Claims the directory, be it from a console that is just ending. Waits on this thread.
+fn claim(dir: &DataDir) -> Result<Claim, DataDirError> {
+    let begun = Instant::now();
+    loop {
+        match dir.claim() {
+            Err(DataDirError::Taken { .. }) if begun.elapsed() < LAST_BREATH => {
+                thread::sleep(ASK_AGAIN);
+            }
+            claimed => return claimed,
+        }
+    }
+}
+
 /// Opens the store, or one in memory where that fails, and says so.
 pub(crate) async fn open_store(
     clock: &Clock,
@@ -39,7 +60,7 @@ pub(crate) async fn open_store(
     let now = clock();
     let opened = tokio::task::spawn_blocking(move || {
         let place = DataDir::of_console(wanted.as_deref(), pretended)
-            .and_then(|dir| dir.claim().map(|claim| (dir, claim)));
+            .and_then(|dir| claim(&dir).map(|claim| (dir, claim)));
         match place {
             Ok((dir, claim)) => {
                 let opened = Store::open(&dir.database(), now).map_err(OpenError::from);
@@ -122,5 +143,33 @@ impl OpenError {
                 "Make the data directory writable, or name another with --data-dir, and start again."
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    #[tokio::test]
+    async fn a_console_that_is_just_ending_is_waited_for_and_one_that_goes_on_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock: Clock = std::sync::Arc::new(chrono::Utc::now);
+        let wanted = || Some(folder.path().to_owned());
+        let before = DataDir::of_console(Some(folder.path()), false).unwrap();
+        let held = before.claim().unwrap();
+        let opened = open_store(&clock, wanted(), false).await;
+        assert!(!opened.is_on_disk && opened.notices.len() == 1, "it goes on");
+
+        let (ready, asked) = mpsc::channel();
+        let ending = thread::spawn(move || {
+            asked.recv().unwrap();
+            thread::sleep(ASK_AGAIN * 3);
+            drop(held);
+        });
+        ready.send(()).unwrap();
+        let opened = open_store(&clock, wanted(), false).await;
+        ending.join().unwrap();
+        assert!(opened.is_on_disk && opened.notices.is_empty(), "{:?}", opened.notices);
     }
 }
