@@ -41,6 +41,11 @@ pub fn ShortcutHelp(props: &ShortcutHelpProps) -> Html {
             <dl class="facts">
                 { for key_list().into_iter().map(|(keys, meaning)| line(keys, meaning)) }
             </dl>
+            <h3>{ t!("keys-log") }</h3>
+            <dl class="facts">
+                { line("J K".to_owned(), t!("keys-log-step")) }
+                { line("C".to_owned(), t!("keys-log-copy")) }
+            </dl>
             <div class="card-actions">
                 <button type="button" class="button" onclick={close}>{ t!("keys-close") }</button>
             </div>

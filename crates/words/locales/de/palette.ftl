@@ -61,6 +61,9 @@ keys-chart-ends = Erster und letzter Moment
 keys-chart-pan = Verschiebt den Zeitraum um die Hälfte
 keys-chart-zoom = Näher heran und weiter weg
 keys-chart-reset = Wieder der ganze Zeitraum
+keys-log = In einem Log
+keys-log-step = Geht zur nächsten Zeile, zur vorigen
+keys-log-copy = Kopiert die Zeile
 
 # Tasten nach ihrer Aufschrift.
 keys-name-escape = Esc

@@ -61,6 +61,9 @@ keys-chart-ends = The first and the last moment
 keys-chart-pan = Moves the time range by half
 keys-chart-zoom = Closer and further away
 keys-chart-reset = All of the range again
+keys-log = In a log
+keys-log-step = Goes to the next line, the one before
+keys-log-copy = Copies the line
 
 # Keys by what is written on them.
 keys-name-escape = Escape
