@@ -155,3 +155,17 @@ test('it vanishes while its page is open', async ({ page }) => {
   await page.getByTestId('tab-logs').click();
   await expect(page.getByTestId('part-gone')).toBeVisible();
 });
+
+test('what was read of its log stays when it vanishes', async ({ page }) => {
+  await control.speakContainer('quitter');
+  await open(page, 'instances', 'Instances');
+  await row(page, 'quitter').getByRole('link', { name: 'quitter', exact: true }).click();
+  await page.getByTestId('tab-logs').click();
+  const lines = page.getByTestId('log-lines');
+  await expect(lines.getByText('tick').last()).toBeVisible();
+  await control.removeContainer('quitter');
+  await expect(page.getByTestId('instance-status')).toContainText('It vanished while this page was open');
+  await expect(page.getByTestId('log-state')).toContainText('the rest went with the instance');
+  await expect(lines.getByText('tick').last()).toBeVisible();
+  await expectAccessible(page, 'the log of one that vanished');
+});

@@ -82,6 +82,8 @@ pub enum Life {
     Running,
     /// It is there and does not run: its past is longer ago.
     Stopped,
+    /// It is frozen, and not measured until it goes on.
+    Paused,
     /// It is gone.
     Over,
 }
@@ -93,6 +95,7 @@ pub(super) fn nothing_yet(model: &ChartModel, range: ChartRange, life: Life) -> 
         match life {
             Life::Running => t!("chart-none-live", when = when),
             Life::Stopped => t!("chart-none-stopped", when = when),
+            Life::Paused => t!("chart-none-paused", when = when),
             Life::Over => t!("chart-none-over", when = when),
         }
     } else {
@@ -120,6 +123,7 @@ mod tests {
         let words = |life| nothing_yet(&model, ChartRange::default(), life);
         assert!(words(Life::Running).contains("within seconds"));
         assert!(words(Life::Stopped).contains("does not run"));
+        assert!(words(Life::Paused).contains("paused"));
         assert_eq!(words(Life::Over), "No samples in the last 15 minutes: it was gone by then.");
     }
 }

@@ -18,6 +18,7 @@ chart-keys = Die Pfeiltasten links und rechts lesen die Werte Zeitpunkt für Zei
 chart-none = Keine Messwerte, { $when }.
 chart-none-live = Keine Messwerte, { $when }. Eine laufende Instanz erscheint hier binnen Sekunden.
 chart-none-stopped = Keine Messwerte, { $when }: Sie läuft nicht. Ein längerer Zeitraum zeigt, was sie verbraucht hat.
+chart-none-paused = Keine Messwerte, { $when }: Sie ist angehalten und wird erst wieder gemessen, wenn sie weiterläuft.
 chart-none-over = Keine Messwerte, { $when }: Da gab es sie nicht mehr.
 chart-tip-none = { $when }, keine Messwerte
 chart-library-missing = Diese Seite kam ohne ihre Diagramm-Bibliothek, also gibt es keine Diagramme. Zahlen und Listen gehen wie immer.

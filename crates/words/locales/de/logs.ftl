@@ -30,6 +30,7 @@ logs-following = folgt
 logs-paused = folgt nicht, neue Zeilen werden weiter gelesen
 logs-ended = hier ist das Ende: alles ist gelesen, oder die Instanz stoppte
 logs-failed = es brach ab
+logs-left = diese Zeilen wurden gelesen; der Rest ging mit der Instanz
 logs-gave-way = die ältesten Zeilen sind neueren gewichen
 logs-nothing-yet = Noch keine Zeilen. Was die Instanz schreibt, erscheint hier.
 logs-nothing = Das Log ist leer: die Instanz schrieb nichts.

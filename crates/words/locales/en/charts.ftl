@@ -18,6 +18,7 @@ chart-keys = Left and right arrow keys read the values one moment after the othe
 chart-none = No samples, { $when }.
 chart-none-live = No samples in the { $when }. A running instance shows up here within seconds.
 chart-none-stopped = No samples in the { $when }: it does not run. A longer time shows what it used.
+chart-none-paused = No samples in the { $when }: it is paused, and not measured until it goes on.
 chart-none-over = No samples in the { $when }: it was gone by then.
 chart-tip-none = { $when }, no samples
 chart-library-missing = This page came without its chart library, so charts cannot be drawn. Figures and lists work as ever.

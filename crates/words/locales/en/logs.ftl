@@ -30,6 +30,7 @@ logs-following = following
 logs-paused = not following, new lines are still read
 logs-ended = this is the end: all was read, or the instance stopped
 logs-failed = it broke off
+logs-left = these are the lines that were read; the rest went with the instance
 logs-gave-way = the oldest lines gave way to newer ones
 logs-nothing-yet = No lines yet. What the instance writes shows up here.
 logs-nothing = The log is empty: the instance wrote nothing.

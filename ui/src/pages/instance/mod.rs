@@ -31,7 +31,7 @@ use crate::{
 };
 use facts::Facts;
 use known::{Everything, whole_life};
-use mini_aws_domain::{Attention, HistorySubject, Instance, Metric, PastInstance};
+use mini_aws_domain::{Attention, HistorySubject, Instance, InstanceState, Metric, PastInstance};
 use output::{Output, use_strip};
 use parts::Parts;
 use tabs::Tabs;
@@ -66,6 +66,7 @@ pub struct InstancePageProps {
 pub fn InstancePage(props: &InstancePageProps) -> Html {
     let (state, subject, clock) = (&props.state, &props.subject, props.clock);
     let left = use_left(props);
+    let read_last = use_mut_ref(|| None::<Instance>);
     let strip = use_strip();
     let present = match subject {
         HistorySubject::Instance { id } => state.instance(id),
@@ -91,8 +92,12 @@ pub fn InstancePage(props: &InstancePageProps) -> Html {
     let facts = Facts { subject, members: &members, state, clock, range: props.range };
     let is_left = first.is_past() && (left.is_some() || detail.detail.is_some());
     let is_overview = tab == InstanceTab::Overview;
+    // What somebody reads is not taken from them when the instance goes: these lines are all that is left of its log.
+    let read = present.cloned().or_else(|| read_last.borrow().clone());
+    let read = read.filter(|it| tab == InstanceTab::Logs && it.id == *first.id());
+    read_last.replace(read.clone());
     // Above a log they tell what happened when; the other parts need the room.
-    let is_strip = tab == InstanceTab::Logs && strip.is_shown && present.is_some();
+    let is_strip = read.is_some() && strip.is_shown;
     let listing =
         |title: String, listed: &[Known<'_>]| others::list(title, listed, props.range, clock);
     let before = if first.is_past() { t!("past-around") } else { t!("past-before") };
@@ -111,9 +116,9 @@ pub fn InstancePage(props: &InstancePageProps) -> Html {
                 </>
             }
         }
-        InstanceTab::Logs => match present {
+        InstanceTab::Logs => match read {
             Some(instance) => html! {
-                <Output instance={instance.clone()} door={props.door.clone()} {clock} is_reachable={!state.is_cut_off()} strip={strip.clone()} />
+                <Output {instance} door={props.door.clone()} {clock} is_reachable={!state.is_cut_off()} is_gone={present.is_none()} strip={strip.clone()} />
             },
             None => parts::gone(),
         },
@@ -195,11 +200,18 @@ fn panel(tab: Option<InstanceTab>, content: Html) -> Html {
 
 /// Whether the charts of all these have something to come.
 fn life(members: &[Known<'_>]) -> Life {
-    let stopped = |known: &Known<'_>| matches!(known, Known::Present(it) if it.state.is_stopped());
-    if members.iter().all(|known| known.is_past()) {
+    let states = || {
+        members.iter().filter_map(|known| match known {
+            Known::Present(instance) => Some(instance.state),
+            Known::Past(_) => None,
+        })
+    };
+    if states().next().is_none() {
         Life::Over
-    } else if members.iter().all(|known| known.is_past() || stopped(known)) {
+    } else if states().all(InstanceState::is_stopped) {
         Life::Stopped
+    } else if states().all(|state| state.is_stopped() || state == InstanceState::Paused) {
+        Life::Paused
     } else {
         Life::Running
     }

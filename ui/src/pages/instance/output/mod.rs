@@ -39,6 +39,9 @@ pub(super) struct OutputProps {
     pub clock: Clock,
     /// Whether the console can be reached.
     pub is_reachable: bool,
+    /// Whether the engine no longer has it: then these lines are all that is left.
+    #[prop_or_default]
+    pub is_gone: bool,
     /// The charts above it.
     pub strip: Strip,
 }
@@ -135,7 +138,9 @@ pub(super) fn Output(props: &OutputProps) -> Html {
                     <button type="button" class="quiet-button" aria-pressed={is_following.to_string()} title={t!("logs-follow-hint")} onclick={follow} data-testid="log-follow">
                         { t!("logs-follow") }
                     </button>
-                    <SaveLog door={props.door.clone()} instance={props.instance.id.clone()} />
+                    if !props.is_gone {
+                        <SaveLog door={props.door.clone()} instance={props.instance.id.clone()} />
+                    }
                 </div>
             </div>
             <div class="output-lines">
@@ -151,7 +156,11 @@ pub(super) fn Output(props: &OutputProps) -> Html {
                     { nothing(&logs) }
                 }
             </div>
-            { foot(&logs, &buffer, *is_following, is_running, picked.said) }
+            if props.is_gone {
+                { epilogue(&buffer, picked.said) }
+            } else {
+                { foot(&logs, &buffer, *is_following, is_running, picked.said) }
+            }
         </section>
     }
 }
@@ -179,6 +188,21 @@ fn nothing(logs: &LogsHandle) -> Html {
     }
 }
 
+/// How many lines are left of an instance that is gone. There is nothing to read any more, and nothing to try again.
+fn epilogue(buffer: &LogBuffer, said: Option<String>) -> Html {
+    html! {
+        <div class="output-foot">
+            <p class="faint" data-testid="log-state">{ counted(buffer) }{ " · " }{ t!("logs-left") }</p>
+            <p class="push" role="status" data-testid="log-copied">{ said.unwrap_or_default() }</p>
+        </div>
+    }
+}
+
+fn counted(buffer: &LogBuffer) -> String {
+    let count = buffer.len() as u64;
+    t!("logs-count", count = count, shown = format::grouped(count))
+}
+
 /// How many lines there are, and how reading stands.
 fn foot(
     logs: &LogsHandle,
@@ -187,8 +211,6 @@ fn foot(
     is_running: bool,
     said: Option<String>,
 ) -> Html {
-    let count = buffer.len() as u64;
-    let counted = t!("logs-count", count = count, shown = format::grouped(count));
     let state = match &logs.phase {
         LogPhase::Opening => t!("logs-opening"),
         LogPhase::Reading if is_following => t!("logs-following"),
@@ -202,7 +224,7 @@ fn foot(
     html! {
         <div class="output-foot">
             <p class="faint" data-testid="log-state">
-                { counted }{ " · " }{ state }
+                { counted(buffer) }{ " · " }{ state }
                 if buffer.first() > 0 {
                     { " · " }{ t!("logs-gave-way") }
                 }

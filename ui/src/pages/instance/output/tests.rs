@@ -12,9 +12,30 @@ use std::{cell::RefCell, rc::Rc};
 async fn before_anything_came() {
     let door = Door::new(Rc::new(FakeBackend::default()));
     let strip = Strip { is_shown: true, on_toggle: Callback::noop() };
-    let properties =
-        OutputProps { instance: instance("api"), door, clock: clock(), is_reachable: true, strip };
+    let properties = OutputProps {
+        instance: instance("api"),
+        door,
+        clock: clock(),
+        is_reachable: true,
+        is_gone: false,
+        strip,
+    };
     insta::assert_snapshot!(draw::<Output>(properties).await);
+}
+
+#[tokio::test]
+async fn of_one_that_is_gone_nothing_is_read_or_saved_any_more() {
+    let door = Door::new(Rc::new(FakeBackend::default()));
+    let strip = Strip { is_shown: true, on_toggle: Callback::noop() };
+    let instance = instance("api");
+    let drawn = |is_gone| {
+        let (instance, door, strip) = (instance.clone(), door.clone(), strip.clone());
+        let clock = clock();
+        draw::<Output>(OutputProps { instance, door, clock, is_reachable: true, is_gone, strip })
+    };
+    let (there, gone) = (drawn(false).await, drawn(true).await);
+    assert!(there.contains("log-save") && !there.contains("went with the instance"), "{there}");
+    assert!(!gone.contains("log-save") && gone.contains("went with the instance"), "{gone}");
 }
 
 #[derive(Properties, PartialEq)]
