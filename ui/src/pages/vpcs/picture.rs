@@ -199,6 +199,9 @@ pub(super) fn Sharing(props: &SharingProps) -> Html {
             (press.clone(), room.clone(), chosen.setter(), drawing.clone());
         Callback::from(move |event: PointerEvent| {
             let mut press = press.borrow_mut();
+            if has_ended_elsewhere(*press, event.buttons()) {
+                *press = None;
+            }
             let Some(press) = press.as_mut() else { return };
             if event.buttons() & 1 == 0 {
                 return;
@@ -285,6 +288,12 @@ pub(super) fn Sharing(props: &SharingProps) -> Html {
     }
 }
 
+/// Whether a press was released where nobody heard of it: beside the picture, before it became a drag. After a drag the release is heard
+/// wherever it is.
+fn has_ended_elsewhere(press: Option<Press>, buttons: u16) -> bool {
+    press.is_some_and(|press| !press.is_drag) && buttons & 1 == 0
+}
+
 /// The node that an element of the drawing belongs to.
 fn node_at(element: &Element) -> Option<usize> {
     // The selector is one.
@@ -359,6 +368,17 @@ fn task(key: &str, on_node: bool) -> Option<Task> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_press_that_ended_beside_the_picture_is_over_and_a_drag_is_not() {
+        let view = View { center: (0.0, 0.0), scale: 1.0 };
+        let press = |is_drag| Some(Press { at: (1.0, 1.0), view, is_drag });
+        assert!(has_ended_elsewhere(press(false), 0));
+        assert!(has_ended_elsewhere(press(false), 2), "another button than the first");
+        assert!(!has_ended_elsewhere(press(false), 1), "it is still held");
+        assert!(!has_ended_elsewhere(press(true), 0), "its click is yet to come");
+        assert!(!has_ended_elsewhere(None, 0));
+    }
 
     #[test]
     fn arrows_go_from_node_to_node_and_move_the_picture_otherwise() {
