@@ -5,7 +5,7 @@
 use crate::desktop::{self, Desktop};
 use crate::export::{self, Saving};
 use crate::feed::Feed;
-use crate::speech::{self, SharedSpeech};
+use crate::speech::SharedSpeech;
 use crate::window::SharedWindow;
 use mini_aws_backend::gateway::{Door, DoorError};
 use mini_aws_backend::{Console, ConsoleError};
@@ -258,8 +258,8 @@ pub(crate) async fn change_desktop(
 #[tauri::command]
 pub(crate) fn speak(console: State<'_, Console>, speech: State<'_, SharedSpeech>, manner: Manner) {
     if speech.becomes(manner) {
-        let console = Console::clone(&console);
-        tauri::async_runtime::spawn(async move { speech::keep(&console, manner).await });
+        let (console, speech) = (Console::clone(&console), SharedSpeech::clone(&speech));
+        tauri::async_runtime::spawn(async move { speech.keep(&console).await });
     }
 }
 

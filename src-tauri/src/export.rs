@@ -109,7 +109,7 @@ mod tests {
             said(Saving::Activity(ExportFormat::Json)),
             "Aktivität exportieren (JSON, .json)"
         );
-        assert_eq!(said(Saving::Log), "Protokoll speichern (Text, .txt)");
+        assert_eq!(said(Saving::Log), "Log speichern (Text, .txt)");
         assert_eq!(Saving::Log.words().0, "Save log");
     }
 }

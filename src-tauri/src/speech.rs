@@ -4,7 +4,7 @@
 use mini_aws_backend::Console;
 use mini_aws_words::{Language, Manner};
 use std::sync::Arc;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 use tracing::warn;
 
 /// Under which name the manner is remembered.
@@ -17,6 +17,8 @@ pub(crate) struct Speech {
     manner: watch::Sender<Manner>,
     /// What the system prefers, best first.
     system: Vec<String>,
+    /// Held by who writes the choice down, so that the last word is the one that stays.
+    keeping: Mutex<()>,
 }
 
 /// The speech as the app manages it.
@@ -25,7 +27,11 @@ pub(crate) type SharedSpeech = Arc<Speech>;
 impl Speech {
     /// Speaks as nobody chose yet.
     pub(crate) fn of_system() -> Self {
-        Self { manner: watch::Sender::default(), system: system_languages() }
+        Self::on_system(system_languages())
+    }
+
+    fn on_system(system: Vec<String>) -> Self {
+        Self { manner: watch::Sender::default(), system, keeping: Mutex::default() }
     }
 
     /// Reads what was chosen before. What cannot be read was not chosen.
@@ -69,24 +75,27 @@ impl Speech {
         })
     }
 
+    /// Remembers how the person wants it for the next start. Of choices made one right after the other the last one stays, whichever
+    /// is written down first.
+    pub(crate) async fn keep(&self, console: &Console) {
+        let _one_at_a_time = self.keeping.lock().await;
+        let manner = *self.manner.borrow();
+        let kept = match serde_json::to_string(&manner) {
+            Ok(kept) => kept,
+            Err(error) => {
+                warn!(%error, "what was chosen cannot be written down");
+                return;
+            }
+        };
+        if let Err(error) = console.prefer(NAME, kept).await {
+            // The window has a notice that nothing is remembered.
+            warn!(%error, "the language that was chosen holds for this run only");
+        }
+    }
+
     /// Every change of it from now on.
     pub(crate) fn changes(&self) -> watch::Receiver<Manner> {
         self.manner.subscribe()
-    }
-}
-
-/// Remembers how the person wants it for the next start.
-pub(crate) async fn keep(console: &Console, manner: Manner) {
-    let kept = match serde_json::to_string(&manner) {
-        Ok(kept) => kept,
-        Err(error) => {
-            warn!(%error, "what was chosen cannot be written down");
-            return;
-        }
-    };
-    if let Err(error) = console.prefer(NAME, kept).await {
-        // The window has a notice that nothing is remembered.
-        warn!(%error, "the language that was chosen holds for this run only");
     }
 }
 
@@ -105,6 +114,8 @@ fn system_languages() -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use mini_aws_backend::{ConsoleConfig, EngineChoice, SamplingChoice, system_clock};
+    use mini_aws_demo::{Config, DemoEngine};
     use mini_aws_words::{LanguageChoice, t};
 
     fn german() -> Manner {
@@ -113,17 +124,14 @@ mod tests {
 
     #[test]
     fn without_a_choice_it_is_the_systems_language() {
-        let of = |system: &str| Speech {
-            manner: watch::Sender::default(),
-            system: vec![system.to_owned(), "C".to_owned()],
-        };
+        let of = |system: &str| Speech::on_system(vec![system.to_owned(), "C".to_owned()]);
         assert_eq!(of("de_AT.UTF-8").say(|| t!("tray-quit")), "Beenden");
         assert_eq!(of("fr_FR").say(|| t!("tray-quit")), "Quit");
     }
 
     #[test]
     fn a_change_is_told_once_and_spoken_on_every_thread() {
-        let speech = Arc::new(Speech { manner: watch::Sender::default(), system: Vec::new() });
+        let speech = Arc::new(Speech::on_system(Vec::new()));
         let mut changes = speech.changes();
         assert!(speech.becomes(german()));
         assert!(changes.has_changed().unwrap());
@@ -134,5 +142,31 @@ mod tests {
         let said = std::thread::spawn(move || elsewhere.say(|| t!("tray-open"))).join().unwrap();
         assert_eq!(said, "Konsole öffnen");
         assert_eq!(t!("tray-open"), "Open console", "nobody speaks it here");
+    }
+
+    #[test]
+    fn the_last_choice_is_the_one_that_is_found_at_the_next_start() {
+        tauri::async_runtime::block_on(async {
+            let engine = DemoEngine::start(Config { instances: 0, ..Config::default() });
+            let (engine, data) = (engine.await.unwrap(), tempfile::tempdir().unwrap());
+            let console = Console::start(ConsoleConfig {
+                engine: EngineChoice::Pretended(engine.endpoint()),
+                data_dir: Some(data.path().to_owned()),
+                clock: system_clock(),
+                past: None,
+                sampling: SamplingChoice::default(),
+            });
+            let console = console.await;
+            let speech = Speech::on_system(Vec::new());
+            assert!(speech.becomes(german()));
+            let first = speech.keep(&console);
+            let english = LanguageChoice::Always(Language::English);
+            assert!(speech.becomes(Manner { language: english, ..Manner::default() }));
+            // The choice that was made later is written down before the other one.
+            speech.keep(&console).await;
+            first.await;
+            let found = *Speech::read(&console).await.manner.borrow();
+            assert_eq!(found.language, english);
+        });
     }
 }

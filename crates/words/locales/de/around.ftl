@@ -35,7 +35,7 @@ news-in-tray = Die Konsole läuft weiter
 
 save-history = Verlauf exportieren
 save-activity = Aktivität exportieren
-save-log = Protokoll speichern
+save-log = Log speichern
 file-csv = Kommagetrennte Werte
 file-json = JSON
 file-text = Text
