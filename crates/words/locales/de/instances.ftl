@@ -17,7 +17,7 @@ instances-filter = Instanzen filtern
     .hint = Jedes Wort muss vorkommen: in Name, Image, Zustand, Projekt, VPC, Label oder am Anfang der Id. Auch team=shop, label:team, state:failing, project:shop.
     .clear = Filter leeren
 
-instances-group = Nach Projekt gruppieren
+instances-group = Nach Projekt
 instances-no-project = Ohne Projekt
 instances-in-group = { $count ->
     [one] { $all } Instanz · { $n ->

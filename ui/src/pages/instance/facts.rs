@@ -27,6 +27,14 @@ fn now() -> [(String, Option<String>, Metric); 6] {
     ]
 }
 
+/// The names of what is used, before any figure is known: they take the room that they will have.
+pub(super) fn now_to_come() -> Html {
+    let shape = |(label, _, metric): (String, Option<String>, Metric)| {
+        html! { <div key={metric.as_str()}><dt>{ label }</dt><dd>{ format::UNKNOWN }</dd></div> }
+    };
+    html! { <dl class="instance-now" aria-hidden="true">{ for now().into_iter().map(shape) }</dl> }
+}
+
 /// What is used now, and what stands in the box.
 pub(super) struct Facts<'a> {
     pub subject: &'a HistorySubject,

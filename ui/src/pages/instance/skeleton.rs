@@ -1,6 +1,6 @@
 //! The page of an instance before it is known.
 
-use super::{crumbs, output::use_strip, subject_name, tabs::Tabs};
+use super::{crumbs, facts::now_to_come, output::use_strip, subject_name, tabs::Tabs};
 use crate::{
     charts::{ChartRange, ChartShapes},
     route::{InstanceTab, Page, Route},
@@ -42,6 +42,7 @@ pub fn SkeletonInstance(props: &SkeletonInstanceProps) -> Html {
                     if is_one {
                         <div class="instance-status"><ul><li class="skeleton skeleton-words" aria-hidden="true"></li></ul></div>
                     }
+                    { now_to_come() }
                 </div>
                 if is_one {
                     <Tabs subject={props.subject.clone()} {tab} range={props.range} />
