@@ -26,6 +26,10 @@ pub(super) fn hold(buckets: Buckets<'_>, begins: i64, bucket_ms: i64, gaps: &[Ga
     let distances: Vec<usize> = known.windows(2).map(|pair| pair[1] - pair[0]).collect();
     for (place, pair) in known.windows(2).enumerate() {
         let [from, to] = [pair[0], pair[1]];
+        // Most lines have no empty bucket, and then there is nothing to think about.
+        if to - from < 2 {
+            continue;
+        }
         let usual = usual(&distances[..place], &distances[place + 1..]);
         let distance = distances[place];
         let takes = i64::try_from(distance).unwrap_or(i64::MAX).saturating_mul(bucket_ms);
@@ -35,7 +39,7 @@ pub(super) fn hold(buckets: Buckets<'_>, begins: i64, bucket_ms: i64, gaps: &[Ga
             begins + i64::try_from(place).unwrap_or(i64::MAX).saturating_mul(bucket_ms)
         };
         let in_gap = || gaps.iter().any(|gap| gap.from < at(to) && gap.to > at(from + 1));
-        if distance > 1 && is_seldom && !in_gap() {
+        if is_seldom && !in_gap() {
             for line in [&mut *values, &mut *low, &mut *high] {
                 if let Some(value) = line.get(to).copied() {
                     line[from + 1..to].fill(value);
