@@ -9,6 +9,7 @@ mod regions;
 mod text;
 mod view;
 mod web;
+mod wires;
 
 #[cfg(test)]
 mod tests;
