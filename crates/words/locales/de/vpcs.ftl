@@ -45,7 +45,13 @@ vpcs-running = { $n ->
    *[other] { $count } laufen
 }
 vpcs-in-several = in { $count } VPCs
-vpcs-summary = { $vpcs } VPCs mit { $instances } Instanzen, { $shared } davon in mehreren
+vpcs-summary = { $v ->
+    [one] { $vpcs } VPC
+   *[other] { $vpcs } VPCs
+} mit { $i ->
+    [one] { $instances } Instanz
+   *[other] { $instances } Instanzen
+}, { $shared } davon in mehreren
 vpcs-open-picture = { $name } im Bild zeigen
 vpcs-open-members = Instanzen von { $name } auflisten
 vpcs-close = schließen

@@ -44,7 +44,13 @@ vpcs-running = { $n ->
    *[other] { $count } running
 }
 vpcs-in-several = in { $count } VPCs
-vpcs-summary = { $vpcs } VPCs with { $instances } instances, { $shared } of them in several
+vpcs-summary = { $v ->
+    [one] { $vpcs } VPC
+   *[other] { $vpcs } VPCs
+} with { $i ->
+    [one] { $instances } instance
+   *[other] { $instances } instances
+}, { $shared } of them in several
 vpcs-open-picture = Show { $name } in the picture
 vpcs-open-members = List the instances of { $name }
 vpcs-close = close

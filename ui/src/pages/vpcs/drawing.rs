@@ -149,6 +149,8 @@ impl Drawing {
             .collect();
         let mut words = vec![t!(
             "vpcs-summary",
+            v = self.web.hubs.len(),
+            i = self.shared.len(),
             vpcs = format::grouped(self.web.hubs.len() as u64),
             instances = format::grouped(self.shared.len() as u64),
             shared = format::grouped(bridges.len() as u64)

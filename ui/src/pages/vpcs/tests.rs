@@ -44,6 +44,7 @@ async fn a_filter_narrows_the_table_and_the_picture() {
     assert!(html.contains("1 of 2"), "{html}");
     let html = page(state(), "#/vpcs?q=empty&show=picture").await;
     assert_eq!(html.matches("data-testid=\"web-network\"").count(), 1);
+    assert!(html.contains("1 VPC with 0 instances"), "{html}");
     assert!(page(state(), "#/vpcs?q=nowhere").await.contains("No VPC matches the filter."));
 }
 
