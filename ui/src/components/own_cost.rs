@@ -13,7 +13,7 @@ pub struct OwnCostLineProps {
 
 /// From ten percent on a tenth says nothing, and the line has no room for it.
 fn cpu(percent: f64) -> String {
-    if percent < 10.0 { format::percent(percent) } else { format::percent_whole(percent) }
+    if percent < 9.95 { format::percent(percent) } else { format::percent_whole(percent) }
 }
 
 fn watching(cost: &OwnCost) -> String {
