@@ -89,24 +89,26 @@ pub(super) fn tail_of(kept: Option<&str>) -> u32 {
 }
 
 impl Choices {
-    /// The controls.
-    pub fn draw(&self, strip: &Strip) -> Html {
+    /// The controls. With how many lines the log begins cannot be chosen once it `is_gone`: to read it anew would be to lose it.
+    pub fn draw(&self, strip: &Strip, is_gone: bool) -> Html {
         let onchange = self.on_tail.reform(|event: Event| {
             let chosen = event.target_unchecked_into::<web_sys::HtmlInputElement>().value();
             tail_of(Some(&chosen))
         });
         html! {
             <>
-                <label class="output-tail">
-                    <span class="visually-hidden">{ t!("logs-tail") }</span>
-                    <select title={t!("logs-tail")} {onchange} data-testid="log-tail">
-                        { for TAILS.map(|lines| html! {
-                            <option value={lines.to_string()} selected={lines == self.tail}>
-                                { t!("logs-tail-lines", lines = format::grouped(u64::from(lines))) }
-                            </option>
-                        }) }
-                    </select>
-                </label>
+                if !is_gone {
+                    <label class="output-tail">
+                        <span class="visually-hidden">{ t!("logs-tail") }</span>
+                        <select title={t!("logs-tail")} {onchange} data-testid="log-tail">
+                            { for TAILS.map(|lines| html! {
+                                <option value={lines.to_string()} selected={lines == self.tail}>
+                                    { t!("logs-tail-lines", lines = format::grouped(u64::from(lines))) }
+                                </option>
+                            }) }
+                        </select>
+                    </label>
+                }
                 { switch(t!("logs-charts"), t!("logs-charts-hint"), strip.is_shown, &strip.on_toggle, "log-charts") }
                 { switch(t!("logs-times"), t!("logs-times-hint"), self.has_times, &self.on_times, "log-times") }
                 { switch(t!("logs-wrap"), t!("logs-wrap-hint"), self.is_wrapped, &self.on_wrap, "log-wrap") }

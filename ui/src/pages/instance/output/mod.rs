@@ -134,7 +134,7 @@ pub(super) fn Output(props: &OutputProps) -> Html {
             <div class="output-tools">
                 <SearchBar search={search.clone()} label={t!("logs-search")} field={field} on_leave={Callback::from(|()| platform::focus(BOX))} />
                 <div class="output-choices">
-                    { choices.draw(&props.strip) }
+                    { choices.draw(&props.strip, props.is_gone) }
                     <button type="button" class="quiet-button" aria-pressed={is_following.to_string()} title={t!("logs-follow-hint")} onclick={follow} data-testid="log-follow">
                         { t!("logs-follow") }
                     </button>

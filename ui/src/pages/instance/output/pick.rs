@@ -39,7 +39,8 @@ pub(super) fn use_picked(
     // With the search's tick: what is found after it counts more.
     let picked = use_state_eq(|| None::<(Target, Option<u64>)>);
     let ticks = use_mut_ref(|| TICKS);
-    let said = use_state_eq(|| None::<bool>);
+    // With the tick of the copying, so that a second one within its time is said for as long as the first.
+    let said = use_state_eq(|| None::<(bool, u64)>);
     {
         let setter = said.setter();
         use_effect_with(*said, move |said| {
@@ -58,12 +59,14 @@ pub(super) fn use_picked(
         }
     };
     let copy = {
-        let (buffer, said) = (Rc::clone(&lines.buffer), said.setter());
+        let (buffer, said, ticks) = (Rc::clone(&lines.buffer), said.setter(), ticks.clone());
         move |line: u64| {
             let text = buffer.borrow().line(line).map(|text| plain(&text).into_owned());
             let Some(text) = text else { return };
             let said = said.clone();
-            spawn_local(async move { said.set(Some(platform::copy(&text).await)) });
+            *ticks.borrow_mut() += 1;
+            let tick = *ticks.borrow();
+            spawn_local(async move { said.set(Some((platform::copy(&text).await, tick))) });
         }
     };
     let on_copy = {
@@ -95,7 +98,7 @@ pub(super) fn use_picked(
         target: own.or(found),
         line: own.map(|target| target.line),
         said: said
-            .map(|is_done| if is_done { t!("logs-copied") } else { t!("inspect-not-copied") }),
+            .map(|(is_done, _)| if is_done { t!("logs-copied") } else { t!("inspect-not-copied") }),
         on_copy,
         on_key,
     }

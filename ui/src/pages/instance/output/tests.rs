@@ -35,6 +35,7 @@ async fn of_one_that_is_gone_nothing_is_read_or_saved_any_more() {
     };
     let (there, gone) = (drawn(false).await, drawn(true).await);
     assert!(there.contains("log-save") && !there.contains("went with the instance"), "{there}");
+    assert!(there.contains("log-tail") && !gone.contains("log-tail"), "read anew it would be lost");
     assert!(!gone.contains("log-save") && gone.contains("went with the instance"), "{gone}");
 }
 
