@@ -50,9 +50,11 @@ pub fn CommandPalette(props: &CommandPaletteProps) -> Html {
             move || dialog.iter().for_each(HtmlDialogElement::close)
         });
     }
-    use_effect_with(*active, |active| platform::reveal(&list::item_id(*active)));
-
     let count = found.shown.len();
+    // What is found becomes less while one looks at it, as when instances go.
+    let place = within(*active, count);
+    use_effect_with(place, |place| platform::reveal(&list::item_id(*place)));
+
     let take = {
         let (entries, found, recent) = (props.entries.clone(), found.clone(), recent.clone());
         let (on_close, on_take) = (props.on_close.clone(), props.on_take.clone());
@@ -74,14 +76,14 @@ pub fn CommandPalette(props: &CommandPaletteProps) -> Html {
         })
     };
     let onkeydown = {
-        let (active, take, on_close) = (active.clone(), take.clone(), props.on_close.clone());
+        let (active, take, on_close) = (active.setter(), take.clone(), props.on_close.clone());
         Callback::from(move |event: KeyboardEvent| {
             let with_command = event.ctrl_key() || event.meta_key();
-            match Press::of(&event.key(), with_command, *active, count) {
+            match Press::of(&event.key(), with_command, place, count) {
                 // Of a word that is still being put together the keys are its own.
                 _ if event.is_composing() => return,
                 Some(Press::Choose(place)) => active.set(place),
-                Some(Press::Take) => take.emit(*active),
+                Some(Press::Take) => take.emit(place),
                 Some(Press::Close) => on_close.emit(()),
                 None => return,
             }
@@ -108,11 +110,11 @@ pub fn CommandPalette(props: &CommandPaletteProps) -> Html {
                 <Icon glyph={Glyph::Search} />
                 <input type="text" role="combobox" autocomplete="off" autocapitalize="off" spellcheck="false" aria-label={t!("palette-title")}
                     placeholder={t!("palette-placeholder")} aria-expanded={is_open.to_string()} aria-autocomplete="list" aria-controls={is_open.then_some(LIST)}
-                    aria-activedescendant={is_open.then(|| list::item_id(*active))} value={(*wanted).clone()} data-testid="palette-input"
+                    aria-activedescendant={is_open.then(|| list::item_id(place))} value={(*wanted).clone()} data-testid="palette-input"
                     maxlength="200" {oninput} {onkeydown} />
             </div>
             if is_open {
-                <List id={LIST} entries={props.entries.clone()} found={(*found).clone()} active={*active} on_take={take} on_point={
+                <List id={LIST} entries={props.entries.clone()} found={(*found).clone()} active={place} on_take={take} on_point={
                     let setter = active.setter();
                     Callback::from(move |place| setter.set(place))
                 } />
@@ -127,6 +129,11 @@ pub fn CommandPalette(props: &CommandPaletteProps) -> Html {
             </p>
         </dialog>
     }
+}
+
+/// The place that is chosen among `count` of them, if it was the one at `active` before some went.
+fn within(active: usize, count: usize) -> usize {
+    active.min(count.saturating_sub(1))
 }
 
 fn counted(shown: usize, more: usize) -> String {

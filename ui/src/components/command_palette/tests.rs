@@ -59,6 +59,13 @@ fn letters_that_follow_each_other_are_one_piece() {
 }
 
 #[test]
+fn what_is_chosen_is_always_there() {
+    assert_eq!((within(1, 3), within(2, 3)), (1, 2));
+    assert_eq!(within(7, 3), 2, "the others went meanwhile");
+    assert_eq!(within(7, 0), 0);
+}
+
+#[test]
 fn the_arrows_go_round_and_enter_takes() {
     let press = |key, active| Press::of(key, false, active, 3);
     assert_eq!(press("ArrowDown", 0), Some(Press::Choose(1)));
