@@ -16,7 +16,7 @@ activity-nothing-text = Was die Engine tut und was diese Konsole mit ihr tut, er
 activity-nothing-matches = Kein Eintrag passt zum Filter
 activity-nothing-matches-text = Nach weniger Wörtern suchen oder weniger auswählen.
 activity-show-all = Alles zeigen
-activity-loading = Ältere Einträge werden geladen…
+activity-loading = Ältere Einträge werden geladen …
 activity-older = Ältere Einträge zeigen
 activity-full = Die neuesten { $limit } Einträge sind aufgeführt. Für ältere den Filter enger fassen oder exportieren.
 activity-end = Das ist alles, was gemerkt ist.
@@ -26,7 +26,7 @@ activity-retry = Erneut versuchen
 
 activity-filter = Aktivität filtern
 activity-search = Nach Name, Kennung oder Angabe filtern
-activity-search-hint = Nach Name, Kennung oder Angabe…
+activity-search-hint = Nach Name, Kennung oder Angabe …
 activity-kinds = Art
 activity-subjects = Gegenstand
 activity-outcomes = Ausgang
@@ -101,7 +101,7 @@ activity-ended-signal-unnamed = Exit-Code { $code }: beendet durch Signal { $num
 ## Export
 
 activity-export = Exportieren
-activity-exporting = Wird exportiert…
+activity-exporting = Wird exportiert …
 activity-export-hint = Was der Filter durchlässt, als Datei speichern
 activity-export-what = Alles, was der Filter durchlässt, auch ältere Einträge
 activity-export-csv = für Tabellen

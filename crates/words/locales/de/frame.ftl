@@ -19,7 +19,7 @@ pill-local = lokal
 pill-connected-hint = { $engine } { $version } unter { $endpoint } (gefunden durch { $way }), verbunden seit { $since }
 pill-no-console = Keine Konsole
     .hint = Die Konsole antwortet nicht, also ist von ihrer Engine nichts bekannt.
-pill-connecting = Engine wird gesucht…
+pill-connecting = Engine wird gesucht …
     .hint = Jeder bekannte Endpunkt wird versucht.
 pill-away = Keine Engine
     .hint = Seit { $since }: { $reason }
@@ -37,7 +37,7 @@ own-watching = { $count ->
 own-costs = kosten
 own-of-core = Kern
 own-measuring-1 = Die eigenen Kosten der
-own-measuring-2 = Konsole werden gemessen…
+own-measuring-2 = Konsole werden gemessen …
 own-hint = CPU und Speicher der Konsole selbst, mit Fenster. Ausführlich steht es in den Einstellungen.
 
 theme-toggle = Farbschema: { $now }. Wechseln zu { $next }
@@ -47,7 +47,7 @@ theme-dark = Dunkel
 
 export = Export
     .hint = Was die Diagramme zeigen, als Datei speichern
-export-running = Exportiert…
+export-running = Exportiert …
 export-what = Alle Messwerte von { $name }, { $when }
 export-csv = für Tabellen
 export-json = für Programme

@@ -13,7 +13,7 @@ instances-shown = { $shown } von { $total }
 instances-nothing = Keine Instanz passt zum Filter.
 
 instances-filter = Instanzen filtern
-    .example = Nach Name, Image, Zustand, Label filtern…
+    .example = Nach Name, Image, Zustand, Label filtern …
     .hint = Jedes Wort muss vorkommen: in Name, Image, Zustand, Projekt, VPC, Label oder am Anfang der Id. Auch team=shop, label:team, state:failing, project:shop.
     .clear = Filter leeren
 

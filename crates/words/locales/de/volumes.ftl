@@ -4,7 +4,7 @@ volumes-none = Noch keine Volumes
 volumes-none-text = Ein Volume behält Daten, wenn sein Container geht. Ein neues erscheint hier von selbst:
 volumes-nothing = Kein Volume passt zum Filter.
 volumes-filter = Volumes filtern
-volumes-filter-hint = Nach Name, Instanz, Projekt…
+volumes-filter-hint = Nach Name, Instanz, Projekt …
 volumes-unused-only = Nur unbenutzte
 
 volumes-name = Name
