@@ -72,6 +72,8 @@ test('its log is wrapped, and a line of it copied by keyboard', async ({ page })
   await expect(lines.getByText('tick').last()).toBeInViewport();
   await lines.focus();
   await page.keyboard.press('Home');
+  // The browser may take its time to scroll there.
+  await expect.poll(() => lines.evaluate((box) => box.scrollTop)).toBe(0);
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await expect(page.locator('.line.is-picked')).toHaveCount(1);
